@@ -1,0 +1,83 @@
+import { z } from 'zod'
+import { CaptionId, ImageId, JobId, Timestamp } from './identifier.ts'
+import { Image } from './image.ts'
+import { PageQuery } from './page.ts'
+
+/** What kind of text is wanted. */
+export const Style = z.enum(['concise', 'creative', 'alt', 'training'])
+export type Style = z.infer<typeof Style>
+
+/** Something seen in the image, with the captioner's probability for it (0 to 1). */
+export const Label = z.object({ name: z.string(), probability: z.number().min(0).max(1) })
+export type Label = z.infer<typeof Label>
+
+/** What a hosted captioner says it consumed. */
+export const Usage = z.object({ inputTokens: z.int().min(0), outputTokens: z.int().min(0) })
+export type Usage = z.infer<typeof Usage>
+
+/** A text for an image, and how it came to be. Never overwritten: a newer one supersedes it. */
+export const Caption = z.object({
+  id: CaptionId,
+  imageId: ImageId,
+  jobId: JobId.nullable(),
+  text: z.string().min(1),
+  style: Style,
+  captioner: z.string(),
+  modelVersion: z.string().nullable(),
+  confidence: z.number().min(0).max(1).nullable(),
+  labels: z.array(Label),
+  ms: z.number().min(0).describe('milliseconds the captioner took'),
+  usage: Usage.nullable(),
+  author: z.enum(['model', 'person']),
+  supersedes: CaptionId.nullable(),
+  createdAt: Timestamp,
+})
+export type Caption = z.infer<typeof Caption>
+
+/** How an image should be captioned. */
+export const CaptionOptions = z.strictObject({
+  styles: z.array(Style).min(1).max(4).default(['concise']).describe('one caption for each'),
+  captioner: z.string().min(1).max(100).optional().describe('a name from /api/captioners'),
+  fresh: z
+    .boolean()
+    .default(false)
+    .describe('ask the captioner again even if this image was already captioned this way'),
+})
+export type CaptionOptions = z.infer<typeof CaptionOptions>
+
+const Url = z.string().min(1).max(4096).describe('http(s) address of an image')
+const Data = z.string().min(1).describe('the image in base64, or as a data: URL')
+
+/** JSON body: the image by address or inline, exactly one of the two. */
+export const CaptionRequest = CaptionOptions.extend({
+  url: Url.optional(),
+  data: Data.optional(),
+}).refine(({ url, data }) => (url === undefined) !== (data === undefined), {
+  message: 'Give the image as either `url` or `data`.',
+})
+export type CaptionRequest = z.input<typeof CaptionRequest>
+
+/** `reused`: this very caption existed already and was not asked for again. */
+export const CaptionResponse = z.object({
+  image: Image,
+  captions: z.array(Caption.extend({ reused: z.boolean() })),
+})
+export type CaptionResponse = z.infer<typeof CaptionResponse>
+
+const captionFields = Object.keys(Caption.shape) as [keyof Caption, ...(keyof Caption)[]]
+const CaptionField = z.enum(captionFields)
+
+/** Query of the history. */
+export const CaptionQuery = PageQuery.extend({
+  imageId: ImageId.optional(),
+  captioner: z.string().max(100).optional(),
+  style: Style.optional(),
+  search: z.string().trim().min(1).max(200).optional().describe('words the text must contain'),
+  fields: z
+    .string()
+    .transform((list) => list.split(','))
+    .pipe(z.array(CaptionField).min(1))
+    .optional()
+    .describe('comma-separated names: only these come back'),
+})
+export type CaptionQuery = z.infer<typeof CaptionQuery>

@@ -1,0 +1,13 @@
+import { z } from 'zod'
+
+/** Query of a list: newest first, pages of `limit`, each continuing where `cursor` ended. */
+export const PageQuery = z.object({
+  cursor: z.string().max(200).optional().describe('`next` of the page before'),
+  limit: z.coerce.number().int().min(1).max(100).default(20),
+})
+
+/** A page of a list; `next` is null on the last one. */
+export const page = <Item extends z.ZodType>(item: Item) =>
+  z.object({ items: z.array(item), next: z.string().nullable() })
+
+export type Page<Item> = { items: Item[]; next: string | null }
