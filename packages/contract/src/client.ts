@@ -105,8 +105,10 @@ function post(source: Source, options: Partial<JobOptions>): RequestInit {
 }
 
 function toQuery(query: Record<string, string | number | undefined>): string {
-  const entries = Object.entries(query).filter(([, value]) => value !== undefined)
-  const search = new URLSearchParams(entries.map(([name, value]) => [name, String(value)]))
+  const search = new URLSearchParams()
+  for (const [name, value] of Object.entries(query)) {
+    if (value !== undefined) search.set(name, String(value))
+  }
   return search.size > 0 ? `?${search}` : ''
 }
 

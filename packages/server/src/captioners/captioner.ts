@@ -1,0 +1,28 @@
+import type { CaptionerInfo, Label, Style, Usage } from '@descry/contract'
+
+/** Anything that can look at an image and say what is in it. May gather concurrent calls inside. */
+export type Captioner = Omit<CaptionerInfo, 'isDefault'> & {
+  /** Changes when the same name would give other texts: part of a caption's address. */
+  readonly modelVersion: string | null
+  caption(input: CaptionInput, signal: AbortSignal): Promise<CaptionOutput>
+}
+
+export type CaptionInput = {
+  /** The kept file: upright, opaque, sRGB, without metadata. */
+  file: Uint8Array
+  mediaType: string
+  width: number
+  height: number
+  style: Style
+}
+
+export type CaptionOutput = {
+  text: string
+  /** 0 to 1, where the captioner can tell. */
+  confidence?: number
+  labels?: Label[]
+  usage?: Usage
+}
+
+/** In the order of preference: the first is the default. */
+export type Captioners = readonly Captioner[]

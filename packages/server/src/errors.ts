@@ -1,0 +1,29 @@
+import { type ErrorCode, errorCodes } from '@descry/contract'
+
+/**
+ * A failure we expected. Anything else that is thrown is a bug: it becomes a 500 and its message
+ * stays in the log.
+ */
+export class AppError extends Error {
+  override readonly name = 'AppError'
+  readonly code: ErrorCode
+  readonly details: unknown
+
+  constructor(code: ErrorCode, message: string, options?: ErrorOptions & { details?: unknown }) {
+    super(message, options)
+    this.code = code
+    this.details = options?.details
+  }
+
+  get status(): number {
+    return errorCodes[this.code].status
+  }
+
+  /** Would the same attempt, made later, have a chance? Read by the worker. */
+  get retry(): boolean {
+    return errorCodes[this.code].retry
+  }
+}
+
+export const notFound = (what: string, id: string) =>
+  new AppError('not-found', `No ${what} with id ${id}.`)
