@@ -102,7 +102,7 @@ const Env = z
     DESCRY_KEEP_JOBS_DAYS: z.coerce.number().int().min(1).default(30),
     DESCRY_LOG_LEVEL: z
       .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])
-      .default('info'),
+      .optional(),
     OPENAI_API_KEY: z.string().optional(),
     OPENAI_BASE_URL: httpUrl.optional(),
     OPENAI_VISION_MODEL: z.string().default('gpt-4o-mini'),

@@ -1,0 +1,36 @@
+import { captionBatch } from './caption/caption-batch.ts'
+import { chooseCaptioner } from './caption/choose-captioner.ts'
+import { readCaptionOptions } from './caption/read-caption-options.ts'
+import type { Command } from './command.ts'
+import { listenForStop } from './stop-signal.ts'
+
+export const caption: Command = {
+  help: `Usage: descry caption [OPTION]... PATH...
+
+Prints a caption for each image: for a single file just the caption, otherwise path, tab, caption, in
+the order of the paths. A folder stands for the images in it and below; a glob ('photos/*.jpg') for
+those it matches. Needs no server and no database.
+
+Options:
+  --json             one JSON object a line: file, caption, captioner, confidence, ms;
+                     or file, error {code, message}
+  --captioner NAME   which captioner; default: the first configured one
+  --style STYLE      concise (default), creative, alt or training
+  --write-txt        also write each caption to a text file beside its image: a.jpg, a.txt
+  --existing HOW     with --write-txt, when the text file has a text already:
+                     skip (default; the image is not captioned again), append or replace
+  --parallel N       images at a time, 1 to 64, default 4
+  -h, --help         this text
+
+Captioners are configured as for the server, by environment or .env: OPENAI_API_KEY and so on.
+Ctrl-C stops; what is done is printed. Exit codes: 0 all captioned, 1 some failed (each is named on
+stderr), 2 wrong use or configuration, 130 stopped.
+`,
+
+  async run(args, io) {
+    const options = readCaptionOptions(args)
+    const chosen = chooseCaptioner(options)
+    using stop = listenForStop()
+    return captionBatch({ ...options, ...chosen }, io, stop.signal)
+  },
+}

@@ -1,0 +1,55 @@
+import { readSidecar, type SidecarOutcome, toOneLine, writeSidecar } from '@descry/formats'
+import { normalizeImage } from '@descry/ml'
+import type { Captioner, Config } from '@descry/server'
+import type { CaptionOptions } from './read-caption-options.ts'
+import { readImageFile } from './read-image-file.ts'
+
+export type CaptionedFile = {
+  file: string
+  caption: string
+  /** Null: the caption is the one that was in the text file already. */
+  captioner: string | null
+  confidence: number | null
+  ms: number
+  /** With --write-txt: what happened to the text file. */
+  txt?: SidecarOutcome
+}
+
+export type Settings = Pick<CaptionOptions, 'style' | 'writeText'> & {
+  captioner: Captioner
+  limits: Config['images']
+}
+
+/** One image file to its caption, and to its text file if wanted. */
+export async function captionFile(
+  file: string,
+  { captioner, limits, style, writeText }: Settings,
+  signal: AbortSignal,
+): Promise<CaptionedFile> {
+  // A caption that would be skipped in the end need not be paid for.
+  const there = writeText?.existing === 'skip' ? await readSidecar(file) : undefined
+  if (there !== undefined) return keptCaption(file, there)
+
+  const bytes = await readImageFile(file, limits, signal)
+  const { file: kept, mediaType, width, height } = await normalizeImage(bytes, limits)
+  const deadline = AbortSignal.any([signal, AbortSignal.timeout(CAPTION_TIMEOUT_MS)])
+  const started = performance.now()
+  const input = { file: kept, mediaType, width, height, style }
+  const { text, confidence = null } = await captioner.caption(input, deadline)
+  const ms = Math.round(performance.now() - started)
+
+  const result = { file, caption: toOneLine(text), captioner: captioner.name, confidence, ms }
+  return writeText ? { ...result, txt: await writeSidecar(file, text, writeText) } : result
+}
+
+const keptCaption = (file: string, caption: string): CaptionedFile => ({
+  file,
+  caption: toOneLine(caption),
+  captioner: null,
+  confidence: null,
+  ms: 0,
+  txt: 'skipped',
+})
+
+/** Local models on a slow machine need a minute; nothing sensible needs longer. */
+const CAPTION_TIMEOUT_MS = 120_000

@@ -1,0 +1,46 @@
+import type { Output } from '../command.ts'
+
+export type Progress = {
+  /** One more image is done. */
+  advance(): void
+  /** Takes the line away, so that something else can be written. */
+  clear(): void
+}
+
+type Clock = () => number
+
+/** `12/100  3.4 images/s  26 s left`, on a terminal only. */
+export function startProgress(
+  stream: Output,
+  total: number,
+  now: Clock = performance.now,
+): Progress {
+  if (!stream.isTTY || total < 2) return { advance() {}, clear() {} }
+  const started = now()
+  let done = 0
+  let drawnAt = 0
+  return {
+    advance() {
+      done++
+      if (now() - drawnAt < REDRAW_MS) return
+      drawnAt = now()
+      stream.write(`${CLEAR_LINE}${describeProgress({ done, total, ms: now() - started })}`)
+    },
+    clear: () => void stream.write(CLEAR_LINE),
+  }
+}
+
+export function describeProgress({ done, total, ms }: { done: number; total: number; ms: number }) {
+  const perSecond = done / (ms / 1000)
+  const left = Math.ceil((total - done) / perSecond)
+  return `${done}/${total}  ${perSecond.toFixed(1)} images/s  ${formatSeconds(left)} left`
+}
+
+function formatSeconds(seconds: number): string {
+  if (seconds < 60) return `${seconds} s`
+  const minutes = Math.ceil(seconds / 60)
+  return minutes < 60 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`
+}
+
+const REDRAW_MS = 100
+const CLEAR_LINE = '\r\u001b[2K'

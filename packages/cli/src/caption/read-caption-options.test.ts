@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest'
+import { UsageError } from '../usage-error.ts'
+import { readCaptionOptions } from './read-caption-options.ts'
+
+test('a path is enough', () => {
+  expect(readCaptionOptions(['a.jpg'])).toEqual({
+    paths: ['a.jpg'],
+    json: false,
+    captionerName: undefined,
+    style: 'concise',
+    writeText: undefined,
+    parallel: 4,
+  })
+})
+
+test('text files keep what they hold unless told otherwise', () => {
+  expect(readCaptionOptions(['--write-txt', 'a']).writeText).toEqual({ existing: 'skip' })
+  const args = ['--write-txt', '--existing=append', 'a']
+  expect(readCaptionOptions(args).writeText).toEqual({ existing: 'append' })
+})
+
+test.each([
+  [[], 'at least one'],
+  [['--nope', 'a'], "Unknown option '--nope'"],
+  [['--style', 'poem', 'a'], 'not poem'],
+  [['--style'], '--style'],
+  [['--parallel', '0', 'a'], 'not 0'],
+  [['--parallel', '1e1', 'a'], 'not 1e1'],
+  [['--parallel', '-1', 'a'], '--parallel'],
+  [['--existing', 'skip', 'a'], 'needs --write-txt'],
+  [['--write-txt', '--existing', 'merge', 'a'], 'not merge'],
+  [['--json=yes', 'a'], '--json'],
+])('%j is wrong use, and the message says why', (args, message) => {
+  expect(() => readCaptionOptions(args)).toThrow(UsageError)
+  expect(() => readCaptionOptions(args)).toThrow(message)
+})

@@ -1,0 +1,61 @@
+import { Style } from '@descry/contract'
+import type { ExistingSidecar } from '@descry/formats'
+import { readOptions } from '../read-options.ts'
+import { UsageError } from '../usage-error.ts'
+
+export type CaptionOptions = {
+  paths: string[]
+  json: boolean
+  captionerName: string | undefined
+  style: Style
+  /** Undefined: no text files are written. */
+  writeText: { existing: ExistingSidecar } | undefined
+  parallel: number
+}
+
+export function readCaptionOptions(args: readonly string[]): CaptionOptions {
+  const { values, positionals } = readOptions('caption', args, { options, allowPositionals: true })
+  if (positionals.length === 0) throw wrong('Name at least one image, folder or glob.')
+  if (values.existing !== undefined && !values['write-txt']) {
+    throw wrong('--existing is about text files: it needs --write-txt.')
+  }
+  return {
+    paths: positionals,
+    json: values.json,
+    captionerName: values.captioner,
+    style: oneOf('--style', Style.options, values.style),
+    writeText: values['write-txt']
+      ? { existing: oneOf('--existing', existingChoices, values.existing ?? 'skip') }
+      : undefined,
+    parallel: readParallel(values.parallel),
+  }
+}
+
+const options = {
+  json: { type: 'boolean', default: false },
+  captioner: { type: 'string' },
+  style: { type: 'string', default: 'concise' },
+  'write-txt': { type: 'boolean', default: false },
+  existing: { type: 'string' },
+  parallel: { type: 'string', default: '4' },
+} as const
+
+const existingChoices = ['skip', 'append', 'replace'] as const satisfies ExistingSidecar[]
+
+function oneOf<Choice extends string>(
+  name: string,
+  choices: readonly Choice[],
+  value: string,
+): Choice {
+  const choice = choices.find((candidate) => candidate === value)
+  if (choice === undefined) throw wrong(`${name} is one of ${choices.join(', ')}, not ${value}.`)
+  return choice
+}
+
+function readParallel(text: string): number {
+  const parallel = /^\d{1,2}$/.test(text) ? Number(text) : 0
+  if (parallel >= 1 && parallel <= 64) return parallel
+  throw wrong(`--parallel is a number from 1 to 64, not ${text}.`)
+}
+
+const wrong = (message: string) => new UsageError(message, { command: 'caption' })

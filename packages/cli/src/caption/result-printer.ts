@@ -1,0 +1,47 @@
+import type { Output } from '../command.ts'
+import type { CaptionedFile } from './caption-file.ts'
+import type { FailedFile } from './failed-file.ts'
+import type { LineWriter } from './line-writer.ts'
+import type { Progress } from './progress.ts'
+
+type Options = {
+  json: boolean
+  /** One file was named and nothing else: its path need not be repeated. */
+  isSingle: boolean
+  output: LineWriter
+  stderr: Output
+  progress: Progress
+}
+
+/** Results to stdout, failures to stderr (with --json to both), and a count at the end. */
+export function resultPrinter({ json, isSingle, output, stderr, progress }: Options) {
+  let done = 0
+  let failed = 0
+  const say = (line: string) => {
+    progress.clear()
+    stderr.write(`${line}\n`)
+  }
+  return {
+    get failed() {
+      return failed
+    },
+    async print(result: CaptionedFile | FailedFile) {
+      const isFailure = 'error' in result
+      if (isFailure) failed++
+      else done++
+      if (isFailure) say(`${result.file}: ${result.error.message}`)
+      else progress.clear()
+      if (json) await output.write(JSON.stringify(result))
+      else if (!isFailure) await output.write(isSingle ? result.caption : toLine(result))
+    },
+    finish({ total, stopped }: { total: number; stopped: boolean }) {
+      const left = total - done - failed
+      progress.clear()
+      if (total > 1 || stopped) {
+        say(`${done} captioned, ${failed} failed${stopped ? `, stopped with ${left} left` : ''}.`)
+      }
+    },
+  }
+}
+
+const toLine = ({ file, caption }: CaptionedFile) => `${file}\t${caption}`

@@ -1,0 +1,19 @@
+import type { Finding } from '../doctor.ts'
+
+/** Configuration, then what the server itself knows about its parts. */
+export async function checkServer(): Promise<Finding[]> {
+  const { ConfigError, diagnose, readConfig, readEnvironment } = await import('@descry/server')
+  try {
+    const config = readConfig(readEnvironment())
+    return [configuration(true, 'can be read'), ...(await diagnose(config))]
+  } catch (error) {
+    if (error instanceof ConfigError) return [configuration(false, error.message)]
+    throw error
+  }
+}
+
+const configuration = (ok: boolean, message: string): Finding => ({
+  name: 'configuration',
+  ok,
+  message,
+})

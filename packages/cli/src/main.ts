@@ -1,0 +1,65 @@
+import packageJson from '../package.json' with { type: 'json' }
+import type { Command, Io } from './command.ts'
+import { reportError } from './report-error.ts'
+import { UsageError } from './usage-error.ts'
+
+/** Runs one command; returns the exit code. */
+export async function main(
+  args: readonly string[],
+  io: Io = { stdout: process.stdout, stderr: process.stderr },
+): Promise<number> {
+  try {
+    return await dispatch(args, io)
+  } catch (error) {
+    return reportError(error, io.stderr)
+  }
+}
+
+const HELP = `Descry turns images into words.
+
+Usage: descry COMMAND [OPTION]...
+
+Commands:
+  caption   print captions of image files; needs no server
+  serve     start the page and the HTTP API
+  migrate   bring the database up to date
+  doctor    check that everything Descry needs is there
+
+Options:
+  -h, --help      this text, or the command's: descry caption --help
+      --version   the version
+
+Exit codes: 0 all is well, 1 something failed, 2 wrong use or configuration.
+`
+
+/** Loaded when asked for: \`--help\` should not have to start a database driver. */
+const commands: Record<string, () => Promise<Command>> = {
+  caption: async () => (await import('./caption.ts')).caption,
+  serve: async () => (await import('./serve.ts')).serve,
+  migrate: async () => (await import('./migrate.ts')).migrate,
+  doctor: async () => (await import('./doctor.ts')).doctor,
+}
+
+async function dispatch([name, ...rest]: readonly string[], io: Io): Promise<number> {
+  if (name === undefined) throw new UsageError('Say what to do: caption, serve, migrate or doctor.')
+  if (isHelp(name)) return print(HELP, io)
+  if (name === '--version') return print(`${packageJson.version}\n`, io)
+
+  const load = Object.hasOwn(commands, name) ? commands[name] : undefined
+  if (!load) throw new UsageError(`There is no command or option ${name}.`)
+  const command = await load()
+  return asksForHelp(rest) ? print(command.help, io) : command.run(rest, io)
+}
+
+const isHelp = (arg: string) => arg === '--help' || arg === '-h'
+
+/** After `--` everything is a file name. */
+function asksForHelp(args: readonly string[]): boolean {
+  const end = args.indexOf('--')
+  return args.slice(0, end === -1 ? args.length : end).some(isHelp)
+}
+
+function print(text: string, { stdout }: Io): number {
+  stdout.write(text)
+  return 0
+}

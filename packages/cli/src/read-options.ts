@@ -1,0 +1,22 @@
+import { type ParseArgsConfig, parseArgs } from 'node:util'
+import { UsageError } from './usage-error.ts'
+
+/** `parseArgs`, strict; a mistake is a `UsageError` of the command. */
+export function readOptions<const Config extends ParseArgsConfig>(
+  command: string,
+  args: readonly string[],
+  config: Config,
+) {
+  try {
+    return parseArgs({ ...config, args: [...args], strict: true })
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error
+    const [firstSentence = error.message] = error.message.split(/\. (?=[A-Z])/)
+    throw new UsageError(`${firstSentence.replace(/\.$/, '')}.`, { command, cause: error })
+  }
+}
+
+/** For commands that take nothing. */
+export function refuseOptions(command: string, args: readonly string[]): void {
+  readOptions(command, args, { options: {}, allowPositionals: false })
+}

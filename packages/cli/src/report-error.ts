@@ -1,0 +1,26 @@
+import type { Output } from './command.ts'
+import { UsageError } from './usage-error.ts'
+
+/**
+ * Says what ended a command and returns the exit code. Known by name, because the classes live in
+ * rooms that are only loaded when a command needs them.
+ */
+export function reportError(error: unknown, stderr: Output): number {
+  if (!(error instanceof Error)) throw error
+  const exitCode = exitCodes[error.name]
+  stderr.write(`${exitCode === undefined ? (error.stack ?? error.message) : error.message}\n`)
+  if (error instanceof UsageError) stderr.write(`${hint(error)}\n`)
+  return exitCode ?? 1
+}
+
+/** Errors whose message is meant for people; anything else is a bug and shows its stack. */
+const exitCodes: Record<string, number> = {
+  UsageError: 2,
+  ConfigError: 2,
+  AppError: 1,
+  FormatError: 1,
+  ImageError: 1,
+}
+
+const hint = ({ command }: UsageError) =>
+  `See: descry ${command === undefined ? '' : `${command} `}--help`

@@ -1,0 +1,39 @@
+import { readConfig, readEnvironment, startServer } from '@descry/server'
+import type { Command } from './command.ts'
+import { refuseOptions } from './read-options.ts'
+import { listenForStop } from './stop-signal.ts'
+
+export const serve: Command = {
+  help: `Usage: descry serve
+
+Starts the page, the HTTP API and the worker, and prints where they are:
+
+  Descry is ready at http://127.0.0.1:3000
+
+Settings come from the environment and from .env in the current folder, among them:
+  PORT           default 3000
+  DESCRY_DATA    folder for images and the embedded database, default ./.descry
+  DATABASE_URL   a Postgres to use instead of the embedded one
+  OPENAI_API_KEY, OPENAI_BASE_URL, OPENAI_VISION_MODEL   a captioner
+
+Ctrl-C or SIGTERM stops it: jobs in hand are finished or given back. A second one stops it at once.
+`,
+
+  async run(args, { stdout, stderr }) {
+    refuseOptions('serve', args)
+    using stop = listenForStop()
+    const server = await startServer(readConfig(readEnvironment()))
+    stdout.write(`Descry is ready at ${server.address}\n`)
+    await aborted(stop.signal)
+    stderr.write('Stopping …\n')
+    await server.stop()
+    return 0
+  },
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve()
+    else signal.addEventListener('abort', () => resolve(), { once: true })
+  })
+}

@@ -1,0 +1,33 @@
+export type StopSignal = Disposable & { signal: AbortSignal }
+
+/** Conventional exit codes of a program that a signal ended: 128 + its number. */
+export const stoppedExitCodes = { SIGINT: 130, SIGTERM: 143 } as const
+export type StopReason = keyof typeof stoppedExitCodes
+
+/**
+ * Aborts (its reason: the signal's name) at the first SIGINT or SIGTERM. A second one ends the
+ * process at once, for those who do not want to wait.
+ */
+export function listenForStop(): StopSignal {
+  const controller = new AbortController()
+  let stoppedAt = 0
+  const onSignal = (name: StopReason) => {
+    if (!controller.signal.aborted) {
+      stoppedAt = performance.now()
+      controller.abort(name)
+    } else if (performance.now() - stoppedAt > SAME_KEY_PRESS_MS) {
+      process.exit(stoppedExitCodes[name])
+    }
+  }
+  process.on('SIGINT', onSignal).on('SIGTERM', onSignal)
+  return {
+    signal: controller.signal,
+    [Symbol.dispose]: () => void process.off('SIGINT', onSignal).off('SIGTERM', onSignal),
+  }
+}
+
+/** The terminal tells us and our parents about Ctrl-C, and npm and our own shim pass it on once more. */
+const SAME_KEY_PRESS_MS = 500
+
+export const isStopReason = (reason: unknown): reason is StopReason =>
+  typeof reason === 'string' && Object.hasOwn(stoppedExitCodes, reason)

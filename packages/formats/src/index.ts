@@ -1,0 +1,11 @@
+export { FormatError, type FormatErrorCode } from './format-error.ts'
+export { type ImageList, listImages } from './list-images.ts'
+export { findSharedSidecars } from './shared-sidecars.ts'
+export { sidecarPath } from './sidecar-path.ts'
+export {
+  type ExistingSidecar,
+  readSidecar,
+  type SidecarOutcome,
+  toOneLine,
+  writeSidecar,
+} from './text-sidecar.ts'

@@ -1,0 +1,32 @@
+import type { Metadata } from 'sharp'
+import { corruptImage } from './image-error.ts'
+import { isSrgbProfile } from './is-srgb-profile.ts'
+import { openImage } from './open-image.ts'
+
+/** What everybody sees: 8-bit sRGB, row by row, `pixels.length === width * height * 3`. */
+export type Picture = { pixels: Uint8Array; width: number; height: number }
+
+/** The first frame, upright, flattened onto white, in 8-bit sRGB. */
+export async function decodePixels(
+  bytes: Uint8Array,
+  { header, maxPixels }: { header: Metadata; maxPixels: number },
+): Promise<Picture> {
+  // Converting sRGB to sRGB would move values by one; a kept file without its profile must match.
+  const ignoreIcc = header.icc !== undefined && isSrgbProfile(header.icc)
+  const picture = openImage(bytes, { maxPixels, ignoreIcc })
+    .autoOrient()
+    .flatten({ background: '#ffffff' })
+    .toColourspace('srgb')
+
+  // sharp takes 16-bit images with a profile to Display P3 and stops there; this takes them home.
+  if (header.depth === 'ushort' && header.icc && !ignoreIcc) picture.withIccProfile('srgb')
+
+  const { data, info } = await picture
+    .raw()
+    .toBuffer({ resolveWithObject: true })
+    .catch((cause: unknown) => {
+      throw corruptImage('its picture data is incomplete or wrong', cause)
+    })
+  if (info.channels !== 3) throw new Error(`Decoded to ${info.channels} channels instead of 3.`)
+  return { pixels: data, width: info.width, height: info.height }
+}

@@ -1,0 +1,20 @@
+export type ImageErrorCode = 'unsupported-image' | 'corrupt-image' | 'image-too-large'
+
+/** Bytes that cannot become an image, with a sentence for the person who sent them. */
+export class ImageError extends Error {
+  override readonly name = 'ImageError'
+  readonly code: ImageErrorCode
+
+  constructor(code: ImageErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options)
+    this.code = code
+  }
+}
+
+/** `what` completes the sentence "The file is damaged: …". */
+export const corruptImage = (what: string, cause?: unknown): ImageError =>
+  new ImageError(
+    'corrupt-image',
+    `The file is damaged: ${what}. Open it in an image editor, save it again, and send the new file.`,
+    cause === undefined ? {} : { cause },
+  )

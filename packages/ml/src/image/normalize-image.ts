@@ -1,0 +1,60 @@
+import { decodePixels, type Picture } from './decode-pixels.ts'
+import { describeUnknownFile } from './describe-unknown-file.ts'
+import { hashPixels } from './hash-pixels.ts'
+import { ImageError } from './image-error.ts'
+import { findImageKind, type ImageKind, imageHeadLength, mediaTypes } from './image-kind.ts'
+import { type KeptFile, keepFile } from './keep-file.ts'
+import { makeThumbnail } from './make-thumbnail.ts'
+import { readImageHeader } from './read-image-header.ts'
+
+export type NormalizedImage = Picture &
+  KeptFile & {
+    /** SHA-256 of width, height and RGB: see `hashPixels`. */
+    id: string
+    /** Longest side at most 300 pixels, never enlarged. */
+    thumbnail: Uint8Array
+    thumbnailMediaType: string
+  }
+
+export type ImageLimits = { maxBytes: number; maxPixels: number }
+
+/**
+ * Bytes of any supported kind → the one picture that the model, the reviewer and the export see:
+ * first frame, upright, opaque, 8-bit sRGB; the file kept for it, without metadata; its thumbnail.
+ * Throws only `ImageError` for what is wrong with the bytes.
+ */
+export async function normalizeImage(
+  bytes: Uint8Array,
+  { maxBytes, maxPixels }: ImageLimits,
+): Promise<NormalizedImage> {
+  const kind = getImageKind(bytes, maxBytes)
+  const header = await readImageHeader(bytes, { kind, maxPixels })
+  const picture = await decodePixels(bytes, { header, maxPixels })
+
+  const [id, kept, thumbnail] = await Promise.all([
+    hashPixels(picture),
+    keepFile({ bytes, kind, header }, picture),
+    makeThumbnail(picture),
+  ])
+  return { id, ...picture, ...kept, thumbnail, thumbnailMediaType: mediaTypes.jpeg }
+}
+
+function getImageKind(bytes: Uint8Array, maxBytes: number): ImageKind {
+  if (bytes.length > maxBytes) throw tooManyBytes(bytes.length, maxBytes)
+  const head = bytes.subarray(0, imageHeadLength)
+  const kind = findImageKind(head)
+  if (!kind) throw unsupported(head)
+  return kind
+}
+
+const tooManyBytes = (length: number, maxBytes: number): ImageError =>
+  new ImageError(
+    'image-too-large',
+    `The file has ${length} bytes; at most ${maxBytes} are accepted. Make it smaller and send it again.`,
+  )
+
+const unsupported = (head: Uint8Array): ImageError =>
+  new ImageError(
+    'unsupported-image',
+    `This looks like ${describeUnknownFile(head)}. Convert it to JPEG, PNG, WebP, AVIF or GIF and send it again.`,
+  )

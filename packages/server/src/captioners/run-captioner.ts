@@ -1,0 +1,30 @@
+import { AppError } from '../errors.ts'
+import type { Captioner, CaptionInput, CaptionOutput } from './captioner.ts'
+
+export type TimedOutput = CaptionOutput & { ms: number }
+
+/**
+ * One call of a captioner, with a deadline and a watch on it. What comes back has text; anything
+ * else is a typed failure.
+ */
+export async function runCaptioner(
+  captioner: Captioner,
+  input: CaptionInput,
+  { signal, timeoutMs = 120_000 }: { signal: AbortSignal; timeoutMs?: number },
+): Promise<TimedOutput> {
+  const deadline = AbortSignal.timeout(timeoutMs)
+  const started = performance.now()
+  try {
+    const output = await captioner.caption(input, AbortSignal.any([signal, deadline]))
+    const text = output.text.trim()
+    if (!text) throw new AppError('captioner-failed', `${captioner.name} answered without text.`)
+    return { ...output, text, ms: round(performance.now() - started) }
+  } catch (error) {
+    if (signal.aborted) throw signal.reason
+    if (!deadline.aborted) throw error
+    const message = `${captioner.name} did not answer within ${timeoutMs / 1000} seconds.`
+    throw new AppError('captioner-timeout', message, { cause: error })
+  }
+}
+
+const round = (milliseconds: number) => Math.round(milliseconds * 10) / 10

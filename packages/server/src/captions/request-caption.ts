@@ -1,0 +1,26 @@
+import type { CaptionOptions, CaptionResponse } from '@descry/contract'
+import { inTransaction } from '../db/transaction.ts'
+import type { Deps } from '../deps.ts'
+import type { StoredImage } from '../images/store-image.ts'
+import { toImage } from '../images/to-image.ts'
+import { emitNewCaptions } from './caption-events.ts'
+import { captionImage } from './caption-image.ts'
+import { storeDrafts } from './store-drafts.ts'
+
+type Wish = { organizationId: string; image: StoredImage; options: CaptionOptions }
+
+/** Captions a stored image while the caller waits. */
+export async function requestCaption(
+  deps: Pick<Deps, 'db' | 'captioners'>,
+  { organizationId, image, options }: Wish,
+  signal: AbortSignal,
+): Promise<CaptionResponse> {
+  const drafts = await captionImage(deps, { organizationId, image, options }, { signal })
+  const origin = { organizationId, imageId: image.row.id, jobId: null }
+  const captions = await inTransaction(deps.db, async (tx) => {
+    const stored = await storeDrafts(tx, origin, drafts)
+    await emitNewCaptions(tx, organizationId, stored)
+    return stored
+  })
+  return { image: toImage(image.row), captions }
+}

@@ -1,0 +1,18 @@
+import type { Kysely, Transaction } from 'kysely'
+import type { ConstructorOptions } from 'pg-boss'
+import type { Tables } from './tables.ts'
+
+/** A pool, or an open transaction: query functions cannot tell which, and need not. */
+export type Db = Kysely<Tables>
+
+/** An open transaction, where one is required. */
+export type Tx = Transaction<Tables>
+
+/** The open database. Both kinds run the same SQL. */
+export type Database = {
+  readonly kind: 'embedded' | 'postgres'
+  readonly db: Db
+  /** How the queue reaches the same database. */
+  readonly queueOptions: ConstructorOptions
+  close(): Promise<void>
+}

@@ -1,0 +1,40 @@
+import { sql } from 'kysely'
+import type { Db, Tx } from './client.ts'
+import type { EventRow } from './tables.ts'
+
+export const EVENTS_CHANNEL = 'descry_events'
+
+type NewEvent = { organizationId: string; type: 'job' | 'caption'; data: unknown }
+
+/** Records what happened and tells every process. The last statement of its transaction. */
+export async function emitEvents(tx: Tx, events: readonly NewEvent[]): Promise<void> {
+  for (const { organizationId, type, data } of events) {
+    await sql`select descry_emit(${organizationId}, ${type}, ${JSON.stringify(data)})`.execute(tx)
+  }
+}
+
+/** In the order they were committed. */
+export function listEvents(db: Db, after: string, limit: number): Promise<EventRow[]> {
+  return db
+    .selectFrom('events')
+    .select(['organization_id', 'type', 'data', 'created_at'])
+    .select(sql<string>`id::text`.as('id'))
+    .where('id', '>', after)
+    .orderBy('events.id')
+    .limit(limit)
+    .execute()
+}
+
+export async function findLastEventId(db: Db): Promise<string> {
+  const { rows } = await sql<{ id: string }>`
+    select coalesce(max(id), 0)::text as id from events`.execute(db)
+  return rows[0]?.id ?? '0'
+}
+
+export async function deleteEvents(db: Db, before: Date): Promise<number> {
+  const { numDeletedRows } = await db
+    .deleteFrom('events')
+    .where('created_at', '<', before)
+    .executeTakeFirstOrThrow()
+  return Number(numDeletedRows)
+}

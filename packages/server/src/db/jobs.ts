@@ -1,0 +1,211 @@
+import type { Failure, JobQuery } from '@descry/contract'
+import { type Insertable, sql } from 'kysely'
+import type { Db, Tx } from './client.ts'
+import type { JobRow, Tables } from './tables.ts'
+
+export function insertJob(tx: Tx, job: Insertable<Tables['jobs']>): Promise<JobRow> {
+  return tx.insertInto('jobs').values(job).returningAll().executeTakeFirstOrThrow()
+}
+
+export function findJob(db: Db, organizationId: string, id: string): Promise<JobRow | undefined> {
+  return db
+    .selectFrom('jobs')
+    .selectAll()
+    .where('organization_id', '=', organizationId)
+    .where('id', '=', id)
+    .executeTakeFirst()
+}
+
+/** Whoever it belongs to: for the worker. */
+export function findJobById(db: Db, id: string): Promise<JobRow | undefined> {
+  return db.selectFrom('jobs').selectAll().where('id', '=', id).executeTakeFirst()
+}
+
+/** Newest first; one more than the page, so that the caller knows whether there is a next one. */
+export function listJobs(
+  db: Db,
+  organizationId: string,
+  { cursor, limit, status }: JobQuery,
+): Promise<JobRow[]> {
+  return db
+    .selectFrom('jobs')
+    .selectAll()
+    .where('organization_id', '=', organizationId)
+    .$if(cursor !== undefined, (query) => query.where('id', '<', cursor ?? ''))
+    .$if(status !== undefined, (query) => query.where('status', '=', status ?? 'queued'))
+    .orderBy('id', 'desc')
+    .limit(limit + 1)
+    .execute()
+}
+
+/**
+ * Takes a job in hand. Nothing comes back if it is finished, canceled or gone, or this delivery was
+ * replaced by another, so that a job delivered twice does its work once. A job that was in hand
+ * already was interrupted: it is counted.
+ */
+export function startJob(
+  tx: Tx,
+  { id, deliveryId, workerId }: { id: string; deliveryId: string; workerId: string },
+): Promise<JobRow | undefined> {
+  return tx
+    .updateTable('jobs')
+    .set((row) => ({
+      status: 'processing',
+      worker_id: workerId,
+      attempts: sql`attempts + 1`,
+      interruptions: sql`interruptions + case when status = 'processing' then 1 else 0 end`,
+      started_at: row.fn.coalesce('started_at', sql<Date>`now()`),
+    }))
+    .where('id', '=', id)
+    .where('delivery_id', '=', deliveryId)
+    .where('status', 'in', ['queued', 'processing'])
+    .returningAll()
+    .executeTakeFirst()
+}
+
+/** One attempt at a job: only the latest one may write its outcome. */
+export type Attempt = Pick<JobRow, 'id' | 'attempts'>
+
+export function finishJob(
+  tx: Tx,
+  { id, attempts }: Attempt,
+  captionIds: string[],
+): Promise<JobRow | undefined> {
+  return tx
+    .updateTable('jobs')
+    .set({
+      status: 'done',
+      progress_done: sql`progress_total`,
+      caption_ids: captionIds,
+      error_code: null,
+      error_message: null,
+      worker_id: null,
+      finished_at: sql`now()`,
+    })
+    .where('id', '=', id)
+    .where('attempts', '=', attempts)
+    .where('status', '=', 'processing')
+    .returningAll()
+    .executeTakeFirst()
+}
+
+/** Back in the line: with the reason of the attempt that failed, or under a new delivery. */
+export function requeueJob(
+  tx: Tx,
+  { id, attempts }: Attempt,
+  { failure, deliveryId }: { failure?: Failure; deliveryId?: string },
+): Promise<JobRow | undefined> {
+  return tx
+    .updateTable('jobs')
+    .set({ status: 'queued', worker_id: null, progress_done: 0 })
+    .$if(failure !== undefined, (query) => query.set(columns(failure)))
+    .$if(deliveryId !== undefined, (query) => query.set({ delivery_id: deliveryId ?? '' }))
+    .where('id', '=', id)
+    .where('attempts', '=', attempts)
+    .where('status', '=', 'processing')
+    .returningAll()
+    .executeTakeFirst()
+}
+
+/** Back in the line after its worker died. */
+export function returnOrphanedJob(tx: Tx, { id, attempts }: Attempt): Promise<JobRow | undefined> {
+  return tx
+    .updateTable('jobs')
+    .set({
+      status: 'queued',
+      worker_id: null,
+      progress_done: 0,
+      interruptions: sql`interruptions + 1`,
+    })
+    .where('id', '=', id)
+    .where('attempts', '=', attempts)
+    .where('status', '=', 'processing')
+    .returningAll()
+    .executeTakeFirst()
+}
+
+export function reportProgress(
+  tx: Tx,
+  { id, attempts }: Attempt,
+  done: number,
+): Promise<JobRow | undefined> {
+  return tx
+    .updateTable('jobs')
+    .set({ progress_done: done })
+    .where('id', '=', id)
+    .where('attempts', '=', attempts)
+    .where('status', '=', 'processing')
+    .returningAll()
+    .executeTakeFirst()
+}
+
+export function failJob(
+  tx: Tx,
+  { id, attempts }: Attempt,
+  failure: Failure,
+): Promise<JobRow | undefined> {
+  return tx
+    .updateTable('jobs')
+    .set({ status: 'failed', worker_id: null, finished_at: sql`now()`, ...columns(failure) })
+    .where('id', '=', id)
+    .where('attempts', '=', attempts)
+    .where('status', 'in', ['queued', 'processing'])
+    .returningAll()
+    .executeTakeFirst()
+}
+
+/** Nothing comes back if there was nothing left to cancel. */
+export function cancelJob(tx: Tx, organizationId: string, id: string): Promise<JobRow | undefined> {
+  return tx
+    .updateTable('jobs')
+    .set({ status: 'canceled', worker_id: null, finished_at: sql`now()` })
+    .where('organization_id', '=', organizationId)
+    .where('id', '=', id)
+    .where('status', 'in', ['queued', 'processing'])
+    .returningAll()
+    .executeTakeFirst()
+}
+
+/** A failed or canceled job begins again, under a new delivery. */
+export function redriveJob(
+  tx: Tx,
+  { organizationId, id, deliveryId }: { organizationId: string; id: string; deliveryId: string },
+): Promise<JobRow | undefined> {
+  return tx
+    .updateTable('jobs')
+    .set({
+      status: 'queued',
+      delivery_id: deliveryId,
+      progress_done: 0,
+      started_at: null,
+      finished_at: null,
+    })
+    .where('organization_id', '=', organizationId)
+    .where('id', '=', id)
+    .where('status', 'in', ['failed', 'canceled'])
+    .returningAll()
+    .executeTakeFirst()
+}
+
+/** Jobs in the hands of workers that are gone. */
+export function listOrphanedJobs(db: Db): Promise<JobRow[]> {
+  return db
+    .selectFrom('jobs')
+    .selectAll()
+    .where('status', '=', 'processing')
+    .where('worker_id', 'not in', (query) => query.selectFrom('workers').select('id'))
+    .execute()
+}
+
+export async function deleteFinishedJobs(db: Db, before: Date): Promise<number> {
+  const { numDeletedRows } = await db
+    .deleteFrom('jobs')
+    .where('finished_at', '<', before)
+    .executeTakeFirstOrThrow()
+  return Number(numDeletedRows)
+}
+
+const columns = (failure: Failure | undefined) => ({
+  error_code: failure?.code ?? null,
+  error_message: failure?.message ?? null,
+})

@@ -1,0 +1,55 @@
+import { existsSync } from 'node:fs'
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { sql } from 'kysely'
+import { type Migration, Migrator } from 'kysely/migration'
+import type { Db } from './client.ts'
+
+/**
+ * Brings the schema up to date and returns the names of what was applied. Safe when several
+ * processes start at once: one migrates, the others wait for it. All pending migrations are applied
+ * together or not at all.
+ */
+export async function migrate(db: Db): Promise<string[]> {
+  const migrator = new Migrator({
+    db,
+    provider: { getMigrations: readMigrations },
+    migrationTableName: 'descry_migrations',
+    migrationLockTableName: 'descry_migrations_lock',
+  })
+  const { error, results = [] } = await migrator.migrateToLatest()
+  if (error) throw error
+  await makeCaptionPartitions(db)
+  return results.map(({ migrationName }) => migrationName)
+}
+
+/** Partitions for this month and the two after it; called at start and daily. */
+export async function makeCaptionPartitions(db: Db, now = new Date()): Promise<void> {
+  await db.transaction().execute(async (tx) => {
+    await sql`select pg_advisory_xact_lock(hashtext('descry_partitions'))`.execute(tx)
+    for (const months of [0, 1, 2]) {
+      const moment = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + months, 1))
+      await sql`select descry_make_captions_partition(${moment})`.execute(tx)
+    }
+  })
+}
+
+async function readMigrations(): Promise<Record<string, Migration>> {
+  const folder = findFolder()
+  const files = (await readdir(folder)).filter((file) => file.endsWith('.sql')).sort()
+  const entries = await Promise.all(
+    files.map(async (file) => {
+      const text = await readFile(join(folder, file), 'utf8')
+      const up: Migration['up'] = async (db) => void (await sql.raw(text).execute(db))
+      return [file.replace('.sql', ''), { up }] as const
+    }),
+  )
+  return Object.fromEntries(entries)
+}
+
+/** Beside this file, in the clone and in the published bundle alike. */
+function findFolder(): string {
+  const folder = join(import.meta.dirname, 'migrations')
+  if (!existsSync(folder)) throw new Error(`The migrations are missing: no folder ${folder}.`)
+  return folder
+}

@@ -1,0 +1,99 @@
+import type { CaptionOptions, ErrorCode, JobStatus, Label, Style, Usage } from '@descry/contract'
+import type { ColumnType, Generated, Selectable } from 'kysely'
+
+/** The database as the code sees it. `migrations/` makes it true; `tables.test.ts` checks that it is. */
+export type Tables = {
+  organizations: OrganizationsTable
+  images: ImagesTable
+  captions: CaptionsTable
+  jobs: JobsTable
+  workers: WorkersTable
+  events: EventsTable
+}
+
+type OrganizationsTable = {
+  id: string
+  name: string
+  created_at: Generated<Date>
+}
+
+type ImagesTable = {
+  organization_id: string
+  id: string
+  width: number
+  height: number
+  media_type: string
+  bytes: number
+  created_at: Generated<Date>
+}
+
+type CaptionsTable = {
+  organization_id: string
+  id: string
+  image_id: string
+  job_id: string | null
+  text: string
+  style: Style
+  captioner: string
+  model_version: string | null
+  recipe: string
+  settings: Json<Record<string, unknown>>
+  confidence: number | null
+  labels: Json<Label[]>
+  ms: number
+  usage: Json<Usage> | null
+  author: Generated<'model' | 'person'>
+  supersedes: string | null
+  created_at: Generated<Date>
+}
+
+type JobsTable = {
+  organization_id: string
+  id: string
+  kind: 'caption'
+  status: Generated<JobStatus>
+  priority: number
+  progress_done: Generated<number>
+  progress_total: number
+  attempts: Generated<number>
+  interruptions: Generated<number>
+  error_code: ErrorCode | null
+  error_message: string | null
+  image_id: string
+  options: Json<CaptionOptions>
+  caption_ids: Generated<string[]>
+  delivery_id: string
+  worker_id: string | null
+  created_at: Generated<Date>
+  started_at: Date | null
+  finished_at: Date | null
+}
+
+type WorkersTable = {
+  id: string
+  host: string
+  pid: number
+  running: Generated<number>
+  started_at: Generated<Date>
+  seen_at: Generated<Date>
+}
+
+type EventsTable = {
+  id: Generated<string>
+  organization_id: string
+  type: string
+  data: Json<unknown>
+  created_at: Generated<Date>
+}
+
+/** Read as a value, written as its JSON text: an array would otherwise become a Postgres array. */
+type Json<Value> = ColumnType<Value, string, string>
+
+export type ImageRow = Selectable<ImagesTable>
+export type CaptionRow = Selectable<CaptionsTable>
+export type JobRow = Selectable<JobsTable>
+export type WorkerRow = Selectable<WorkersTable>
+export type EventRow = Selectable<EventsTable>
+
+/** The one organization of local mode. */
+export const LOCAL_ORGANIZATION = '00000000-0000-7000-8000-000000000001'

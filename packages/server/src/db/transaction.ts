@@ -1,0 +1,21 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
+import type { Db, Tx } from './client.ts'
+
+const insideTransaction = new AsyncLocalStorage<true>()
+
+/**
+ * Runs `work` in a transaction: all of it, or nothing. Inside, only `tx` may be used. The embedded
+ * database has a single connection, which the transaction holds, so asking it for another one would
+ * wait for ever; on Postgres the same mistake would silently leave the transaction. Both throw.
+ */
+export function inTransaction<Result>(db: Db, work: (tx: Tx) => Promise<Result>): Promise<Result> {
+  refuseInsideTransaction()
+  return db.transaction().execute((tx) => insideTransaction.run(true, () => work(tx)))
+}
+
+/** Called wherever a connection is taken. */
+export function refuseInsideTransaction(): void {
+  if (insideTransaction.getStore()) {
+    throw new Error('A transaction is open here: use it (tx), not the database around it.')
+  }
+}

@@ -1,0 +1,38 @@
+import { sql } from 'kysely'
+import type { Db } from './client.ts'
+import type { WorkerRow } from './tables.ts'
+
+type Worker = { id: string; host: string; pid: number; running: number }
+
+/** Says that a worker is alive; the first time, that it is there. */
+export async function reportWorker(db: Db, { id, host, pid, running }: Worker): Promise<void> {
+  await db
+    .insertInto('workers')
+    .values({ id, host, pid, running })
+    .onConflict((conflict) =>
+      conflict.column('id').doUpdateSet({ running, seen_at: sql<Date>`now()` }),
+    )
+    .execute()
+}
+
+export function listWorkers(db: Db): Promise<WorkerRow[]> {
+  return db.selectFrom('workers').selectAll().orderBy('started_at').execute()
+}
+
+export async function deleteWorker(db: Db, id: string): Promise<void> {
+  await db.deleteFrom('workers').where('id', '=', id).execute()
+}
+
+/** Workers that have been silent for longer are gone. */
+export async function deleteSilentWorkers(db: Db, seconds: number): Promise<number> {
+  const { numDeletedRows } = await db
+    .deleteFrom('workers')
+    .where('seen_at', '<', sql<Date>`now() - make_interval(secs => ${seconds})`)
+    .executeTakeFirstOrThrow()
+  return Number(numDeletedRows)
+}
+
+/** The embedded database has one process: whoever was there before it is gone. */
+export async function deleteAllWorkers(db: Db): Promise<void> {
+  await db.deleteFrom('workers').execute()
+}

@@ -1,0 +1,21 @@
+import type { NormalizedImage } from '@descry/ml'
+import type { BlobStore } from './blobs/blob-store.ts'
+import type { StorageRoom } from './blobs/storage-room.ts'
+import type { Captioners } from './captioners/captioner.ts'
+import type { Config } from './config.ts'
+import type { Db } from './db/client.ts'
+import type { EventHub } from './events/event-hub.ts'
+import type { Queue } from './queue/queue.ts'
+
+/** Everything outside the rules. Built once in main.ts; a function asks only for what it uses. */
+export type Deps = {
+  config: Config
+  db: Db
+  blobs: BlobStore
+  storage: StorageRoom
+  queue: Queue
+  events: EventHub
+  captioners: Captioners
+  /** Within the configured limits, a few at a time: decoded pixels are large. */
+  normalizeImage: (bytes: Uint8Array) => Promise<NormalizedImage>
+}

@@ -1,0 +1,90 @@
+import { Event } from '@descry/contract'
+import type { Db } from '../db/client.ts'
+import { EVENTS_CHANNEL, findLastEventId, listEvents } from '../db/events.ts'
+import type { EventRow } from '../db/tables.ts'
+import type { Queue } from '../queue/queue.ts'
+
+export type EventListener = (event: Event) => void
+
+export type EventHub = Awaited<ReturnType<typeof startEventHub>>
+
+type HubOptions = { db: Db; queue: Queue; onError: (error: unknown) => void }
+
+/**
+ * Hands what happened, in any process, to the listeners in this one, in the order it was committed.
+ * The notification only says "look": rows are read from the table, so none is missed when
+ * notifications are.
+ */
+export async function startEventHub({ db, queue, onError }: HubOptions) {
+  const listeners = new Set<{ organizationId: string | 'all'; listener: EventListener }>()
+  let last = await findLastEventId(db)
+  let reading: Promise<void> | undefined
+  let again = false
+
+  async function readOn(): Promise<void> {
+    do {
+      again = false
+      const rows = await listEvents(db, last, PAGE)
+      for (const row of rows) deliver(row)
+      if (rows.length === PAGE) again = true
+    } while (again)
+  }
+
+  function deliver(row: EventRow): void {
+    last = row.id
+    const event = toEvent(row)
+    for (const { organizationId, listener } of listeners) {
+      if (organizationId === 'all' || organizationId === row.organization_id) listener(event)
+    }
+  }
+
+  function wake(): void {
+    again = true
+    reading ??= readOn().then(
+      () => {
+        reading = undefined
+        if (again) wake() // notified between the last look and now
+      },
+      (error) => {
+        reading = undefined
+        onError(error)
+        setTimeout(wake, 1000).unref()
+      },
+    )
+  }
+
+  const subscription = await queue.listen(EVENTS_CHANNEL, wake, wake)
+
+  return {
+    /** Returns the function that ends it. */
+    subscribe(organizationId: string | 'all', listener: EventListener): () => void {
+      const entry = { organizationId, listener }
+      listeners.add(entry)
+      return () => void listeners.delete(entry)
+    },
+
+    async stop(): Promise<void> {
+      again = false
+      await subscription.close()
+      await reading
+    },
+  }
+}
+
+/** What was missed since `after`, oldest first. */
+export async function* replayEvents(
+  db: Db,
+  organizationId: string,
+  after: string,
+): AsyncGenerator<Event> {
+  for (let last = after; ; ) {
+    const rows = await listEvents(db, last, PAGE)
+    for (const row of rows) if (row.organization_id === organizationId) yield toEvent(row)
+    last = rows.at(-1)?.id ?? last
+    if (rows.length < PAGE) return
+  }
+}
+
+const toEvent = ({ id, type, data }: EventRow): Event => Event.parse({ id, type, [type]: data })
+
+const PAGE = 500

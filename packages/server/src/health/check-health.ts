@@ -1,0 +1,68 @@
+import type { Health } from '@descry/contract'
+import { listWorkers } from '../db/workers.ts'
+import type { Deps } from '../deps.ts'
+import { toAppError } from '../to-app-error.ts'
+import { readVersion } from './read-version.ts'
+
+type Check = Health['checks']['database']
+
+/** Looks at everything the server needs; every check that fails says why. */
+export async function checkHealth(
+  deps: Pick<Deps, 'db' | 'storage' | 'captioners'>,
+): Promise<Health> {
+  const [workers, storage] = await Promise.all([findWorkers(deps), checkStorage(deps)])
+  const checks = {
+    database: workers.database,
+    storage,
+    workers: checkWorkers(workers.alive),
+    captioners: result(deps.captioners.length > 0, 'No captioner is configured.'),
+  }
+  return {
+    live: true,
+    ready: Object.values(checks).every(({ ok }) => ok),
+    version: readVersion(),
+    checks,
+    workers: workers.alive,
+  }
+}
+
+async function findWorkers({ db }: Pick<Deps, 'db'>) {
+  try {
+    const rows = await listWorkers(db)
+    return { database: result(true), alive: rows.filter(isAlive).map(toWorkerState) }
+  } catch (error) {
+    return { database: result(false, reasonOf(error)), alive: [] }
+  }
+}
+
+const checkStorage = ({ storage }: Pick<Deps, 'storage'>): Promise<Check> =>
+  storage.require().then(
+    () => result(true),
+    (error) => result(false, reasonOf(error)),
+  )
+
+const checkWorkers = (alive: readonly unknown[]): Check =>
+  result(alive.length > 0, 'No worker has reported lately: jobs wait until one starts.')
+
+const result = (ok: boolean, reason?: string): Check => ({
+  ok,
+  reason: ok ? null : (reason ?? null),
+})
+
+const reasonOf = (error: unknown): string =>
+  toAppError(error)?.message ?? 'An unexpected error; see the log.'
+
+type Row = Awaited<ReturnType<typeof listWorkers>>[number]
+
+const isAlive = ({ seen_at }: Row) => Date.now() - seen_at.getTime() < SILENT_MS
+
+const SILENT_MS = 15_000
+
+const toWorkerState = ({ id, host, pid, running, started_at, seen_at }: Row) => ({
+  id,
+  host,
+  pid,
+  running,
+  startedAt: started_at.toISOString(),
+  seenAt: seen_at.toISOString(),
+})

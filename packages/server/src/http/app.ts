@@ -1,0 +1,69 @@
+import compress from '@fastify/compress'
+import multipart from '@fastify/multipart'
+import websocket from '@fastify/websocket'
+import Fastify, { type FastifyBaseLogger } from 'fastify'
+import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
+import type { Deps } from '../deps.ts'
+import { handleErrors } from './handle-errors.ts'
+import { guardLocalMode } from './local-mode.ts'
+import { registerOpenApi } from './openapi.ts'
+import { acceptRequestId, REQUEST_ID_HEADER } from './request-id.ts'
+import { captionerRoutes } from './routes/captioners.ts'
+import { captionRoutes } from './routes/captions.ts'
+import { eventRoutes } from './routes/events.ts'
+import { healthRoutes } from './routes/health.ts'
+import { imageRoutes } from './routes/images.ts'
+import { jobRoutes } from './routes/jobs.ts'
+import { setSecurityHeaders } from './security-headers.ts'
+import { servePage } from './serve-page.ts'
+
+export type App = Awaited<ReturnType<typeof buildApp>>
+
+/** The HTTP edge: a request, a call, a reply. Listens nowhere yet. */
+export async function buildApp(deps: Deps, { log }: { log: FastifyBaseLogger }) {
+  const { http, images } = deps.config
+  const app = Fastify({
+    loggerInstance: log,
+    disableRequestLogging: true,
+    genReqId: acceptRequestId,
+    requestIdLogLabel: 'requestId',
+    trustProxy: http.trustedProxies.length > 0 ? http.trustedProxies : false,
+    bodyLimit: Math.ceil(images.maxBytes * BASE64_GROWTH) + JSON_ROOM,
+    requestTimeout: 120_000,
+    forceCloseConnections: 'idle',
+  })
+  app.setValidatorCompiler(validatorCompiler)
+  app.setSerializerCompiler(serializerCompiler)
+  app.setErrorHandler(handleErrors)
+  app.addHook('onRequest', async (request, reply) => {
+    reply.header(REQUEST_ID_HEADER, request.id)
+  })
+  app.addHook('onResponse', async (request, reply) => {
+    const { method, url } = request
+    const fields = { method, url, status: reply.statusCode, ms: Math.round(reply.elapsedTime) }
+    request.log.info(fields, 'answered')
+  })
+
+  guardLocalMode(app, http)
+  await app.register(setSecurityHeaders, http)
+  await app.register(compress, { threshold: 1024, encodings: ['br', 'gzip'] })
+  await app.register(multipart)
+  await app.register(websocket)
+  await registerOpenApi(app)
+
+  for (const routes of [
+    captionRoutes,
+    jobRoutes,
+    imageRoutes,
+    captionerRoutes,
+    eventRoutes,
+    healthRoutes,
+  ]) {
+    await app.register(routes(deps), { prefix: '/api' })
+  }
+  await app.register(servePage)
+  return app
+}
+
+const BASE64_GROWTH = 4 / 3
+const JSON_ROOM = 64 * 1024

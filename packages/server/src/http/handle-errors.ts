@@ -1,0 +1,76 @@
+import type { ErrorCode, ErrorResponse } from '@descry/contract'
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
+import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
+import { z } from 'zod'
+import { AppError } from '../errors.ts'
+import { toAppError } from '../to-app-error.ts'
+
+/** The only place where an error becomes an answer, and the only one that logs it. */
+export function handleErrors(error: unknown, request: FastifyRequest, reply: FastifyReply) {
+  const known = toAppError(error) ?? fromFramework(error)
+  if (known) {
+    const fields = { code: known.code, error: known.cause ?? known.message }
+    request.log[known.status >= 500 ? 'error' : 'info'](fields, 'request failed')
+  } else {
+    request.log.error({ error }, 'bug')
+  }
+  return sendError(request, reply, known ?? new AppError('internal', INTERNAL))
+}
+
+export function sendError(request: FastifyRequest, reply: FastifyReply, error: AppError) {
+  const { code, message, details, status } = error
+  if (error.retry && status >= 429) reply.header('retry-after', '5')
+  if (code === 'job-unfinished') reply.header('retry-after', '1')
+  const body: ErrorResponse = {
+    error: { code, message, requestId: request.id, ...(details === undefined ? {} : { details }) },
+  }
+  return reply
+    .code(status)
+    .header('cache-control', 'no-store')
+    .type('application/json; charset=utf-8')
+    .serializer(JSON.stringify)
+    .send(body)
+}
+
+const INTERNAL =
+  'Something went wrong in Descry itself. The log has the details under this request id.'
+
+/** Errors of zod, Fastify and its plugins, in our words. */
+function fromFramework(error: unknown): AppError | undefined {
+  if (error instanceof z.ZodError) return invalid(error.issues)
+  if (!(error instanceof Error)) return undefined
+  if (hasZodFastifySchemaValidationErrors(error)) {
+    return invalid(
+      error.validation.map(({ params, message, instancePath }) => ({
+        path: instancePath.split('/').filter(Boolean),
+        message: message ?? String(params),
+      })),
+    )
+  }
+  const { statusCode = 500, code, message } = error as FastifyError
+  if (statusCode >= 500) return undefined
+  const ours = frameworkCodes[code] ?? byStatus[statusCode] ?? 'invalid-input'
+  return new AppError(ours, message, { cause: error })
+}
+
+type Issue = { path: PropertyKey[]; message: string }
+
+function invalid(issues: readonly Issue[]): AppError {
+  const sentences = issues.map(({ path, message }) =>
+    path.length > 0 ? `${path.join('.')}: ${message}` : message,
+  )
+  const details = issues.map(({ path, message }) => ({ path: path.join('.'), message }))
+  return new AppError('invalid-input', sentences.join('; '), { details })
+}
+
+const frameworkCodes: Record<string, ErrorCode> = {
+  FST_REQ_FILE_TOO_LARGE: 'image-too-large',
+  FST_ERR_CTP_BODY_TOO_LARGE: 'image-too-large',
+}
+
+const byStatus: Record<number, ErrorCode> = {
+  403: 'forbidden',
+  404: 'not-found',
+  413: 'too-large',
+  415: 'unsupported-media-type',
+}

@@ -1,0 +1,107 @@
+import type { Readable } from 'node:stream'
+import { findImageKind, ImageError, imageHeadLength } from '@descry/ml'
+import type { FastifyRequest } from 'fastify'
+import type { z } from 'zod'
+import type { Config } from '../config.ts'
+import { AppError } from '../errors.ts'
+import { fetchBytes } from '../fetching/fetch-image-bytes.ts'
+
+export type ImageRequest<Options> = { bytes: Uint8Array; options: Options }
+
+type Limits = Pick<Config, 'images' | 'fetching'>
+
+/** Schemas of the same request in its two forms: fields beside a file, or JSON with `url` or `data`. */
+type Schemas<Options> = {
+  form: z.ZodType<Options>
+  json: z.ZodType<Options & { url?: string | undefined; data?: string | undefined }>
+}
+
+/** The image of a request and the options beside it, however they were sent. */
+export async function readImageRequest<Options>(
+  request: FastifyRequest,
+  schemas: Schemas<Options>,
+  { limits, signal }: { limits: Limits; signal: AbortSignal },
+): Promise<ImageRequest<Options>> {
+  if (request.isMultipart()) return readForm(request, schemas.form, limits)
+  const { url, data, ...options } = schemas.json.parse(request.body ?? {})
+  const bytes = url ? await fetchImage(url, limits, signal) : decodeBase64(data ?? '')
+  return { bytes, options: options as Options }
+}
+
+const fetchImage = (url: string, { fetching, images }: Limits, signal: AbortSignal) =>
+  fetchBytes(url, { ...fetching, maxBytes: images.maxBytes, signal })
+
+async function readForm<Options>(
+  request: FastifyRequest,
+  schema: z.ZodType<Options>,
+  { images: { maxBytes } }: Limits,
+): Promise<ImageRequest<Options>> {
+  const fields: Record<string, unknown> = {}
+  let bytes: Uint8Array | undefined
+  // One byte more than allowed is let through, so that our own limit speaks, in megabytes.
+  const parts = request.parts({
+    limits: { fileSize: maxBytes + 1, files: 2, fields: 20, fieldSize: 1000 },
+  })
+  for await (const part of parts) {
+    if (part.type === 'field') {
+      fields[part.fieldname] = readField(part.fieldname, part.value, fields)
+    } else {
+      if (bytes)
+        throw new AppError(
+          'invalid-input',
+          'Send one `file` a request; send several requests for several images.',
+        )
+      if (part.fieldname !== 'file')
+        throw new AppError(
+          'invalid-input',
+          `The file must be in the field \`file\`, not \`${part.fieldname}\`.`,
+        )
+      bytes = await readFile(part.file, maxBytes)
+    }
+  }
+  if (!bytes) throw new AppError('invalid-input', 'There is no image: send it in the field `file`.')
+  return { bytes, options: schema.parse(fields) }
+}
+
+/** Lists may be repeated fields or comma-separated; flags are words. */
+function readField(name: string, value: unknown, before: Record<string, unknown>): unknown {
+  if (name === 'fresh' && (value === 'true' || value === 'false')) return value === 'true'
+  if (name !== 'styles' || typeof value !== 'string') return value
+  return [...((before.styles as string[] | undefined) ?? []), ...value.split(',')]
+}
+
+/**
+ * Up to the limit. What begins like no image is read no further: its first bytes are enough for the
+ * image room to say what it is.
+ */
+async function readFile(stream: Readable, maxBytes: number): Promise<Uint8Array> {
+  const chunks: Buffer[] = []
+  let size = 0
+  let isImage = false
+  for await (const chunk of stream.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+    chunks.push(chunk)
+    size += chunk.byteLength
+    if (!isImage && size >= imageHeadLength) {
+      isImage = findImageKind(Buffer.concat(chunks)) !== undefined
+      if (!isImage) break
+    }
+    if (size > maxBytes) break
+  }
+  stream.resume() // the rest must be read for the answer to reach the caller
+  if (size > maxBytes && isImage) throw tooLarge(maxBytes)
+  return Buffer.concat(chunks, size)
+}
+
+const tooLarge = (maxBytes: number) =>
+  new ImageError(
+    'image-too-large',
+    `The file is larger than ${Math.floor(maxBytes / 1024 / 1024)} MB, the limit here (DESCRY_MAX_IMAGE_BYTES).`,
+  )
+
+function decodeBase64(data: string): Uint8Array {
+  const text = data.replace(/^data:[^,]*;base64,/, '').replace(/\s+/g, '')
+  if (!/^[A-Za-z0-9+/_-]+={0,2}$/.test(text)) {
+    throw new AppError('invalid-input', '`data` is not base64 (or a data: URL with base64).')
+  }
+  return Buffer.from(text, 'base64')
+}

@@ -1,0 +1,87 @@
+import { Image, ImageId } from '@descry/contract'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import { z } from 'zod'
+import { findImage } from '../../db/images.ts'
+import type { Deps } from '../../deps.ts'
+import { notFound } from '../../errors.ts'
+import { fileKey, THUMBNAIL_MEDIA_TYPE, thumbnailKey } from '../../images/image-keys.ts'
+import { toImage } from '../../images/to-image.ts'
+import { organizationOf } from '../organization-of.ts'
+
+const params = z.object({ id: ImageId })
+
+export const imageRoutes =
+  (deps: Deps): FastifyPluginAsyncZod =>
+  async (app) => {
+    app.get(
+      '/images/:id',
+      {
+        schema: {
+          operationId: 'getImage',
+          tags: ['Images'],
+          summary: 'Size and addresses of an image',
+          params,
+          response: { 200: Image },
+        },
+      },
+      async (request) => toImage(await getImage(request, request.params.id)),
+    )
+
+    app.get(
+      '/images/:id/file',
+      {
+        schema: {
+          operationId: 'getImageFile',
+          tags: ['Images'],
+          summary: 'The image itself: upright, opaque, sRGB, without metadata',
+          params,
+        },
+      },
+      async (request, reply) => {
+        const { id } = request.params
+        if (isKnown(request, reply, `"${id}"`)) return reply.code(304).send()
+        const { media_type: mediaType } = await getImage(request, id)
+        return sendBlob(reply, fileKey(organizationOf(request), { id, mediaType }), mediaType)
+      },
+    )
+
+    app.get(
+      '/images/:id/thumbnail',
+      {
+        schema: {
+          operationId: 'getImageThumbnail',
+          tags: ['Images'],
+          summary: 'The image with its longest side at most 300 pixels',
+          params,
+        },
+      },
+      async (request, reply) => {
+        const { id } = request.params
+        if (isKnown(request, reply, `"${id}-thumbnail"`)) return reply.code(304).send()
+        return sendBlob(reply, thumbnailKey(organizationOf(request), id), THUMBNAIL_MEDIA_TYPE)
+      },
+    )
+
+    async function getImage(request: FastifyRequest, id: string) {
+      const row = await findImage(deps.db, { organizationId: organizationOf(request), id })
+      if (!row) throw notFound('image', id)
+      return row
+    }
+
+    async function sendBlob(reply: FastifyReply, key: string, mediaType: string) {
+      const blob = await deps.blobs.open(key)
+      if (!blob) {
+        reply.removeHeader('etag').removeHeader('cache-control')
+        throw notFound('image', key.split('/').at(-2) ?? key)
+      }
+      return reply.type(mediaType).header('content-length', blob.bytes).send(blob.stream)
+    }
+  }
+
+/** What an id names never changes, so a cache may keep it for ever. */
+function isKnown(request: FastifyRequest, reply: FastifyReply, etag: string): boolean {
+  reply.header('etag', etag).header('cache-control', 'public, max-age=31536000, immutable')
+  const known = request.headers['if-none-match']?.split(',').map((tag) => tag.trim())
+  return known?.includes(etag) ?? false
+}

@@ -1,0 +1,30 @@
+import { cancelJob as cancelRow, findJob } from '../db/jobs.ts'
+import type { JobRow } from '../db/tables.ts'
+import { inTransaction } from '../db/transaction.ts'
+import type { Deps } from '../deps.ts'
+import { AppError, notFound } from '../errors.ts'
+import { captionImage } from '../queue/jobs.ts'
+import { emitJob } from './emit-job.ts'
+
+/** A job that waits is not done; one in hand is stopped by the worker that hears of it. */
+export async function cancelJob(
+  { db, queue }: Pick<Deps, 'db' | 'queue'>,
+  organizationId: string,
+  id: string,
+): Promise<JobRow> {
+  return inTransaction(db, async (tx) => {
+    const job = await cancelRow(tx, organizationId, id)
+    if (!job) {
+      const found = await findJob(tx, organizationId, id)
+      if (!found) throw notFound('job', id)
+      if (found.status === 'canceled') return found
+      throw new AppError(
+        'conflict',
+        `Job ${id} is ${found.status} already; there is nothing to cancel.`,
+      )
+    }
+    await queue.cancel(captionImage, job.delivery_id, tx)
+    await emitJob(tx, job)
+    return job
+  })
+}

@@ -1,0 +1,32 @@
+import type { JobResult } from '@descry/contract'
+import { toCaption } from '../captions/to-caption.ts'
+import { listCaptionsById } from '../db/captions.ts'
+import { findImage } from '../db/images.ts'
+import { findJob } from '../db/jobs.ts'
+import type { Deps } from '../deps.ts'
+import { AppError, notFound } from '../errors.ts'
+import { toImage } from '../images/to-image.ts'
+import { toJob } from './to-job.ts'
+
+/** The captions a finished job gave. */
+export async function getJobResult(
+  { db }: Pick<Deps, 'db'>,
+  organizationId: string,
+  id: string,
+): Promise<JobResult> {
+  const job = await findJob(db, organizationId, id)
+  if (!job) throw notFound('job', id)
+  if (job.status !== 'done') {
+    const ended = job.status === 'failed' || job.status === 'canceled'
+    throw new AppError(
+      ended ? 'conflict' : 'job-unfinished',
+      `Job ${id} is ${job.status}${job.error_message ? `: ${job.error_message}` : ''}.`,
+      { details: toJob(job) },
+    )
+  }
+  const image = await findImage(db, { organizationId, id: job.image_id })
+  if (!image) throw notFound('image', job.image_id)
+  const rows = await listCaptionsById(db, organizationId, job.caption_ids)
+  const captions = rows.map((row) => ({ ...toCaption(row), reused: row.job_id !== job.id }))
+  return { image: toImage(image), captions }
+}

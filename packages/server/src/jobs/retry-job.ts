@@ -1,0 +1,31 @@
+import { v7 as uuidv7 } from 'uuid'
+import { findJob, redriveJob } from '../db/jobs.ts'
+import type { JobRow } from '../db/tables.ts'
+import { inTransaction } from '../db/transaction.ts'
+import type { Deps } from '../deps.ts'
+import { AppError, notFound } from '../errors.ts'
+import { captionImage } from '../queue/jobs.ts'
+import { emitJob } from './emit-job.ts'
+
+/** A failed or canceled job goes back into the line, with all its attempts before it. */
+export async function retryJob(
+  { db, queue }: Pick<Deps, 'db' | 'queue'>,
+  organizationId: string,
+  id: string,
+): Promise<JobRow> {
+  const deliveryId = uuidv7()
+  return inTransaction(db, async (tx) => {
+    const job = await redriveJob(tx, { organizationId, id, deliveryId })
+    if (!job) {
+      const found = await findJob(tx, organizationId, id)
+      if (!found) throw notFound('job', id)
+      throw new AppError(
+        'conflict',
+        `Job ${id} is ${found.status}; only failed and canceled jobs can be retried.`,
+      )
+    }
+    await queue.send(tx, captionImage, { jobId: id }, { deliveryId, priority: job.priority })
+    await emitJob(tx, job)
+    return job
+  })
+}

@@ -1,0 +1,36 @@
+import type { CaptionOptions } from '@descry/contract'
+import { v7 as uuidv7 } from 'uuid'
+import { selectCaptioner } from '../captioners/select-captioner.ts'
+import { insertJob } from '../db/jobs.ts'
+import type { ImageRow, JobRow } from '../db/tables.ts'
+import { inTransaction } from '../db/transaction.ts'
+import type { Deps } from '../deps.ts'
+import { captionImage } from '../queue/jobs.ts'
+import { emitJob } from './emit-job.ts'
+
+type Wish = { organizationId: string; image: ImageRow; options: CaptionOptions; priority: number }
+
+/** Records the wish for captions and queues the work: both, or neither. */
+export async function submitCaptionJob(
+  { db, queue, captioners }: Pick<Deps, 'db' | 'queue' | 'captioners'>,
+  { organizationId, image, options, priority }: Wish,
+): Promise<JobRow> {
+  selectCaptioner(captioners, { name: options.captioner, styles: options.styles })
+  const id = uuidv7()
+  const deliveryId = uuidv7()
+  return inTransaction(db, async (tx) => {
+    const job = await insertJob(tx, {
+      organization_id: organizationId,
+      id,
+      kind: 'caption',
+      priority,
+      progress_total: options.styles.length,
+      image_id: image.id,
+      options: JSON.stringify(options),
+      delivery_id: deliveryId,
+    })
+    await queue.send(tx, captionImage, { jobId: id }, { deliveryId, priority })
+    await emitJob(tx, job)
+    return job
+  })
+}

@@ -1,0 +1,51 @@
+import pino from 'pino'
+import type { Config } from './config.ts'
+import { type App, buildApp } from './http/app.ts'
+import { openDeps } from './open-deps.ts'
+import { startWorker } from './worker/start-worker.ts'
+
+export type Server = {
+  /** Where the page is; undefined in a process that only works. */
+  address: string | undefined
+  /** Finishes what is running, gives back what takes too long, closes in order. */
+  stop(): Promise<void>
+}
+
+/** Opens everything the configuration names and starts the roles asked for. */
+export async function startServer(config: Config): Promise<Server> {
+  const log = openLog(config)
+  const onError = (error: unknown) => log.error({ error }, 'background trouble')
+  const { deps, kind, close } = await openDeps(config, { onError })
+  const closers = [close]
+  const stop = async () => {
+    for (const end of closers.splice(0).reverse()) await end()
+  }
+  try {
+    if (config.roles.includes('worker')) {
+      const worker = await startWorker(deps, { log, alone: kind === 'embedded' })
+      closers.push(() => worker.stop())
+    }
+    if (!config.roles.includes('api')) return { address: undefined, stop }
+    const app = await buildApp(deps, { log })
+    closers.push(() => app.close())
+    return { address: await listen(app, config), stop }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
+
+async function listen(app: App, { http }: Config): Promise<string> {
+  const address = await app.listen({ host: http.host, port: http.port })
+  return http.publicUrl ?? address
+}
+
+/** JSON lines on stderr, so that stdout keeps to results. */
+const openLog = ({ log }: Config) =>
+  pino(
+    {
+      level: log.level ?? (process.stderr.isTTY ? 'warn' : 'info'),
+      serializers: { error: pino.stdSerializers.err },
+    },
+    pino.destination({ dest: 2, sync: false }),
+  )

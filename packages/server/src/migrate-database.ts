@@ -1,0 +1,20 @@
+import type { Config } from './config.ts'
+import { migrate } from './db/migrate.ts'
+import { openDatabase } from './db/open-database.ts'
+import { startQueue } from './queue/queue.ts'
+
+/** Brings the schemas of the rows and of the queue up to date, without serving. */
+export async function migrateDatabase(config: Config): Promise<{ applied: string[] }> {
+  const onError = (error: Error) => {
+    throw error
+  }
+  const database = await openDatabase(config, { onError })
+  try {
+    const applied = await migrate(database.db)
+    const queue = await startQueue(database, { supervise: false, onError })
+    await queue.stop()
+    return { applied }
+  } finally {
+    await database.close()
+  }
+}

@@ -1,0 +1,54 @@
+import { availableParallelism } from 'node:os'
+import { normalizeImage } from '@descry/ml'
+import pLimit from 'p-limit'
+import { folderBlobs } from './blobs/folder-blobs.ts'
+import { storageRoom } from './blobs/storage-room.ts'
+import { buildCaptioners } from './captioners/build-captioners.ts'
+import type { Captioners } from './captioners/captioner.ts'
+import type { Config } from './config.ts'
+import type { Database } from './db/client.ts'
+import { migrate } from './db/migrate.ts'
+import { openDatabase } from './db/open-database.ts'
+import type { Deps } from './deps.ts'
+import { startEventHub } from './events/event-hub.ts'
+import { startQueue } from './queue/queue.ts'
+
+type Options = { onError: (error: unknown) => void; captioners?: Captioners }
+
+/** Opens everything outside the rules, the schema brought up to date; `close` ends it in order. */
+export async function openDeps(
+  config: Config,
+  { onError, captioners = buildCaptioners(config) }: Options,
+): Promise<{ deps: Deps; kind: Database['kind']; close(): Promise<void> }> {
+  const closers: (() => Promise<unknown>)[] = []
+  const close = async () => {
+    for (const end of closers.splice(0).reverse()) await end()
+  }
+  try {
+    const database = await openDatabase(config, { onError })
+    const { db, kind } = database
+    closers.push(() => database.close())
+    await migrate(db)
+    const supervise = config.roles.includes('worker')
+    const queue = await startQueue(database, { supervise, onError })
+    closers.push(() => queue.stop())
+    const events = await startEventHub({ db, queue, onError })
+    closers.push(() => events.stop())
+
+    const decode = pLimit(availableParallelism())
+    const deps: Deps = {
+      config,
+      db,
+      blobs: folderBlobs(config.dataFolder),
+      storage: storageRoom(config.dataFolder, config.storage.reserveBytes),
+      queue,
+      events,
+      captioners,
+      normalizeImage: (bytes) => decode(() => normalizeImage(bytes, config.images)),
+    }
+    return { deps, kind, close }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}

@@ -1,0 +1,50 @@
+import type { ErrorCode } from '@descry/contract'
+import { ImageError } from '@descry/ml'
+import { AppError } from './errors.ts'
+
+/**
+ * What an expected failure of the image room, the disk or the database means to a caller. Nothing
+ * comes back for a bug.
+ */
+export function toAppError(error: unknown): AppError | undefined {
+  if (error instanceof AppError) return error
+  if (error instanceof ImageError) return new AppError(error.code, error.message, { cause: error })
+  const known = systemFailures[systemCode(error)]
+  return known && new AppError(known, messages[known], { cause: error })
+}
+
+const messages = {
+  'storage-full': 'The disk is full. Nothing was stored; free some room and try again.',
+  'database-unavailable': 'The database cannot be reached just now. Try again in a moment.',
+} as const satisfies Partial<Record<ErrorCode, string>>
+
+/** Codes of Node.js and of Postgres (https://www.postgresql.org/docs/current/errcodes-appendix.html). */
+const systemFailures: Record<string, keyof typeof messages> = {
+  ENOSPC: 'storage-full',
+  EDQUOT: 'storage-full',
+  '53100': 'storage-full',
+  ECONNREFUSED: 'database-unavailable',
+  ECONNRESET: 'database-unavailable',
+  EPIPE: 'database-unavailable',
+  ETIMEDOUT: 'database-unavailable',
+  ENOTFOUND: 'database-unavailable',
+  EHOSTUNREACH: 'database-unavailable',
+  '08000': 'database-unavailable',
+  '08003': 'database-unavailable',
+  '08006': 'database-unavailable',
+  '53300': 'database-unavailable',
+  '57P01': 'database-unavailable',
+  '57P02': 'database-unavailable',
+  '57P03': 'database-unavailable',
+}
+
+/** node-postgres reports some lost connections by message only. */
+const lostConnection =
+  /connection terminated|timeout exceeded when trying to connect|client has encountered a connection error/i
+
+function systemCode(error: unknown): string {
+  if (!(error instanceof Error)) return ''
+  if (error instanceof AggregateError) return systemCode(error.errors[0])
+  if ('code' in error && typeof error.code === 'string') return error.code
+  return lostConnection.test(error.message) ? '08006' : ''
+}

@@ -1,0 +1,27 @@
+import { failJob, findJobById } from '../db/jobs.ts'
+import { inTransaction } from '../db/transaction.ts'
+import { emitJob } from '../jobs/emit-job.ts'
+import { captionImageDead } from '../queue/jobs.ts'
+import { handler } from './handler.ts'
+
+/** The queue gave up on a delivery, and no worker lived to say so: the row must not say "processing" for ever. */
+export const captionImageDeadHandler = handler({
+  job: captionImageDead,
+
+  start: async (payload) => payload,
+
+  async run({ jobId }, { deps, settle }) {
+    await inTransaction(deps.db, async (tx) => {
+      await settle(tx)
+      const job = await findJobById(tx, jobId)
+      const failed = job && (await failJob(tx, job, lost(job.attempts)))
+      if (failed) await emitJob(tx, failed)
+    })
+  },
+})
+
+const lost = (attempts: number) =>
+  ({
+    code: 'worker-lost',
+    message: `The worker stopped during each of ${attempts} attempts. Retry it when the cause is found; the log tells what happened.`,
+  }) as const

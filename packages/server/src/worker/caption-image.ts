@@ -1,0 +1,82 @@
+import { v7 as uuidv7 } from 'uuid'
+import { emitNewCaptions } from '../captions/caption-events.ts'
+import { captionImage as makeDrafts } from '../captions/caption-image.ts'
+import { storeDrafts } from '../captions/store-drafts.ts'
+import { failJob, finishJob, reportProgress, requeueJob, startJob } from '../db/jobs.ts'
+import type { JobRow } from '../db/tables.ts'
+import { inTransaction } from '../db/transaction.ts'
+import { loadImage } from '../images/load-image.ts'
+import { emitJob } from '../jobs/emit-job.ts'
+import { captionImage } from '../queue/jobs.ts'
+import { handler } from './handler.ts'
+import { untilDatabaseAnswers } from './until-database-answers.ts'
+
+export const captionImageHandler = handler<{ jobId: string }, JobRow>({
+  job: captionImage,
+
+  start({ jobId }, { deps, delivery, workerId }) {
+    return inTransaction(deps.db, async (tx) => {
+      const row = await startJob(tx, { id: jobId, deliveryId: delivery.id, workerId })
+      if (row) await emitJob(tx, row)
+      return row
+    })
+  },
+
+  async run(job, { deps, signal, settle }) {
+    const organizationId = job.organization_id
+    const image = await loadImage(deps, { organizationId, id: job.image_id })
+    const onDraft = async (done: number) => {
+      if (done < job.progress_total) await tellProgress(deps, job, done)
+    }
+    const wish = { organizationId, image, options: job.options }
+    const drafts = await makeDrafts(deps, wish, { signal, onDraft })
+    signal.throwIfAborted()
+
+    const origin = { organizationId, imageId: job.image_id, jobId: job.id }
+    await untilDatabaseAnswers(() =>
+      inTransaction(deps.db, async (tx) => {
+        const captions = await storeDrafts(tx, origin, drafts)
+        const ids = captions.map(({ id }) => id)
+        const finished = await finishJob(tx, job, ids)
+        if (!finished) throw new Superseded()
+        await settle(tx)
+        await emitNewCaptions(tx, organizationId, captions)
+        await emitJob(tx, finished)
+      }).catch(ignoreSuperseded),
+    )
+  },
+
+  async failed(tx, job, { next, failure }, { deps }) {
+    if (next === 'return') {
+      const deliveryId = uuidv7()
+      const row = await requeueJob(tx, job, { deliveryId })
+      if (!row) return
+      const { priority } = row
+      await deps.queue.send(tx, captionImage, { jobId: job.id }, { deliveryId, priority })
+      return emitJob(tx, row)
+    }
+    const row =
+      next === 'retry' ? await requeueJob(tx, job, { failure }) : await failJob(tx, job, failure)
+    if (row) await emitJob(tx, row)
+  },
+})
+
+function tellProgress(
+  { db }: { db: Parameters<typeof inTransaction>[0] },
+  job: JobRow,
+  done: number,
+) {
+  return inTransaction(db, async (tx) => {
+    const row = await reportProgress(tx, job, done)
+    if (row) await emitJob(tx, row)
+  })
+}
+
+/** The job was canceled or taken over meanwhile: what this attempt made is rolled back. */
+class Superseded extends Error {
+  override readonly name = 'Superseded'
+}
+
+function ignoreSuperseded(error: unknown): void {
+  if (!(error instanceof Superseded)) throw error
+}

@@ -1,0 +1,30 @@
+import { listOrphanedJobs, returnOrphanedJob } from '../db/jobs.ts'
+import { inTransaction } from '../db/transaction.ts'
+import { deleteAllWorkers, deleteSilentWorkers } from '../db/workers.ts'
+import type { Deps } from '../deps.ts'
+import { emitJob } from '../jobs/emit-job.ts'
+import { captionImage } from '../queue/jobs.ts'
+
+/** A worker that has not been heard of for so long is gone; it reports every three seconds. */
+export const SILENT_SECONDS = 15
+
+/**
+ * Puts back into the line what dead workers had in hand; returns how many. It counts as an attempt,
+ * so that a job which kills its worker each time ends among the dead letters.
+ */
+export async function recoverOrphans(
+  { db, queue }: Pick<Deps, 'db' | 'queue'>,
+  { alone }: { alone: boolean },
+): Promise<number> {
+  await (alone ? deleteAllWorkers(db) : deleteSilentWorkers(db, SILENT_SECONDS))
+  const orphans = await listOrphanedJobs(db)
+  for (const orphan of orphans) {
+    await inTransaction(db, async (tx) => {
+      const job = await returnOrphanedJob(tx, orphan)
+      if (!job) return // another worker was faster
+      await queue.fail(captionImage, job.delivery_id, 'The worker stopped.', tx)
+      await emitJob(tx, job)
+    })
+  }
+  return orphans.length
+}

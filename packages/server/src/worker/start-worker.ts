@@ -1,0 +1,97 @@
+import { hostname } from 'node:os'
+import { v7 as uuidv7 } from 'uuid'
+import { findJobById } from '../db/jobs.ts'
+import { deleteWorker, reportWorker } from '../db/workers.ts'
+import type { Deps } from '../deps.ts'
+import { AppError } from '../errors.ts'
+import type { Delivery } from '../queue/queue.ts'
+import { attempt } from './attempt.ts'
+import { captionImageHandler } from './caption-image.ts'
+import { captionImageDeadHandler } from './caption-image-dead.ts'
+import { cleanUpHandler } from './clean-up.ts'
+import type { Handler, Log } from './handler.ts'
+import { type Pool, startPool } from './pool.ts'
+import { recoverOrphans } from './recover-orphans.ts'
+
+export type Worker = { id: string; stop(): Promise<void> }
+
+type WorkerOptions = {
+  log: Log
+  /** No other process can be working: the database is embedded. */
+  alone: boolean
+  /** How long a stop waits for what is in hand before it returns it to the queue. */
+  graceMs?: number
+}
+
+/** Starts working off the queue. */
+export async function startWorker(
+  deps: Deps,
+  { log, alone, graceMs = 10_000 }: WorkerOptions,
+): Promise<Worker> {
+  const id = uuidv7()
+  const inHand = new Map<string, AbortController>()
+  const onError = (error: unknown) => log.error({ error }, 'the worker had trouble')
+
+  const work =
+    <Payload, Started>(handler: Handler<Payload, Started>) =>
+    async (delivery: Delivery) => {
+      const controller = new AbortController()
+      inHand.set(delivery.id, controller)
+      try {
+        await attempt(handler, { deps, workerId: id, delivery, signal: controller.signal, log })
+      } finally {
+        inHand.delete(delivery.id)
+      }
+    }
+  const pool = <Payload, Started>(handler: Handler<Payload, Started>, concurrency: number): Pool =>
+    startPool({
+      queue: deps.queue,
+      job: handler.job,
+      concurrency,
+      ready: deps.storage.require,
+      work: work(handler),
+      onError,
+    })
+  const report = () =>
+    reportWorker(deps.db, { id, host: hostname(), pid: process.pid, running: inHand.size })
+
+  const recovered = await recoverOrphans(deps, { alone })
+  if (recovered > 0) log.warn({ recovered }, 'jobs that were interrupted are back in the line')
+  await report()
+
+  const captions = pool(captionImageHandler, deps.config.worker.concurrency)
+  const pools = [captions, pool(captionImageDeadHandler, 1), pool(cleanUpHandler, 1)]
+
+  const unsubscribe = deps.events.subscribe('all', (event) => {
+    if (event.type !== 'job') return
+    if (event.job.status === 'queued') captions.wake()
+    if (event.job.status === 'canceled') abortJob(event.job.id).catch(onError)
+  })
+  async function abortJob(jobId: string): Promise<void> {
+    const job = await findJobById(deps.db, jobId)
+    const reason = new AppError('conflict', 'The job was canceled.')
+    if (job) inHand.get(job.delivery_id)?.abort(reason)
+  }
+
+  const heartbeat = setInterval(() => void report().catch(onError), 3_000)
+  const recovery = setInterval(() => {
+    if (!alone) recoverOrphans(deps, { alone: false }).catch(onError)
+  }, 10_000)
+
+  return {
+    id,
+    async stop() {
+      clearInterval(recovery)
+      unsubscribe()
+      const stopped = Promise.all(pools.map((one) => one.stop()))
+      const grace = setTimeout(() => {
+        const reason = new AppError('stopping', 'The worker was stopped; the job begins anew.')
+        for (const controller of inHand.values()) controller.abort(reason)
+      }, graceMs)
+      await stopped
+      clearTimeout(grace)
+      clearInterval(heartbeat)
+      await deleteWorker(deps.db, id).catch(onError)
+    },
+  }
+}

@@ -1,0 +1,26 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { toAppError } from '../to-app-error.ts'
+import type { Log } from './handler.ts'
+
+/**
+ * Repeats a write for as long as the database cannot be reached or its disk is full: what was paid
+ * for (a caption, the news of a failure) must not get lost over that. `write` must be safe to repeat,
+ * because the connection may break after the commit. Gives up after ten minutes.
+ */
+export async function untilDatabaseAnswers<Result>(
+  write: () => Promise<Result>,
+  { log, minutes = 10 }: { log?: Log; minutes?: number } = {},
+): Promise<Result> {
+  const deadline = Date.now() + minutes * 60_000
+  for (let wait = 250; ; wait = Math.min(wait * 2, 5_000)) {
+    try {
+      return await write()
+    } catch (error) {
+      const passing = toAppError(error)?.code
+      if (passing !== 'database-unavailable' && passing !== 'storage-full') throw error
+      if (Date.now() + wait > deadline) throw error
+      log?.warn({ error, wait }, 'waiting for the database')
+      await sleep(wait)
+    }
+  }
+}

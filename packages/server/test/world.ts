@@ -1,0 +1,131 @@
+import { randomUUID } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import pg from 'pg'
+import pino from 'pino'
+import sharp from 'sharp'
+import { inject } from 'vitest'
+import type { Captioner } from '../src/captioners/captioner.ts'
+import { readConfig } from '../src/config.ts'
+import { buildApp } from '../src/http/app.ts'
+import { openDeps } from '../src/open-deps.ts'
+import { startWorker } from '../src/worker/start-worker.ts'
+
+export type Kind = 'embedded' | 'postgres'
+export const kinds: Kind[] = ['embedded', 'postgres']
+
+type WorldOptions = { captioner?: Partial<Captioner>; env?: Record<string, string> }
+
+export type World = Awaited<ReturnType<typeof openWorld>>
+
+export const log = pino({ level: 'silent' })
+
+/** The real thing on a database of its own, with a captioner that costs nothing. */
+export async function openWorld(kind: Kind, { captioner, env = {} }: WorldOptions = {}) {
+  const folder = await mkdtemp(join(tmpdir(), 'descry-test-'))
+  const databaseUrl = kind === 'postgres' ? await createDatabase() : ''
+  const config = readConfig({
+    DESCRY_DATA: join(folder, 'data'),
+    DATABASE_URL: databaseUrl,
+    PORT: '0',
+    ...env,
+  })
+  const captioners = [{ ...fakeCaptioner(), ...captioner }]
+  const errors: unknown[] = []
+  const { deps, close } = await openDeps(config, {
+    onError: (error) => errors.push(error),
+    captioners,
+  })
+  const app = await buildApp(deps, { log })
+
+  return {
+    deps,
+    app,
+    config,
+    databaseUrl,
+    errors,
+    startWorker: (graceMs = 1000) =>
+      startWorker(deps, { log, alone: kind === 'embedded', graceMs }),
+    async close() {
+      await app.close()
+      await close()
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+/** Says the same of every image, in any style. */
+export function fakeCaptioner(): Captioner {
+  return {
+    name: 'fake',
+    kind: 'openai-compatible',
+    description: 'for tests',
+    styles: ['concise', 'creative', 'alt', 'training'],
+    sendsPixelsTo: null,
+    modelVersion: '1',
+    caption: async () => ({ text: 'a dog on a beach' }),
+  }
+}
+
+/** An empty database on the run's Postgres. */
+export async function createDatabase(): Promise<string> {
+  const server = inject('postgresUrl')
+  const name = `test_${randomUUID().replaceAll('-', '')}`
+  const client = new pg.Client({ connectionString: `${server}/postgres` })
+  await client.connect()
+  await client.query(`create database ${name}`)
+  await client.end()
+  return `${server}/${name}`
+}
+
+/** A picture nobody has seen: one colour each time. */
+export function makeImage({
+  colour = randomColour(),
+  width = 32,
+  height = 24,
+} = {}): Promise<Buffer> {
+  return sharp({ create: { width, height, channels: 3, background: colour } })
+    .png()
+    .toBuffer()
+}
+
+const randomColour = () =>
+  `#${Math.floor(Math.random() * 0xffffff)
+    .toString(16)
+    .padStart(6, '0')}`
+
+/** The multipart body of an upload, for `app.inject`. */
+export function upload(image: Uint8Array, fields: Record<string, string> = {}) {
+  const boundary = `----descry${randomUUID()}`
+  const parts = Object.entries(fields).map(([name, value]) =>
+    Buffer.from(
+      `--${boundary}\r\ncontent-disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`,
+    ),
+  )
+  const file = Buffer.concat([
+    Buffer.from(
+      `--${boundary}\r\ncontent-disposition: form-data; name="file"; filename="photo.png"\r\ncontent-type: image/png\r\n\r\n`,
+    ),
+    image,
+    Buffer.from(`\r\n--${boundary}--\r\n`),
+  ])
+  return {
+    headers: { 'content-type': `multipart/form-data; boundary=${boundary}` },
+    payload: Buffer.concat([...parts, file]),
+  }
+}
+
+/** Waits until `check` gives something. */
+export async function until<Result>(
+  check: () => Promise<Result | undefined | false>,
+  { timeoutMs = 10_000 } = {},
+): Promise<Result> {
+  const deadline = Date.now() + timeoutMs
+  for (;;) {
+    const result = await check()
+    if (result) return result
+    if (Date.now() > deadline) throw new Error(`still not so after ${timeoutMs} ms`)
+    await new Promise((resolve) => setTimeout(resolve, 10))
+  }
+}

@@ -1,0 +1,22 @@
+import { CircleAlert } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { describeError } from '../lib/describe-error.ts'
+
+type Props = { error: unknown; kept?: string; children?: ReactNode }
+
+/** What went wrong, what was kept, what to do now (the children: buttons). */
+export function ErrorNote({ error, kept, children }: Props) {
+  const { title, detail } = describeError(error)
+  return (
+    <div role="alert" className="land rounded-md border border-alarm bg-alarm-soft p-4">
+      <p className="flex items-start gap-2 font-medium text-alarm">
+        <CircleAlert size={20} aria-hidden className="mt-0.5 shrink-0" />
+        {title}
+      </p>
+      <p className="measure mt-1 text-small text-n9 wrap-anywhere">
+        {detail} {kept}
+      </p>
+      {children && <div className="mt-3 flex flex-wrap gap-2">{children}</div>}
+    </div>
+  )
+}

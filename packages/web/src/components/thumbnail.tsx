@@ -1,0 +1,27 @@
+import { ImageOff } from 'lucide-react'
+import { useState } from 'react'
+import { thumbnailUrl } from '../lib/image-url.ts'
+
+type Props = { imageId: string | undefined; className: string; alt?: string }
+
+/** A small square of an image. Decorative where its caption stands beside it. */
+export function Thumbnail({ imageId, className, alt = '' }: Props) {
+  const [failed, setFailed] = useState(false)
+  if (!imageId || failed) {
+    return (
+      <span className={`grid place-items-center rounded-sm bg-n3 text-n6 ${className}`}>
+        {failed && <ImageOff size={20} role="img" aria-label="The picture could not be loaded" />}
+      </span>
+    )
+  }
+  return (
+    <img
+      src={thumbnailUrl(imageId)}
+      alt={alt}
+      loading="lazy"
+      decoding="async"
+      onError={() => setFailed(true)}
+      className={`rounded-sm bg-n3 object-cover ${className}`}
+    />
+  )
+}

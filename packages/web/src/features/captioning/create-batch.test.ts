@@ -1,0 +1,97 @@
+import { ApiError, type Job, type Event as ServerEvent } from '@descry/contract'
+import { expect, test, vi } from 'vitest'
+import { countItems, itemStatus } from './batch-item.ts'
+import { createBatch } from './create-batch.ts'
+
+const job = (id: string, status: Job['status'] = 'queued') => ({ id, status }) as Job
+const picture = (name: string) => new File(['pixels'], name, { type: 'image/jpeg' })
+
+function world() {
+  const listeners: ((event: ServerEvent) => void)[] = []
+  const client = {
+    submitCaptionJob: vi.fn(async (source: { file: Blob; name?: string } | { url: string }) =>
+      job('name' in source ? `job-${source.name}` : ''),
+    ),
+    cancelJob: vi.fn(async (id: string) => job(id, 'canceled')),
+    retryJob: vi.fn(async (id: string) => job(id, 'queued')),
+    getJob: vi.fn(async (id: string) => job(id, 'done')),
+  }
+  const live = {
+    subscribe: (listener: (event: ServerEvent) => void) => (listeners.push(listener), () => {}),
+    onReconnect: () => () => {},
+  }
+  const batch = createBatch({ client, live })
+  const tell = (next: Job) => {
+    for (const listener of listeners) listener({ id: '1', type: 'job', job: next })
+  }
+  const statuses = () => batch.state.get().items.map(itemStatus)
+  return { batch, client, tell, statuses }
+}
+const settle = () => new Promise((resolve) => setTimeout(resolve, 5))
+
+test('each file becomes a job and follows its events', async () => {
+  const { batch, tell, statuses } = world()
+  batch.add([picture('a'), picture('b')], {})
+  expect(statuses()).toEqual(['uploading', 'uploading'])
+  await settle()
+  expect(statuses()).toEqual(['queued', 'queued'])
+  tell(job('job-a', 'processing'))
+  tell(job('job-b', 'done'))
+  expect(statuses()).toEqual(['processing', 'done'])
+})
+
+test('a job that is done before its upload is answered stays done', async () => {
+  const { batch, tell, statuses } = world()
+  batch.add([picture('a')], {})
+  tell(job('job-a', 'done'))
+  await settle()
+  expect(statuses()).toEqual(['done'])
+})
+
+test('one bad file stops no other', async () => {
+  const { batch, client, statuses } = world()
+  client.submitCaptionJob.mockRejectedValueOnce(new ApiError(422, 'corrupt-image', 'Damaged.'))
+  const text = new File(['words'], 'notes.txt', { type: 'text/plain' })
+  batch.add([picture('bad'), text, picture('good')], {})
+  await settle()
+  expect(statuses()).toEqual(['failed', 'failed', 'queued'])
+  expect(client.submitCaptionJob).toHaveBeenCalledTimes(2)
+})
+
+test('stop cancels what is on the server and sends nothing more', async () => {
+  const { batch, client, statuses } = world()
+  batch.add(['a', 'b', 'c', 'd', 'e', 'f'].map(picture), {})
+  batch.stop()
+  await settle()
+  expect(client.submitCaptionJob).toHaveBeenCalledTimes(4)
+  expect(client.cancelJob).toHaveBeenCalledTimes(4)
+  expect(statuses().slice(4)).toEqual(['canceled', 'canceled'])
+})
+
+test('a failed job is retried on the server, a refused file is sent again', async () => {
+  const { batch, client, tell, statuses } = world()
+  client.submitCaptionJob.mockRejectedValueOnce(new TypeError('Failed to fetch'))
+  batch.add([picture('a'), picture('b')], {})
+  await settle()
+  tell(job('job-b', 'failed'))
+  for (const { key } of batch.state.get().items) batch.retry(key)
+  await settle()
+  expect(client.retryJob).toHaveBeenCalledWith('job-b')
+  expect(client.submitCaptionJob).toHaveBeenCalledTimes(3)
+  expect(statuses()).toEqual(['queued', 'queued'])
+})
+
+test('counts say how many are settled and how', async () => {
+  const { batch, tell } = world()
+  batch.add(['a', 'b', 'c'].map(picture), {})
+  await settle()
+  tell(job('job-a', 'done'))
+  tell(job('job-b', 'failed'))
+  expect(countItems(batch.state.get().items)).toEqual({
+    total: 3,
+    settled: 2,
+    done: 1,
+    failed: 1,
+    canceled: 0,
+  })
+})

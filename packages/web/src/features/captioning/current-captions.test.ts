@@ -1,0 +1,17 @@
+import type { Caption } from '@descry/contract'
+import { expect, test } from 'vitest'
+import { currentCaptions } from './current-captions.ts'
+
+const caption = (id: string, supersedes: string | null = null) => ({ id, supersedes }) as Caption
+const ids = (captions: Caption[]) => captions.map(({ id }) => id)
+
+test('a chain of captions stands with its newest link', () => {
+  const { current, earlier } = currentCaptions([
+    caption('c', 'b'),
+    caption('x'),
+    caption('b', 'a'),
+    caption('a'),
+  ])
+  expect(ids(current)).toEqual(['c', 'x'])
+  expect(ids(earlier)).toEqual(['b', 'a'])
+})

@@ -1,0 +1,8 @@
+import type { Style } from '@descry/contract'
+
+export const styleWords = {
+  concise: { name: 'Concise', purpose: 'One plain sentence' },
+  creative: { name: 'Creative', purpose: 'A text with mood' },
+  alt: { name: 'Alt text', purpose: 'For people who do not see the image' },
+  training: { name: 'Training', purpose: 'For training an image model' },
+} as const satisfies Record<Style, { name: string; purpose: string }>

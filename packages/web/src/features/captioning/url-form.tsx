@@ -1,0 +1,28 @@
+import { useState } from 'react'
+import { Button } from '../../components/button.tsx'
+
+export function UrlForm({ onUrl }: { onUrl: (url: string) => void }) {
+  const [url, setUrl] = useState('')
+  return (
+    <form
+      className="flex min-w-0 grow basis-64 gap-2 sm:max-w-96"
+      onSubmit={(event) => {
+        event.preventDefault()
+        if (url.trim() === '') return
+        onUrl(url.trim())
+        setUrl('')
+      }}
+    >
+      <input
+        type="url"
+        required
+        value={url}
+        onChange={(event) => setUrl(event.target.value)}
+        placeholder="https://… address of an image"
+        aria-label="Address of an image"
+        className="min-h-9 w-full min-w-0 rounded-md border border-n5 bg-n0 px-3 text-base placeholder:text-n7 pointer-coarse:min-h-11"
+      />
+      <Button type="submit">Fetch</Button>
+    </form>
+  )
+}

@@ -1,0 +1,33 @@
+import { Button } from '../../components/button.tsx'
+import { Dialog } from '../../components/dialog.tsx'
+import { KeyCap } from '../../components/key-cap.tsx'
+import type { Shortcut } from '../../lib/shortcuts.ts'
+
+type Props = { shortcuts: readonly Shortcut[]; onClose: () => void }
+
+const isApple = () => /Mac|iPhone|iPad/.test(navigator.userAgent)
+
+/** The keys of the page one is on. */
+export function KeysDialog({ shortcuts, onClose }: Props) {
+  const palette = { keys: isApple() ? '⌘ K' : 'Ctrl K', label: 'Find pages and actions' }
+  return (
+    <Dialog label="Keys of this page" onClose={onClose}>
+      <div className="p-5">
+        <h2 className="text-large font-medium">Keys of this page</h2>
+        <dl className="mt-3">
+          {[...shortcuts, palette].map(({ keys, label }) => (
+            <div key={keys} className="flex min-h-9 items-center justify-between gap-4">
+              <dt>{label}</dt>
+              <dd>
+                <KeyCap keys={keys} />
+              </dd>
+            </div>
+          ))}
+        </dl>
+        <Button className="mt-4" onClick={onClose}>
+          Close
+        </Button>
+      </div>
+    </Dialog>
+  )
+}

@@ -1,0 +1,16 @@
+import { useSyncExternalStore } from 'react'
+
+// A column narrower than this cannot hold a line of about 40 characters beside its picture.
+const COLUMN_WIDTH = 480
+
+/** How many captions stand side by side in this window. */
+export function useColumns(): number {
+  return useSyncExternalStore(subscribe, countColumns)
+}
+
+const countColumns = () => Math.max(1, Math.floor(window.innerWidth / COLUMN_WIDTH))
+
+function subscribe(listener: () => void) {
+  window.addEventListener('resize', listener)
+  return () => window.removeEventListener('resize', listener)
+}

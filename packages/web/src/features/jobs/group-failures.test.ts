@@ -1,0 +1,17 @@
+import type { Job } from '@descry/contract'
+import { expect, test } from 'vitest'
+import { groupFailures } from './group-failures.ts'
+
+const failed = (id: string, code: string) => ({ id, error: { code, message: '' } }) as Job
+
+test('failed jobs stand by kind of failure, the most frequent first', () => {
+  const groups = groupFailures([
+    failed('a', 'captioner-timeout'),
+    failed('b', 'captioner-failed'),
+    failed('c', 'captioner-failed'),
+  ])
+  expect(groups.map(({ code, jobs }) => [code, jobs.map(({ id }) => id)])).toEqual([
+    ['captioner-failed', ['b', 'c']],
+    ['captioner-timeout', ['a']],
+  ])
+})

@@ -1,0 +1,11 @@
+import type { Job } from '@descry/contract'
+
+export type FailureGroup = { code: string; jobs: Job[] }
+
+/** Failed jobs by kind of failure, the most frequent kind first. */
+export function groupFailures(jobs: readonly Job[]): FailureGroup[] {
+  const groups = Map.groupBy(jobs, ({ error }) => error?.code ?? 'unknown')
+  return [...groups]
+    .map(([code, members]) => ({ code, jobs: members }))
+    .sort((one, other) => other.jobs.length - one.jobs.length)
+}

@@ -1,0 +1,83 @@
+import type { Job } from '@descry/contract'
+import { Link } from '@tanstack/react-router'
+import { RotateCcw, X } from 'lucide-react'
+import { Button } from '../../components/button.tsx'
+import { ProgressBar } from '../../components/progress-bar.tsx'
+import { StatusWord } from '../../components/status-word.tsx'
+import { Thumbnail } from '../../components/thumbnail.tsx'
+import { describeError } from '../../lib/describe-error.ts'
+import { count } from '../../lib/count.ts'
+import { formatMoment, formatWhen } from '../../lib/format-time.ts'
+import { useCancelJob } from '../../lib/requests/use-cancel-job.ts'
+import { useRetryJob } from '../../lib/requests/use-retry-job.ts'
+
+/** One job: its picture, how far it is, what went wrong, what can be done. */
+export function JobRow({ job }: { job: Job }) {
+  const { id, status, imageId, error, createdAt, options } = job
+  return (
+    <li className="flex gap-4 border-b border-n3 py-3">
+      <Link to="/" search={{ image: imageId }} className="h-fit shrink-0 rounded-sm">
+        <Thumbnail imageId={imageId} alt={`Image of job ${id.slice(-6)}`} className="block size-16" />
+      </Link>
+      <div className="min-w-0 grow">
+        <div className="flex flex-wrap items-center justify-between gap-x-4">
+          <StatusWord status={status} />
+          <time dateTime={createdAt} title={formatMoment(createdAt)} className="text-small text-n7">
+            {formatWhen(createdAt)}
+          </time>
+        </div>
+        <p className="mt-0.5 text-small text-n7 wrap-anywhere">
+          {options.captioner ?? 'default captioner'} · {options.styles.join(', ')}
+          {job.attempts > 0 && ` · ${count(job.attempts, 'attempt')}`}
+          {job.interruptions > 0 && ` · ${count(job.interruptions, 'interruption')}`}
+        </p>
+        {error && status !== 'done' && (
+          <p className={`measure mt-0.5 text-small wrap-anywhere ${status === 'failed' ? 'text-alarm' : 'text-n7'}`}>
+            {status === 'failed' ? '' : 'Last attempt: '}
+            {error.message}
+          </p>
+        )}
+        {status === 'processing' && <JobProgress job={job} />}
+      </div>
+      <JobActions job={job} />
+    </li>
+  )
+}
+
+function JobProgress({ job: { progress } }: { job: Job }) {
+  return (
+    <div className="mt-2 flex max-w-md items-center gap-3 text-small text-n7">
+      <ProgressBar {...progress} label="Captions done" />
+      <span className="shrink-0">
+        {progress.done} of {count(progress.total, 'caption')}
+      </span>
+    </div>
+  )
+}
+
+function JobActions({ job: { id, status } }: { job: Job }) {
+  const cancel = useCancelJob()
+  const retry = useRetryJob()
+  const error = cancel.error ?? retry.error
+  return (
+    <div className="flex shrink-0 flex-col items-end">
+      {(status === 'queued' || status === 'processing') && (
+        <Button look="quiet" disabled={cancel.isPending} onClick={() => cancel.mutate(id)}>
+          <X size={16} aria-hidden />
+          Cancel
+        </Button>
+      )}
+      {(status === 'failed' || status === 'canceled') && (
+        <Button look="quiet" disabled={retry.isPending} onClick={() => retry.mutate(id)}>
+          <RotateCcw size={16} aria-hidden />
+          Retry
+        </Button>
+      )}
+      {error && (
+        <p role="alert" className="max-w-48 text-right text-small text-alarm">
+          {describeError(error).detail}
+        </p>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,74 @@
+import type { Job, JobStatus } from '@descry/contract'
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { useEffect } from 'react'
+import { Button } from '../../components/button.tsx'
+import { ErrorNote } from '../../components/error-note.tsx'
+import { SkeletonLines } from '../../components/skeleton-lines.tsx'
+import { jobsQuery } from '../../lib/requests/list-jobs.ts'
+import { useServices } from '../../lib/services.ts'
+import { FailureGroups } from './failure-groups.tsx'
+import { JobRow } from './job-row.tsx'
+import { statusTitles } from './status-titles.ts'
+
+// "Retry all" must say how many: failed jobs are read to the end, up to this many pages.
+const FAILED_PAGES = 20
+
+type Props = { status: JobStatus; isAlone: boolean }
+
+/** The jobs in one state. Empty sections stay away unless they are what was asked for. */
+export function JobSection({ status, isAlone }: Props) {
+  const { client } = useServices()
+  const query = useInfiniteQuery(jobsQuery(client, status))
+  const { data, hasNextPage, isFetchingNextPage, fetchNextPage, isError } = query
+  const pages = data?.pages ?? []
+  const jobs = pages.flatMap(({ items }) => items)
+
+  const wantsAll = status === 'failed' && pages.length > 0 && pages.length < FAILED_PAGES
+  useEffect(() => {
+    if (wantsAll && hasNextPage && !isFetchingNextPage && !isError) void fetchNextPage()
+  }, [wantsAll, hasNextPage, isFetchingNextPage, isError, fetchNextPage])
+
+  if (query.isPending) return isAlone ? <SkeletonLines widths={['100%', '98%', '99%']} /> : null
+  if (jobs.length === 0 && !isError && !isAlone) return null
+  return (
+    <section aria-label={statusTitles[status]} className="mt-6">
+      <h2 className="text-large font-medium">
+        {statusTitles[status]}{' '}
+        <span className="text-n7">
+          {jobs.length}
+          {hasNextPage ? '+' : ''}
+        </span>
+      </h2>
+      {isError && (
+        <ErrorNote error={query.error} kept="The jobs go on without this page.">
+          <Button onClick={() => query.refetch()}>Try again</Button>
+        </ErrorNote>
+      )}
+      {jobs.length === 0 && !isError && <p className="mt-2 text-n7">None now.</p>}
+      <JobList status={status} jobs={jobs} />
+      {hasNextPage && (
+        <Button className="mt-3" disabled={isFetchingNextPage} onClick={() => fetchNextPage()}>
+          Show more
+        </Button>
+      )}
+    </section>
+  )
+}
+
+function JobList({ status, jobs }: { status: JobStatus; jobs: readonly Job[] }) {
+  if (jobs.length === 0) return null
+  if (status === 'failed') {
+    return (
+      <div className="mt-3">
+        <FailureGroups jobs={jobs} />
+      </div>
+    )
+  }
+  return (
+    <ul className="mt-1 grid gap-x-12 xl:grid-cols-2 min-[2200px]:grid-cols-3">
+      {jobs.map((job) => (
+        <JobRow key={job.id} job={job} />
+      ))}
+    </ul>
+  )
+}

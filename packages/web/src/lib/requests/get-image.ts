@@ -1,0 +1,12 @@
+import type { Client } from '@descry/contract'
+import { queryOptions } from '@tanstack/react-query'
+
+export const imageKey = (imageId: string) => ['image', imageId] as const
+
+/** An image never changes: what it is named after is its pixels. */
+export const imageQuery = (client: Client, imageId: string) =>
+  queryOptions({
+    queryKey: imageKey(imageId),
+    queryFn: ({ signal }) => client.getImage(imageId, { signal }),
+    staleTime: Number.POSITIVE_INFINITY,
+  })

@@ -1,0 +1,10 @@
+import type { Client } from '@descry/contract'
+import { queryOptions } from '@tanstack/react-query'
+
+/** What a finished job made. Asked for only once the job is done, so it never changes. */
+export const jobResultQuery = (client: Client, jobId: string) =>
+  queryOptions({
+    queryKey: ['job-result', jobId],
+    queryFn: ({ signal }) => client.getJobResult(jobId, { signal }),
+    staleTime: Number.POSITIVE_INFINITY,
+  })

@@ -1,0 +1,14 @@
+import { useMutation } from '@tanstack/react-query'
+import { applyJob } from '../apply-events.ts'
+import { useServices } from '../services.ts'
+
+export function useRetryJob() {
+  const { client, queryClient, live } = useServices()
+  return useMutation({
+    mutationFn: (id: string) => client.retryJob(id),
+    onSuccess: (job) => {
+      // While the stream is open its events tell the same, in order; this answer may come late.
+      if (live.state.get() !== 'open') applyJob(queryClient, job)
+    },
+  })
+}

@@ -1,0 +1,26 @@
+import type { Client } from '@descry/contract'
+import type { QueryClient } from '@tanstack/react-query'
+import { createContext, useContext } from 'react'
+import type { Store } from './create-store.ts'
+import type { LiveEvents } from './live-events.ts'
+import type { Shortcuts } from './shortcuts.ts'
+
+/** Everything outside the components. Built once in main.tsx. */
+export type Services = {
+  client: Client
+  queryClient: QueryClient
+  live: LiveEvents
+  shortcuts: Shortcuts
+  /** What the screen reader says next. */
+  announcement: Store<string>
+  /** The last failure that concerns the whole server, until a request succeeds. */
+  trouble: Store<Error | undefined>
+}
+
+export const ServicesContext = createContext<Services | undefined>(undefined)
+
+export function useServices(): Services {
+  const services = useContext(ServicesContext)
+  if (!services) throw new Error('useServices needs a ServicesContext above it.')
+  return services
+}
