@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -15,6 +15,7 @@ declare module 'vitest' {
 /** Starts one real Postgres for the whole run. Also as root, who may not run Postgres himself. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const folder = await mkdtemp(join(tmpdir(), 'descry-postgres-'))
+  await chmod(folder, 0o755) // Postgres runs as another user when we are root
   const port = await findFreePort()
   const postgres = new EmbeddedPostgres({
     databaseDir: join(folder, 'data'),

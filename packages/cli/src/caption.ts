@@ -31,6 +31,6 @@ stderr), 2 wrong use or configuration, 130 stopped.
     const options = readCaptionOptions(args)
     const chosen = chooseCaptioner(options)
     using stop = listenForStop()
-    return captionBatch({ ...options, ...chosen }, io, stop.signal)
+    return await captionBatch({ ...options, ...chosen }, io, stop.signal)
   },
 }

@@ -1,11 +1,9 @@
+import type { Finding } from '@descry/server'
 import type { Command } from './command.ts'
 import { checkImages } from './doctor/check-images.ts'
 import { checkNode } from './doctor/check-node.ts'
 import { checkServer } from './doctor/check-server.ts'
 import { refuseOptions } from './read-options.ts'
-
-/** One line of the doctor's report; `message` says what was found, or what to do. */
-export type Finding = { name: string; ok: boolean; message: string }
 
 export const doctor: Command = {
   help: `Usage: descry doctor

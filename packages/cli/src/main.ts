@@ -32,7 +32,7 @@ Options:
 Exit codes: 0 all is well, 1 something failed, 2 wrong use or configuration.
 `
 
-/** Loaded when asked for: \`--help\` should not have to start a database driver. */
+/** Loaded when asked for: `--help` should not have to start a database driver. */
 const commands: Record<string, () => Promise<Command>> = {
   caption: async () => (await import('./caption.ts')).caption,
   serve: async () => (await import('./serve.ts')).serve,

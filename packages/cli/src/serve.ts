@@ -1,7 +1,8 @@
-import { readConfig, readEnvironment, startServer } from '@descry/server'
+import { type Config, readConfig, readEnvironment, startServer } from '@descry/server'
 import type { Command } from './command.ts'
 import { refuseOptions } from './read-options.ts'
 import { listenForStop } from './stop-signal.ts'
+import { UsageError } from './usage-error.ts'
 
 export const serve: Command = {
   help: `Usage: descry serve
@@ -22,13 +23,24 @@ Ctrl-C or SIGTERM stops it: jobs in hand are finished or given back. A second on
   async run(args, { stdout, stderr }) {
     refuseOptions('serve', args)
     using stop = listenForStop()
-    const server = await startServer(readConfig(readEnvironment()))
-    stdout.write(`Descry is ready at ${server.address}\n`)
+    const server = await start(readConfig(readEnvironment()))
+    stdout.write(`Descry is ready${server.address ? ` at ${server.address}` : ' for jobs'}\n`)
     await aborted(stop.signal)
     stderr.write('Stopping …\n')
     await server.stop()
     return 0
   },
+}
+
+async function start(config: Config) {
+  try {
+    return await startServer(config)
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')) throw error
+    const { port } = config.http
+    const message = `Port ${port} is taken by another program; choose another: PORT=${port + 1} descry serve`
+    throw new UsageError(message, { command: 'serve', cause: error })
+  }
 }
 
 function aborted(signal: AbortSignal): Promise<void> {

@@ -2,7 +2,7 @@ import { z } from 'zod'
 
 /** Query of a list: newest first, pages of `limit`, each continuing where `cursor` ended. */
 export const PageQuery = z.object({
-  cursor: z.string().max(200).optional().describe('`next` of the page before'),
+  cursor: z.uuid().optional().describe('`next` of the page before'),
   limit: z.coerce.number().int().min(1).max(100).default(20),
 })
 

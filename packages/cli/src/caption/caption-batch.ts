@@ -28,8 +28,8 @@ export async function captionBatch(batch: Batch, io: Io, stop: AbortSignal): Pro
     return result
   })
   for await (const result of results) await printer.print(result)
+  if (output.closed.aborted) return 0 // nobody is left to tell
   printer.finish({ total: images.length + errors.length, stopped: stop.aborted })
-
   if (isStopReason(stop.reason)) return stoppedExitCodes[stop.reason]
   return printer.failed > 0 ? 1 : 0
 }

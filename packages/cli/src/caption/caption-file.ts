@@ -1,6 +1,6 @@
 import { readSidecar, type SidecarOutcome, toOneLine, writeSidecar } from '@descry/formats'
 import { normalizeImage } from '@descry/ml'
-import type { Captioner, Config } from '@descry/server'
+import { type Captioner, type Config, runCaptioner } from '@descry/server'
 import type { CaptionOptions } from './read-caption-options.ts'
 import { readImageFile } from './read-image-file.ts'
 
@@ -32,12 +32,10 @@ export async function captionFile(
 
   const bytes = await readImageFile(file, limits, signal)
   const { file: kept, mediaType, width, height } = await normalizeImage(bytes, limits)
-  const deadline = AbortSignal.any([signal, AbortSignal.timeout(CAPTION_TIMEOUT_MS)])
-  const started = performance.now()
   const input = { file: kept, mediaType, width, height, style }
-  const { text, confidence = null } = await captioner.caption(input, deadline)
-  const ms = Math.round(performance.now() - started)
+  const output = await runCaptioner(captioner, input, { signal })
 
+  const { text, confidence = null, ms } = output
   const result = { file, caption: toOneLine(text), captioner: captioner.name, confidence, ms }
   return writeText ? { ...result, txt: await writeSidecar(file, text, writeText) } : result
 }
@@ -50,6 +48,3 @@ const keptCaption = (file: string, caption: string): CaptionedFile => ({
   ms: 0,
   txt: 'skipped',
 })
-
-/** Local models on a slow machine need a minute; nothing sensible needs longer. */
-const CAPTION_TIMEOUT_MS = 120_000

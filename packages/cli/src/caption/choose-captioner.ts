@@ -20,7 +20,7 @@ export function chooseCaptioner({
 } {
   const config = readConfig(readEnvironment())
   try {
-    const wish = { styles: [style], ...(captionerName !== undefined && { name: captionerName }) }
+    const wish = { name: captionerName, styles: [style] }
     return { captioner: selectCaptioner(buildCaptioners(config), wish), limits: config.images }
   } catch (error) {
     if (!(error instanceof AppError)) throw error

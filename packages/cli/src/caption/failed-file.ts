@@ -4,12 +4,6 @@ export type FailedFile = { file: string; error: { code: string; message: string 
 export function toFailedFile(file: string, error: unknown): FailedFile {
   if (!(error instanceof Error))
     return { file, error: { code: 'internal', message: String(error) } }
-  if (error.name === 'TimeoutError') return { file, error: timeout }
   const code = 'code' in error && typeof error.code === 'string' ? error.code : 'internal'
   return { file, error: { code, message: error.message } }
-}
-
-const timeout = {
-  code: 'captioner-timeout',
-  message: 'The captioner did not answer in time. Try again, or with a smaller --parallel.',
 }

@@ -3,6 +3,12 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { mapInOrder } from './map-in-order.ts'
 
+async function collect<T>(results: AsyncIterable<T>): Promise<T[]> {
+  const all: T[] = []
+  for await (const result of results) all.push(result)
+  return all
+}
+
 const never = new AbortController().signal
 
 test('results come in the order of the items, however long each takes', async () => {
@@ -16,7 +22,7 @@ test('results come in the order of the items, however long each takes', async ()
           await sleep(delay)
           return i
         })
-        expect(await Array.fromAsync(results)).toEqual(delays.map((_, i) => i))
+        expect(await collect(results)).toEqual(delays.map((_, i) => i))
       },
     ),
     { numRuns: 30 },
@@ -34,7 +40,7 @@ test('a free slot takes the next item while another is slow, and no more than al
     finished.push(delay)
     return delay
   })
-  expect(await Array.fromAsync(results)).toEqual([50, 1, 2, 3])
+  expect(await collect(results)).toEqual([50, 1, 2, 3])
   expect(finished).toEqual([1, 2, 3, 50])
   expect(most).toBe(2)
 })
@@ -51,7 +57,7 @@ test('after an abort nothing new begins, and what is done still comes', async ()
       return item === 1 ? undefined : item // 1 was stopped half-way
     },
   )
-  expect(await Array.fromAsync(results)).toEqual([2])
+  expect(await collect(results)).toEqual([2])
   expect(begun).toEqual([1, 2])
 })
 

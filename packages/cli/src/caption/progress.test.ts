@@ -21,3 +21,10 @@ test.each([
   startProgress(stream, total, () => clock.shift() ?? 2000).advance()
   expect(stream.read() !== null).toBe(shown)
 })
+
+test('it takes its own line away', () => {
+  const stream = Object.assign(new PassThrough(), { isTTY: true })
+  const progress = startProgress(stream, 5)
+  progress.clear()
+  expect(String(stream.read())).toBe('\r\u001b[2K')
+})

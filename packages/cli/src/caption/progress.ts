@@ -13,7 +13,7 @@ type Clock = () => number
 export function startProgress(
   stream: Output,
   total: number,
-  now: Clock = performance.now,
+  now: Clock = () => performance.now(),
 ): Progress {
   if (!stream.isTTY || total < 2) return { advance() {}, clear() {} }
   const started = now()

@@ -16,6 +16,7 @@ type Options = {
 /** Results to stdout, failures to stderr (with --json to both), and a count at the end. */
 export function resultPrinter({ json, isSingle, output, stderr, progress }: Options) {
   let done = 0
+  let skipped = 0
   let failed = 0
   const say = (line: string) => {
     progress.clear()
@@ -28,6 +29,7 @@ export function resultPrinter({ json, isSingle, output, stderr, progress }: Opti
     async print(result: CaptionedFile | FailedFile) {
       const isFailure = 'error' in result
       if (isFailure) failed++
+      else if (result.txt === 'skipped') skipped++
       else done++
       if (isFailure) say(`${result.file}: ${result.error.message}`)
       else progress.clear()
@@ -35,13 +37,21 @@ export function resultPrinter({ json, isSingle, output, stderr, progress }: Opti
       else if (!isFailure) await output.write(isSingle ? result.caption : toLine(result))
     },
     finish({ total, stopped }: { total: number; stopped: boolean }) {
-      const left = total - done - failed
+      const left = total - done - skipped - failed
       progress.clear()
-      if (total > 1 || stopped) {
-        say(`${done} captioned, ${failed} failed${stopped ? `, stopped with ${left} left` : ''}.`)
-      }
+      if (total > 1 || stopped) say(`${describeCounts({ done, skipped, failed, left })}.`)
     },
   }
 }
 
 const toLine = ({ file, caption }: CaptionedFile) => `${file}\t${caption}`
+
+/** "12 captioned, 3 skipped, 1 failed": zeros are only said where they reassure. */
+function describeCounts(counts: Record<'done' | 'skipped' | 'failed' | 'left', number>): string {
+  const { done, skipped, failed, left } = counts
+  const parts = [`${done} captioned`]
+  if (skipped > 0) parts.push(`${skipped} skipped`)
+  parts.push(`${failed} failed`)
+  if (left > 0) parts.push(`stopped with ${left} left`)
+  return parts.join(', ')
+}

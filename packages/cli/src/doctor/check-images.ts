@@ -1,4 +1,4 @@
-import type { Finding } from '../doctor.ts'
+import type { Finding } from '@descry/server'
 
 /** Does the native image library load and work? Loaded here, so that its absence is a finding. */
 export async function checkImages(): Promise<Finding[]> {

@@ -1,4 +1,4 @@
-import type { Finding } from '../doctor.ts'
+import type { Finding } from '@descry/server'
 
 export async function checkNode(version = process.versions.node): Promise<Finding[]> {
   const ok = Number.parseInt(version, 10) >= 24

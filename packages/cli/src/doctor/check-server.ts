@@ -1,4 +1,4 @@
-import type { Finding } from '../doctor.ts'
+import type { Finding } from '@descry/server'
 
 /** Configuration, then what the server itself knows about its parts. */
 export async function checkServer(): Promise<Finding[]> {

@@ -9,7 +9,7 @@ export function cutMetadataJpeg(bytes: Uint8Array): Uint8Array {
   const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
   const kept: Uint8Array[] = [Buffer.of(0xff, marker.start)]
 
-  for (let at = 2; ; ) {
+  for (let at = 2, count = 0; count < maxSegments; count++) {
     const segment = readSegment(file, findMarker(file, at))
     if (segment.code === marker.end) return Buffer.concat([...kept, Buffer.of(0xff, marker.end)])
 
@@ -21,7 +21,11 @@ export function cutMetadataJpeg(bytes: Uint8Array): Uint8Array {
       at = end
     }
   }
+  throw corruptImage(`it has more than ${maxSegments} JPEG segments`)
 }
+
+/** Far above any real file; a hostile one could otherwise hold up everybody for seconds. */
+const maxSegments = 10_000
 
 const marker = {
   temporary: 0x01,
@@ -75,19 +79,18 @@ function segmentOf(code: number, data: Uint8Array): Uint8Array {
 
 /** As decoders do: skips stray bytes, fill bytes and 0xFF00 between segments. */
 function findMarker(file: Buffer, from: number): number {
-  for (let at = file.indexOf(0xff, from); at !== -1; at = file.indexOf(0xff, at)) {
-    while (file[at] === 0xff) at++
-    if (at < file.length && file[at] !== 0) return at
-  }
+  for (let at = from + 1; at < file.length; at++)
+    if (file[at] !== 0xff && file[at] !== 0 && file[at - 1] === 0xff) return at
   throw corruptImage('its end is missing')
 }
 
 /** Where the coded data stops: at the first 0xFF that is no data (0xFF00), restart or fill byte. */
 function findScanEnd(file: Buffer, from: number): number {
-  for (let at = file.indexOf(0xff, from); at !== -1; at = file.indexOf(0xff, at + 1)) {
+  for (let at = from; at + 1 < file.length; at++) {
+    if (file[at] !== 0xff) continue
     const code = file[at + 1]
     const isRestart = code >= marker.firstRestart && code <= marker.lastRestart
-    if (code !== undefined && code !== 0 && code !== 0xff && !isRestart) return at
+    if (code !== 0 && code !== 0xff && !isRestart) return at
   }
   throw corruptImage('its end is missing')
 }

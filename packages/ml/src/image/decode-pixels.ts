@@ -6,14 +6,16 @@ import { openImage } from './open-image.ts'
 /** What everybody sees: 8-bit sRGB, row by row, `pixels.length === width * height * 3`. */
 export type Picture = { pixels: Uint8Array; width: number; height: number }
 
+export type DecodeOptions = { header: Metadata; maxPixels: number; strict?: boolean }
+
 /** The first frame, upright, flattened onto white, in 8-bit sRGB. */
 export async function decodePixels(
   bytes: Uint8Array,
-  { header, maxPixels }: { header: Metadata; maxPixels: number },
+  { header, maxPixels, strict = false }: DecodeOptions,
 ): Promise<Picture> {
   // Converting sRGB to sRGB would move values by one; a kept file without its profile must match.
   const ignoreIcc = header.icc !== undefined && isSrgbProfile(header.icc)
-  const picture = openImage(bytes, { maxPixels, ignoreIcc })
+  const picture = openImage(bytes, { maxPixels, ignoreIcc, strict })
     .autoOrient()
     .flatten({ background: '#ffffff' })
     .toColourspace('srgb')

@@ -16,11 +16,14 @@ export function findWebpFrame(bytes: Uint8Array): WebpFrame {
   return toFrame(findChunk(frame, { start: found.start + 24, names: ['VP8 ', 'VP8L'] }), true)
 }
 
+/** Far above any real file; a hostile one could otherwise hold up everybody for seconds. */
+const maxChunks = 10_000
+
 type Chunk = { name: string; start: number; end: number; file: Buffer }
 
 /** Chunks are a name, a length (32 bits, little-endian), data, and a zero where the length is odd. */
 function findChunk(file: Buffer, { start, names }: { start: number; names: string[] }): Chunk {
-  for (let at = start; at + 8 <= file.length; ) {
+  for (let at = start, count = 0; at + 8 <= file.length && count < maxChunks; count++) {
     const name = file.toString('latin1', at, at + 4)
     const end = at + 8 + file.readUInt32LE(at + 4)
     if (end > file.length) throw corruptImage(`its ${name.trim()} chunk is longer than the file`)

@@ -18,11 +18,15 @@ export function isPlainAvif(bytes: Uint8Array, header: Metadata): boolean {
 const isPlainBox: Record<string, (data: Buffer) => boolean> = {
   ftyp: () => true,
   mdat: () => true,
-  free: (data) => data.every((byte) => byte === 0),
+  free: (data) => data.length <= maxPadding && data.every((byte) => byte === 0),
   meta: (data) => !metadataNames.some((name) => data.includes(name, 0, 'latin1')),
 }
 
 const metadataNames = ['Exif', 'mime', 'uri ', 'prof', 'rICC', 'udta', 'uuid', 'free', 'skip']
+
+/** A picture has a handful of boxes and little padding; more is not worth the time to look. */
+const maxBoxes = 16
+const maxPadding = 65_536
 
 type Box = { name: string; data: Buffer }
 
@@ -30,7 +34,7 @@ type Box = { name: string; data: Buffer }
 function listBoxes(file: Buffer): Box[] | undefined {
   const boxes: Box[] = []
   let at = 0
-  while (at + 8 <= file.length) {
+  while (at + 8 <= file.length && boxes.length < maxBoxes) {
     const end = at + file.readUInt32BE(at)
     if (end < at + 8 || end > file.length) return undefined
     boxes.push({ name: file.toString('latin1', at + 4, at + 8), data: file.subarray(at + 8, end) })

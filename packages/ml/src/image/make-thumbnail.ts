@@ -2,7 +2,7 @@ import type { Picture } from './decode-pixels.ts'
 import { openPicture } from './open-picture.ts'
 
 /** The longest side of a thumbnail, in pixels. */
-export const thumbnailSide = 300
+const thumbnailSide = 300
 
 /**
  * A JPEG that fits into a square of `thumbnailSide`; a smaller picture keeps its size. JPEG because

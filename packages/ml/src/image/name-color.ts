@@ -27,6 +27,7 @@ export const colorNames: readonly (readonly [name: string, rgb: number])[] = [
   ['pink', 0xf8a0b8],
   ['magenta', 0xe020c0],
   ['orange', 0xff8000],
+  ['orange', 0xffa818],
   ['brown', 0x7a4a24],
   ['dark brown', 0x402818],
   ['tan', 0xc8a47c],

@@ -1,14 +1,15 @@
-import { decodePixels, type Picture } from './decode-pixels.ts'
+import { type DecodeOptions, decodePixels, type Picture } from './decode-pixels.ts'
 import { describeUnknownFile } from './describe-unknown-file.ts'
+import { type EncodedPicture, encodePicture } from './encode-picture.ts'
+import { findCleanFile, type ImageSource } from './find-clean-file.ts'
 import { hashPixels } from './hash-pixels.ts'
 import { ImageError } from './image-error.ts'
 import { findImageKind, type ImageKind, imageHeadLength, mediaTypes } from './image-kind.ts'
-import { type KeptFile, keepFile } from './keep-file.ts'
 import { makeThumbnail } from './make-thumbnail.ts'
 import { readImageHeader } from './read-image-header.ts'
 
 export type NormalizedImage = Picture &
-  KeptFile & {
+  EncodedPicture & {
     /** SHA-256 of width, height and RGB: see `hashPixels`. */
     id: string
     /** Longest side at most 300 pixels, never enlarged. */
@@ -29,15 +30,37 @@ export async function normalizeImage(
 ): Promise<NormalizedImage> {
   const kind = getImageKind(bytes, maxBytes)
   const header = await readImageHeader(bytes, { kind, maxPixels })
-  const picture = await decodePixels(bytes, { header, maxPixels })
+  const { picture, clean } = await decodeSource({ bytes, kind, header }, maxPixels)
 
   const [id, kept, thumbnail] = await Promise.all([
     hashPixels(picture),
-    keepFile({ bytes, kind, header }, picture),
+    clean ? { file: clean, mediaType: mediaTypes[kind] } : encodePicture(picture, { bytes, kind }),
     makeThumbnail(picture),
   ])
   return { id, ...picture, ...kept, thumbnail, thumbnailMediaType: mediaTypes.jpeg }
 }
+
+/**
+ * What is kept is decoded, so that nobody ever sees other pixels. Data that a strict decoder would
+ * refuse is not kept, as others may be strict; the picture is then encoded anew.
+ */
+async function decodeSource(
+  source: ImageSource,
+  maxPixels: number,
+): Promise<{ picture: Picture; clean: Uint8Array | undefined }> {
+  const options = { header: source.header, maxPixels }
+  const clean = findCleanFile(source)
+  const picture = clean && (await findPixels(clean, options))
+  return picture
+    ? { picture, clean }
+    : { picture: await decodePixels(source.bytes, options), clean: undefined }
+}
+
+const findPixels = (bytes: Uint8Array, options: DecodeOptions): Promise<Picture | undefined> =>
+  decodePixels(bytes, { ...options, strict: true }).catch((error: unknown) => {
+    if (error instanceof ImageError) return undefined
+    throw error
+  })
 
 function getImageKind(bytes: Uint8Array, maxBytes: number): ImageKind {
   if (bytes.length > maxBytes) throw tooManyBytes(bytes.length, maxBytes)

@@ -1,15 +1,22 @@
 import sharp, { type Sharp } from 'sharp'
 
+export type OpenOptions = {
+  maxPixels: number | false
+  ignoreIcc?: boolean
+  /** Takes no decoder's complaint, however harmless, instead of bearing with all but missing data. */
+  strict?: boolean
+}
+
 /**
- * The one way images are opened. `truncated` refuses files that end too early and bears with
- * harmless warnings (odd metadata, bytes after the end). libvips keeps nothing between images, and
- * decodes each on one thread: images, not parts of one, run in parallel.
+ * The one way images of others are opened. libvips keeps nothing between images, and decodes each
+ * on one thread: images, not parts of one, run in parallel.
  */
 export function openImage(
   bytes: Uint8Array,
-  { maxPixels, ignoreIcc = false }: { maxPixels: number | false; ignoreIcc?: boolean },
+  { maxPixels, ignoreIcc = false, strict = false }: OpenOptions,
 ): Sharp {
   sharp.cache(false)
   sharp.concurrency(1)
-  return sharp(bytes, { failOn: 'truncated', limitInputPixels: maxPixels, ignoreIcc })
+  const failOn = strict ? 'warning' : 'truncated'
+  return sharp(bytes, { failOn, limitInputPixels: maxPixels, ignoreIcc })
 }

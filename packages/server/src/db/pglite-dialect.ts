@@ -4,22 +4,24 @@ import {
   type DatabaseConnection,
   type Dialect,
   type Driver,
-  PGliteDialect,
+  PostgresAdapter,
+  PostgresIntrospector,
+  PostgresQueryCompiler,
   type QueryResult,
 } from 'kysely'
 
 /**
- * Kysely on PGlite, safe under concurrency. Kysely's own driver keeps one transaction in a field
- * that all callers share: two at a time lose each other's commit, and a query beside a transaction
- * joins it. Here each connection has its own, and PGlite's own lock puts them in a line.
+ * Kysely on PGlite's single connection. Kysely's own dialect puts callers in a line before its
+ * driver is asked, where using the database around an open transaction waits for ever. Here PGlite's
+ * own lock makes the line, so that the driver can refuse first (`guardedDialect`). Statements
+ * without parameters may come several at once, as in migrations.
  */
 export function pgliteDialect(pglite: PGlite): Dialect {
-  const own = new PGliteDialect({ pglite })
   return {
     createDriver: () => pgliteDriver(pglite),
-    createAdapter: () => own.createAdapter(),
-    createQueryCompiler: () => own.createQueryCompiler(),
-    createIntrospector: (db) => own.createIntrospector(db),
+    createAdapter: () => new PostgresAdapter(),
+    createQueryCompiler: () => new PostgresQueryCompiler(),
+    createIntrospector: (db) => new PostgresIntrospector(db),
   }
 }
 
@@ -63,12 +65,16 @@ function pgliteConnection(pglite: PGlite): PGliteConnection {
       open = { tx: await begun.promise, end, closed }
     },
     async commit() {
-      open?.end.resolve()
-      await open?.closed
+      const ended = open
+      open = undefined
+      ended?.end.resolve()
+      await ended?.closed
     },
     async rollback() {
-      open?.end.reject(new Error('rolled back'))
-      await open?.closed.catch(() => {})
+      const ended = open
+      open = undefined
+      ended?.end.reject(new Error('rolled back'))
+      await ended?.closed.catch(() => {})
     },
     async executeQuery<Row>({ sql, parameters }: CompiledQuery): Promise<QueryResult<Row>> {
       const target = open?.tx ?? pglite

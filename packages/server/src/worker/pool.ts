@@ -35,11 +35,9 @@ export function startPool({ queue, job, concurrency, ready, work, onError }: Poo
     wakeUp()
   }
 
-  async function take(): Promise<number> {
-    woken = false
+  async function take(free: number): Promise<void> {
     await ready()
-    const deliveries = await queue.fetch(job, concurrency - inHand.size)
-    for (const delivery of deliveries) {
+    for (const delivery of await queue.fetch(job, free)) {
       const task = work(delivery)
         .catch(onError)
         .finally(() => {
@@ -48,15 +46,14 @@ export function startPool({ queue, job, concurrency, ready, work, onError }: Poo
         })
       inHand.add(task)
     }
-    return deliveries.length
   }
 
   async function loop(): Promise<void> {
     while (!stopping) {
+      woken = false
       const free = concurrency - inHand.size
-      const taken = free > 0 ? await take().catch(reportAndPause) : 0
-      const mayHaveMore = taken > 0 && taken === free
-      if (!woken && !stopping && !(mayHaveMore && inHand.size < concurrency)) await rest()
+      if (free > 0) await take(free).catch(onError)
+      if (!woken && !stopping) await rest()
     }
   }
 
@@ -68,12 +65,6 @@ export function startPool({ queue, job, concurrency, ready, work, onError }: Poo
         resolve()
       }
     })
-  }
-
-  async function reportAndPause(error: unknown): Promise<number> {
-    onError(error)
-    await rest()
-    return 0
   }
 
   const looping = loop()

@@ -4,7 +4,6 @@ export function KeyCap({ keys }: { keys: string }) {
     <span className="inline-flex gap-1">
       {keys.split(' ').map((key, index) => (
         <kbd
-          // biome-ignore lint/suspicious/noArrayIndexKey: the same key may come twice, and order is fixed.
           key={index}
           className="grid h-6 min-w-6 place-items-center rounded-sm border border-n4 bg-n1 px-1 font-mono text-small text-n8"
         >

@@ -16,7 +16,7 @@ export type StatusKind = keyof typeof kinds
 export function StatusWord({ status }: { status: StatusKind }) {
   const { icon: Icon, word, tone } = kinds[status]
   return (
-    <span className={`inline-flex items-center gap-1.5 text-small font-medium ${tone}`}>
+    <span className={`inline-flex shrink-0 items-center gap-1.5 text-small font-medium ${tone}`}>
       <Icon size={14} aria-hidden />
       {word}
     </span>

@@ -19,7 +19,7 @@ export function describeError(error: unknown): Description {
       detail: 'It may have stopped, or the network between here and there is down.',
     }
   }
-  return { title: 'That did not work.', detail: error instanceof Error ? error.message : '' }
+  return { title: error instanceof Error ? error.message : 'That did not work.', detail: '' }
 }
 
 const titles: Partial<Record<string, string>> = {

@@ -1,18 +1,25 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { createLiveEvents } from './live-events.ts'
 
+type Message = { data: string; lastEventId: string }
+
 class FakeEventSource {
   static readonly CLOSED = 2
   static all: FakeEventSource[] = []
+  readonly url: string
   readyState = 0
   onopen: (() => void) | undefined
   onerror: (() => void) | undefined
-  listeners = new Map<string, (message: { data: string }) => void>()
-  constructor() {
+  listeners = new Map<string, (message: Message) => void>()
+  constructor(url: string) {
+    this.url = url
     FakeEventSource.all.push(this)
   }
-  addEventListener(name: string, listener: (message: { data: string }) => void) {
+  addEventListener(name: string, listener: (message: Message) => void) {
     this.listeners.set(name, listener)
+  }
+  close() {
+    this.readyState = FakeEventSource.CLOSED
   }
 }
 
@@ -24,9 +31,20 @@ afterEach(() => vi.useRealTimers())
 
 function start() {
   const EventSource = FakeEventSource as unknown as typeof globalThis.EventSource
-  const live = createLiveEvents({ url: '/api/events', EventSource })
+  let changed = () => {}
+  const page = {
+    visibilityState: 'visible' as DocumentVisibilityState,
+    addEventListener: (_name: string, listener: () => void) => {
+      changed = listener
+    },
+  }
+  const live = createLiveEvents({ url: '/api/events', EventSource, page })
   live.start()
-  return { live, source: FakeEventSource.all[0]! }
+  const show = (visibilityState: DocumentVisibilityState) => {
+    page.visibilityState = visibilityState
+    changed()
+  }
+  return { live, show, source: FakeEventSource.all[0]! }
 }
 
 test('a cut connection is shown as lost, and its return is told once', () => {
@@ -50,12 +68,23 @@ test('a stream the browser gave up is opened again', () => {
   expect(FakeEventSource.all).toHaveLength(2)
 })
 
+test('a hidden tab lets go of its connection and asks for what it missed', () => {
+  const { source, show } = start()
+  vi.spyOn(console, 'warn').mockReturnValue()
+  source.listeners.get('job')?.({ data: '{}', lastEventId: '41' })
+
+  show('hidden')
+  expect(source.readyState).toBe(FakeEventSource.CLOSED)
+  show('visible')
+  expect(FakeEventSource.all[1]?.url).toBe('/api/events?lastEventId=41')
+})
+
 test('an event that is not in the contract reaches no listener', () => {
   const { live, source } = start()
   const listener = vi.fn()
   live.subscribe(listener)
   const warn = vi.spyOn(console, 'warn').mockReturnValue()
-  source.listeners.get('job')?.({ data: '{"id":"1","type":"job"}' })
+  source.listeners.get('job')?.({ data: '{"id":"1","type":"job"}', lastEventId: '1' })
   expect(listener).not.toHaveBeenCalled()
   expect(warn).toHaveBeenCalled()
 })

@@ -11,44 +11,76 @@ export type LiveEvents = {
   start: () => void
 }
 
-type Options = { url: string; EventSource?: typeof globalThis.EventSource }
+type Page = {
+  readonly visibilityState: DocumentVisibilityState
+  addEventListener: (name: 'visibilitychange', listener: () => void) => void
+}
+
+type Options = {
+  url: string
+  EventSource?: typeof globalThis.EventSource
+  page?: Page
+}
 
 // The browser retries by itself after a cut, but gives up after an answer that is not a stream
 // (a proxy's 502, for one). Then we open a new stream ourselves.
 const REOPEN_AFTER_MS = 3000
 
-/** The one stream of server events of this page. */
+/**
+ * The one stream of server events of this page. A hidden tab lets go of it, because over HTTP/1.1 a
+ * browser opens six connections to a server for all of its tabs; when it is seen again, the server
+ * replays what came after the last event.
+ */
 export function createLiveEvents({
   url,
   EventSource = globalThis.EventSource,
+  page = globalThis.document,
 }: Options): LiveEvents {
   const state = createStore<LiveState>('connecting')
   const listeners = new Set<(event: ServerEvent) => void>()
   const reconnectListeners = new Set<() => void>()
+  let source: EventSource | undefined
+  let lastEventId = ''
 
-  function start() {
-    const source = new EventSource(url)
-    source.onopen = () => {
+  function open() {
+    if (source || page.visibilityState === 'hidden') return
+    const opened = new EventSource(lastEventId ? `${url}?lastEventId=${lastEventId}` : url)
+    source = opened
+    opened.onopen = () => {
       const wasLost = state.get() === 'lost'
       state.set('open')
       if (wasLost) for (const listener of reconnectListeners) listener()
     }
-    source.onerror = () => {
+    opened.onerror = () => {
       state.set('lost')
-      if (source.readyState === EventSource.CLOSED) setTimeout(start, REOPEN_AFTER_MS)
+      if (opened.readyState !== EventSource.CLOSED || source !== opened) return
+      source = undefined
+      setTimeout(open, REOPEN_AFTER_MS)
     }
-    const receive = ({ data }: MessageEvent<string>) => {
-      const event = ServerEvent.safeParse(JSON.parse(data))
-      if (event.success) for (const listener of listeners) listener(event.data)
-      else console.warn('An event of the server was not understood.', event.error)
-    }
-    source.addEventListener('job', receive)
-    source.addEventListener('caption', receive)
+    opened.addEventListener('job', receive)
+    opened.addEventListener('caption', receive)
+  }
+
+  function receive(message: MessageEvent<string>) {
+    lastEventId = message.lastEventId
+    const event = ServerEvent.safeParse(JSON.parse(message.data))
+    if (event.success) for (const listener of listeners) listener(event.data)
+    else console.warn('An event of the server was not understood.', event.error)
+  }
+
+  function close() {
+    source?.close()
+    source = undefined
   }
 
   return {
     state,
-    start,
+    start: () => {
+      page.addEventListener('visibilitychange', () =>
+        page.visibilityState === 'hidden' ? close() : open(),
+      )
+      open()
+    },
     subscribe: (listener) => add(listeners, listener),
     onReconnect: (listener) => add(reconnectListeners, listener),
   }

@@ -10,10 +10,7 @@ type Identified = { id: string }
  * (ids are UUIDv7: they sort by time). An item older than everything loaded stays out, because
  * it comes with its own page.
  */
-export function putIntoPages<Item extends Identified>(
-  pages: Pages<Item>,
-  item: Item,
-): Pages<Item> {
+export function putIntoPages<Item extends Identified>(pages: Pages<Item>, item: Item): Pages<Item> {
   if (pages.pages.some(({ items }) => items.some(({ id }) => id === item.id))) {
     return mapItems(pages, (items) => items.map((old) => (old.id === item.id ? item : old)))
   }

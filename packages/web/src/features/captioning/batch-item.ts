@@ -21,7 +21,13 @@ export function itemStatus({ upload, job }: BatchItem): StatusKind {
 const settled: readonly StatusKind[] = ['done', 'failed', 'canceled']
 export const isSettled = (item: BatchItem) => settled.includes(itemStatus(item))
 
-export type BatchCounts = { total: number; settled: number; done: number; failed: number; canceled: number }
+export type BatchCounts = {
+  total: number
+  settled: number
+  done: number
+  failed: number
+  canceled: number
+}
 
 export function countItems(items: readonly BatchItem[]): BatchCounts {
   const counts = { total: items.length, settled: 0, done: 0, failed: 0, canceled: 0 }

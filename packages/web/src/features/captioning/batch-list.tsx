@@ -1,5 +1,5 @@
 import { useWindowVirtualizer } from '@tanstack/react-virtual'
-import { useEffect, useRef, useState } from 'react'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { useStore } from '../../lib/use-store.ts'
 import { countItems, isSettled, itemStatus } from './batch-item.ts'
 import { BatchProgress } from './batch-progress.tsx'
@@ -9,23 +9,38 @@ import { useAnnounceProgress } from './use-announce-progress.ts'
 import { useBatchRate } from './use-batch-rate.ts'
 
 const ROW_HEIGHT = 105
+// Wide enough for a picture and a line of 66 characters.
+const COLUMN_WIDTH = 800
+
+type Props = {
+  onOpen: (imageId: string) => void
+  /** Stands between the progress and the list: the ways to add more. */
+  children: ReactNode
+}
 
 /** Many images as a list that fills in live. Only the rows in view exist. */
-export function BatchList({ onOpen }: { onOpen: (imageId: string) => void }) {
+export function BatchList({ onOpen, children }: Props) {
   const { batch } = useCaptioning()
   const state = useStore(batch.state)
   const counts = countItems(state.items)
   const rate = useBatchRate(state, counts.total - counts.settled)
   useAnnounceProgress(counts)
 
-  const listRef = useRef<HTMLDivElement>(null)
-  const [scrollMargin, setScrollMargin] = useState(0)
-  useEffect(() => setScrollMargin(listRef.current?.offsetTop ?? 0), [])
+  const listRef = useRef<HTMLUListElement>(null)
+  const [{ scrollMargin, lanes }, setPlace] = useState({ scrollMargin: 0, lanes: 1 })
+  useEffect(() => {
+    const { offsetTop = 0, offsetWidth = 0 } = listRef.current ?? {}
+    setPlace({
+      scrollMargin: offsetTop,
+      lanes: Math.max(1, Math.floor(offsetWidth / COLUMN_WIDTH)),
+    })
+  }, [])
   const rows = useWindowVirtualizer({
     count: state.items.length,
     estimateSize: () => ROW_HEIGHT,
     overscan: 6,
     scrollMargin,
+    lanes,
     getItemKey: (index) => state.items[index]?.key ?? index,
   })
 
@@ -43,25 +58,29 @@ export function BatchList({ onOpen }: { onOpen: (imageId: string) => void }) {
         onRetry={retryAll}
         onClear={batch.clear}
       />
-      <div ref={listRef} role="list" className="relative" style={{ height: rows.getTotalSize() }}>
-        {rows.getVirtualItems().map(({ key, index, start }) => {
+      <div className="flex flex-wrap">{children}</div>
+      <ul ref={listRef} className="relative" style={{ height: rows.getTotalSize() }}>
+        {rows.getVirtualItems().map(({ key, index, start, lane }) => {
           const item = state.items[index]
           return (
             item && (
-              <div
+              <li
                 key={key}
-                role="listitem"
                 data-index={index}
                 ref={rows.measureElement}
-                className="absolute inset-x-0 top-0"
-                style={{ transform: `translateY(${start - scrollMargin}px)` }}
+                className={`absolute top-0 ${lanes > 1 ? 'pr-8' : ''}`}
+                style={{
+                  left: `${(100 * lane) / lanes}%`,
+                  width: `${100 / lanes}%`,
+                  transform: `translateY(${start - scrollMargin}px)`,
+                }}
               >
                 <BatchRow item={item} onOpen={onOpen} onRetry={() => batch.retry(item.key)} />
-              </div>
+              </li>
             )
           )
         })}
-      </div>
+      </ul>
     </div>
   )
 }

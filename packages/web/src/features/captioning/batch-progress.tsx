@@ -36,7 +36,9 @@ export function BatchProgress({ counts, rate, onStop, onRetry, onClear }: Props)
         </div>
         <div className="flex flex-wrap gap-2">
           {isRunning && <Button onClick={onStop}>Stop {count(left, 'image')}</Button>}
-          {!isRunning && again > 0 && <Button onClick={onRetry}>Retry {count(again, 'image')}</Button>}
+          {!isRunning && again > 0 && (
+            <Button onClick={onRetry}>Retry {count(again, 'image')}</Button>
+          )}
           {!isRunning && <Button onClick={onClear}>New images</Button>}
         </div>
       </div>

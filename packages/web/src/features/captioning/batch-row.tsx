@@ -30,8 +30,8 @@ export function BatchRow({ item, onRetry, onOpen }: Props) {
         <ItemThumbnail item={item} className="size-16 sm:size-20" />
       </OpenButton>
       <div className="min-w-0 grow">
-        <div className="flex flex-wrap items-center justify-between gap-x-4">
-          <p className="max-w-full truncate text-small text-n7" title={item.file.name}>
+        <div className="flex items-center justify-between gap-4">
+          <p className="min-w-0 truncate text-small text-n7" title={item.file.name}>
             {item.file.name}
           </p>
           <StatusWord status={status} />

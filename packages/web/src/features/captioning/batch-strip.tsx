@@ -6,9 +6,9 @@ import { Strip } from './strip.tsx'
 const SHOWN = 200
 
 /** The images of the list in hand, while one of them is open. */
-export function BatchStrip({ selected }: { selected: string | undefined }) {
+export function BatchStrip() {
   const { batch } = useCaptioning()
   const { items } = useStore(batch.state)
   const imageIds = [...new Set(items.flatMap(({ job }) => job?.imageId ?? []))].slice(0, SHOWN)
-  return <Strip label="This list" imageIds={imageIds} selected={selected} />
+  return <Strip label="This list" imageIds={imageIds} />
 }

@@ -18,7 +18,10 @@ export function CaptionOrigin({ caption, isReused }: Props) {
     facts.push(['Tokens', `${caption.usage.inputTokens} in, ${caption.usage.outputTokens} out`])
   }
   if (isReused !== undefined) {
-    facts.push(['Reused', isReused ? 'yes: it existed, and was not asked for again' : 'no: written just now'])
+    facts.push([
+      'Reused',
+      isReused ? 'yes: it existed, and was not asked for again' : 'no: written just now',
+    ])
   }
   if (caption.supersedes) facts.push(['Supersedes', caption.supersedes])
   return (

@@ -59,6 +59,11 @@ type ChoiceProps = {
 }
 
 function StyleChoice({ offered, chosen, onChoose }: ChoiceProps) {
+  // The last one cannot be switched off: an image is captioned in at least one style.
+  const toggle = (style: Style) => {
+    const next = offered.filter((each) => (each === style) !== chosen.includes(each))
+    return next.length > 0 ? next : [style]
+  }
   return (
     <fieldset className="flex flex-col gap-1.5">
       <legend className="mb-1.5 text-small font-medium">Styles</legend>
@@ -74,12 +79,7 @@ function StyleChoice({ offered, chosen, onChoose }: ChoiceProps) {
               <input
                 type="checkbox"
                 checked={isOn}
-                disabled={isOn && chosen.length === 1}
-                onChange={() =>
-                  onChoose({
-                    styles: offered.filter((each) => (each === style ? !isOn : chosen.includes(each))),
-                  })
-                }
+                onChange={() => onChoose({ styles: toggle(style) })}
                 className="accent-ink outline-none"
               />
               {styleWords[style].name}

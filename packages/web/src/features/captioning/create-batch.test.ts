@@ -17,7 +17,10 @@ function world() {
     getJob: vi.fn(async (id: string) => job(id, 'done')),
   }
   const live = {
-    subscribe: (listener: (event: ServerEvent) => void) => (listeners.push(listener), () => {}),
+    subscribe: (listener: (event: ServerEvent) => void) => {
+      listeners.push(listener)
+      return () => {}
+    },
     onReconnect: () => () => {},
   }
   const batch = createBatch({ client, live })

@@ -1,8 +1,8 @@
 import type { CaptionOptions, Client, Job } from '@descry/contract'
+import { createPool } from '../../lib/create-pool.ts'
 import { createStore, type Store } from '../../lib/create-store.ts'
 import type { LiveEvents } from '../../lib/live-events.ts'
 import { type BatchItem, isSettled } from './batch-item.ts'
-import { createPool } from '../../lib/create-pool.ts'
 import { refuseFile } from './refuse-file.ts'
 
 const UPLOADS_AT_ONCE = 4

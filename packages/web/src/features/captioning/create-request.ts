@@ -7,14 +7,23 @@ export type ImageSource = { file: File } | { url: string }
 /** One image on its way to words, on this page. */
 export type RequestState =
   | { phase: 'idle' }
-  | { phase: 'working' | 'failed'; source: ImageSource; options: Partial<CaptionOptions>; previewUrl: string | undefined; error?: unknown }
+  | {
+      phase: 'working' | 'failed'
+      source: ImageSource
+      options: Partial<CaptionOptions>
+      previewUrl: string | undefined
+      error?: unknown
+    }
 
 export type Request = {
   state: Store<RequestState>
   /** The local picture of the last image, to show until the server's copy is loaded. */
   preview: Store<{ imageId: string; url: string } | undefined>
   /** The answer, or nothing when it failed or another image took its place. */
-  send: (source: ImageSource, options: Partial<CaptionOptions>) => Promise<CaptionResponse | undefined>
+  send: (
+    source: ImageSource,
+    options: Partial<CaptionOptions>,
+  ) => Promise<CaptionResponse | undefined>
   dismiss: () => void
 }
 

@@ -4,7 +4,10 @@ export type Dropped = { files: File[]; url: string | undefined }
 export async function filesOfDrop(transfer: DataTransfer): Promise<Dropped> {
   // The list is emptied as soon as the event is over: entries must be taken before any await.
   const entries = [...transfer.items].map((item) => item.webkitGetAsEntry?.() ?? item.getAsFile())
-  const uri = transfer.getData('text/uri-list').split(/\r?\n/).find((line) => /^https?:/.test(line))
+  const uri = transfer
+    .getData('text/uri-list')
+    .split(/\r?\n/)
+    .find((line) => /^https?:/.test(line))
   const files = (await Promise.all(entries.map((entry) => filesOf(entry)))).flat()
   return { files, url: files.length === 0 ? uri : undefined }
 }

@@ -18,7 +18,9 @@ export function ImageSources({ pickerRef, onFiles, onUrl, look }: Props) {
     input.value = '' // so that choosing the same file again counts as a change
   }
   return (
-    <div className="flex w-full flex-wrap items-center justify-center gap-2">
+    <div
+      className={`flex min-w-0 flex-wrap items-center gap-2 ${look === 'main' ? 'justify-center' : ''}`}
+    >
       <input
         ref={pickerRef}
         type="file"
@@ -39,7 +41,7 @@ export function ImageSources({ pickerRef, onFiles, onUrl, look }: Props) {
       />
       <Button
         look="plain"
-        className="hidden pointer-coarse:inline-flex"
+        className="pointer-fine:hidden"
         onClick={() => cameraRef.current?.click()}
       >
         <Camera size={16} aria-hidden />

@@ -13,7 +13,8 @@ export function Picture({ imageId }: { imageId: string }) {
   const preview = useStore(request.preview)
   const { data: image, isError } = useQuery(imageQuery(client, imageId))
 
-  if (isError) return <Stage src={undefined} alt="" name="There is no image with this address here." />
+  if (isError)
+    return <Stage src={undefined} alt="" name="There is no image with this address here." />
   const src = preview?.imageId === imageId ? preview.url : (image?.fileUrl ?? fileUrl(imageId))
   const size = image && `${image.width} × ${image.height} pixels`
   return <Stage src={src} alt={size ? `The image, ${size}` : 'The image'} />

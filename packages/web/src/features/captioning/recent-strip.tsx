@@ -6,10 +6,10 @@ import { Strip } from './strip.tsx'
 const SHOWN = 40
 
 /** The images captioned last, whoever asked. */
-export function RecentStrip({ selected }: { selected: string | undefined }) {
+export function RecentStrip() {
   const { client } = useServices()
   const { data } = useInfiniteQuery(historyQuery(client, undefined))
   const captions = data?.pages[0]?.items ?? []
   const imageIds = [...new Set(captions.map(({ imageId }) => imageId))].slice(0, SHOWN)
-  return <Strip label="Recent" imageIds={imageIds} selected={selected} />
+  return <Strip label="Recent" imageIds={imageIds} />
 }

@@ -62,7 +62,11 @@ export function ResultPanel({ imageId, options, styles }: Props) {
           <Button onClick={() => again.mutate(again.variables)}>Try again</Button>
         </ErrorNote>
       )}
-      <Button className="self-start" disabled={again.isPending} onClick={() => again.mutate(options)}>
+      <Button
+        className="self-start"
+        disabled={again.isPending}
+        onClick={() => again.mutate(options)}
+      >
         Caption with the settings below
       </Button>
       <EarlierCaptions captions={earlier} />

@@ -1,10 +1,10 @@
 import { Link } from '@tanstack/react-router'
 import { Thumbnail } from '../../components/thumbnail.tsx'
 
-type Props = { label: string; imageIds: readonly string[]; selected: string | undefined }
+type Props = { label: string; imageIds: readonly string[] }
 
 /** A filmstrip: one row of thumbnails, the open one marked. */
-export function Strip({ label, imageIds, selected }: Props) {
+export function Strip({ label, imageIds }: Props) {
   if (imageIds.length === 0) return null
   return (
     <section aria-label={label}>
@@ -17,8 +17,7 @@ export function Strip({ label, imageIds, selected }: Props) {
               search={{ image: imageId }}
               resetScroll={false}
               aria-label={`Image ${index + 1} of ${imageIds.length}`}
-              aria-current={imageId === selected ? 'true' : undefined}
-              className="block rounded-sm outline-offset-2 aria-[current=true]:outline-2 aria-[current=true]:outline-ink"
+              className="block rounded-sm outline-offset-2 aria-[current=page]:outline-2 aria-[current=page]:outline-ink"
             >
               <Thumbnail imageId={imageId} className="block size-14 sm:size-16" />
             </Link>

@@ -18,7 +18,7 @@ export function UrlForm({ onUrl }: { onUrl: (url: string) => void }) {
         required
         value={url}
         onChange={(event) => setUrl(event.target.value)}
-        placeholder="https://… address of an image"
+        placeholder="https://… image"
         aria-label="Address of an image"
         className="min-h-9 w-full min-w-0 rounded-md border border-n5 bg-n0 px-3 text-base placeholder:text-n7 pointer-coarse:min-h-11"
       />

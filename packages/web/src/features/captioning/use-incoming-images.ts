@@ -16,8 +16,10 @@ export function useIncomingImages(handlers: Handlers): boolean {
     let depth = 0
     const controller = new AbortController()
     const { signal } = controller
-    const listen: typeof window.addEventListener = (name: string, listener: EventListener) =>
-      window.addEventListener(name, listener, { signal })
+    const listen = <Name extends keyof WindowEventMap>(
+      name: Name,
+      listener: (event: WindowEventMap[Name]) => void,
+    ) => window.addEventListener(name, listener, { signal })
 
     listen('dragenter', (event) => {
       event.preventDefault()
@@ -49,7 +51,10 @@ export function useIncomingImages(handlers: Handlers): boolean {
   return isOver
 }
 
-function take({ onFiles, onUrl }: Handlers, { files, url }: { files: File[]; url: string | undefined }) {
+function take(
+  { onFiles, onUrl }: Handlers,
+  { files, url }: { files: File[]; url: string | undefined },
+) {
   if (files.length > 0) onFiles(files)
   else if (url) onUrl(url)
 }

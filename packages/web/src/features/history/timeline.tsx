@@ -29,7 +29,7 @@ export function Timeline({ rows, columns, onEnd }: Props) {
   }, [isNearEnd, onEnd])
 
   return (
-    <div ref={ref} className="relative" style={{ height: virtual.getTotalSize() }}>
+    <div ref={ref} className="relative -mx-2" style={{ height: virtual.getTotalSize() }}>
       {items.map(({ key, index, start }) => {
         const row = rows[index]
         return (

@@ -1,7 +1,7 @@
 import { useSyncExternalStore } from 'react'
 
 // A column narrower than this cannot hold a line of about 40 characters beside its picture.
-const COLUMN_WIDTH = 480
+const COLUMN_WIDTH = 560
 
 /** How many captions stand side by side in this window. */
 export function useColumns(): number {

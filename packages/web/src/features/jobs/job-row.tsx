@@ -5,8 +5,8 @@ import { Button } from '../../components/button.tsx'
 import { ProgressBar } from '../../components/progress-bar.tsx'
 import { StatusWord } from '../../components/status-word.tsx'
 import { Thumbnail } from '../../components/thumbnail.tsx'
-import { describeError } from '../../lib/describe-error.ts'
 import { count } from '../../lib/count.ts'
+import { describeError } from '../../lib/describe-error.ts'
 import { formatMoment, formatWhen } from '../../lib/format-time.ts'
 import { useCancelJob } from '../../lib/requests/use-cancel-job.ts'
 import { useRetryJob } from '../../lib/requests/use-retry-job.ts'
@@ -15,11 +15,15 @@ import { useRetryJob } from '../../lib/requests/use-retry-job.ts'
 export function JobRow({ job }: { job: Job }) {
   const { id, status, imageId, error, createdAt, options } = job
   return (
-    <li className="flex gap-4 border-b border-n3 py-3">
+    <li className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 border-b border-n3 py-3 sm:grid-cols-[auto_minmax(0,1fr)_auto]">
       <Link to="/" search={{ image: imageId }} className="h-fit shrink-0 rounded-sm">
-        <Thumbnail imageId={imageId} alt={`Image of job ${id.slice(-6)}`} className="block size-16" />
+        <Thumbnail
+          imageId={imageId}
+          alt={`Image of job ${id.slice(-6)}`}
+          className="block size-16"
+        />
       </Link>
-      <div className="min-w-0 grow">
+      <div className="min-w-0">
         <div className="flex flex-wrap items-center justify-between gap-x-4">
           <StatusWord status={status} />
           <time dateTime={createdAt} title={formatMoment(createdAt)} className="text-small text-n7">
@@ -32,7 +36,9 @@ export function JobRow({ job }: { job: Job }) {
           {job.interruptions > 0 && ` · ${count(job.interruptions, 'interruption')}`}
         </p>
         {error && status !== 'done' && (
-          <p className={`measure mt-0.5 text-small wrap-anywhere ${status === 'failed' ? 'text-alarm' : 'text-n7'}`}>
+          <p
+            className={`measure mt-0.5 text-small wrap-anywhere ${status === 'failed' ? 'text-alarm' : 'text-n7'}`}
+          >
             {status === 'failed' ? '' : 'Last attempt: '}
             {error.message}
           </p>
@@ -60,7 +66,7 @@ function JobActions({ job: { id, status } }: { job: Job }) {
   const retry = useRetryJob()
   const error = cancel.error ?? retry.error
   return (
-    <div className="flex shrink-0 flex-col items-end">
+    <div className="col-start-2 -ml-3 flex flex-col items-start sm:col-start-3 sm:ml-0 sm:items-end">
       {(status === 'queued' || status === 'processing') && (
         <Button look="quiet" disabled={cancel.isPending} onClick={() => cancel.mutate(id)}>
           <X size={16} aria-hidden />
@@ -74,7 +80,7 @@ function JobActions({ job: { id, status } }: { job: Job }) {
         </Button>
       )}
       {error && (
-        <p role="alert" className="max-w-48 text-right text-small text-alarm">
+        <p role="alert" className="max-w-48 text-small text-alarm sm:text-right">
           {describeError(error).detail}
         </p>
       )}

@@ -1,7 +1,7 @@
 import type { Job } from '@descry/contract'
 import { useMutation } from '@tanstack/react-query'
-import { createPool } from '../../lib/create-pool.ts'
 import { count } from '../../lib/count.ts'
+import { createPool } from '../../lib/create-pool.ts'
 import { allJobsKey } from '../../lib/requests/list-jobs.ts'
 import { useServices } from '../../lib/services.ts'
 import { useAnnounce } from '../../lib/use-announce.ts'

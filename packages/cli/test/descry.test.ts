@@ -1,0 +1,93 @@
+import { cp, mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import packageJson from '../package.json' with { type: 'json' }
+import { fakeCaptioner } from './fake-captioner.ts'
+import { pictureFolder } from './picture-folder.ts'
+import { findOlderNode, finish, runDescry, startDescry } from './run-descry.ts'
+
+const olderNode = findOlderNode()
+const older = { node: olderNode ?? '' }
+
+test.each(['', 'caption', 'serve', 'migrate', 'doctor'])(
+  'descry %s --help explains itself on stdout',
+  async (command) => {
+    const args = [command, '--help'].filter(Boolean)
+    const { code, stdout, stderr } = await runDescry(args)
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+    expect(stdout).toContain(`Usage: descry ${command || 'COMMAND'}`)
+  },
+)
+
+test('--version is the version of the package', async () => {
+  expect((await runDescry(['--version'])).stdout).toBe(`${packageJson.version}\n`)
+})
+
+test.each([
+  [[], 'Say what to do'],
+  [['capton'], 'no command or option capton'],
+  [['toString'], 'no command or option toString'],
+  [['serve', '--port', '80'], "Unknown option '--port'"],
+  [['migrate', 'now'], 'now'],
+])('%j is exit code 2 with a hint', async (args, reason) => {
+  const { code, stdout, stderr } = await runDescry(args)
+  expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+  expect(stderr).toContain(reason)
+  expect(stderr).toMatch(/See: descry .*--help\n$/)
+})
+
+test.skipIf(!olderNode)('an older Node hands over: arguments, output and exit code', async () => {
+  await using folder = await pictureFolder('a b.jpg', 'broken.jpg')
+  const args = ['caption', '--json', '--', 'a b.jpg', 'broken.jpg']
+  const { code, stdout } = await runDescry(args, { cwd: folder.path, ...older })
+  expect(code).toBe(1)
+  const results = stdout.trim().split('\n')
+  expect(results.map((line) => JSON.parse(line).file)).toEqual(['a b.jpg', 'broken.jpg'])
+})
+
+test.skipIf(!olderNode).each(['SIGINT', 'SIGTERM'] as const)(
+  'an older Node passes %s on, once',
+  async (signal) => {
+    await using folder = await pictureFolder('1.jpg', '2.jpg')
+    await using fake = await fakeCaptioner((call) => ({
+      text: 'done',
+      afterMs: call > 1 ? 60_000 : 0,
+    }))
+    const args = ['caption', '--parallel', '1', '.']
+    const child = startDescry(args, { cwd: folder.path, env: fake.env, ...older })
+    const finished = finish(child)
+    await fake.called(2)
+    child.kill(signal)
+    const { code, stdout } = await finished
+    expect(code).toBe(signal === 'SIGINT' ? 130 : 143)
+    expect(stdout).toBe('1.jpg\tdone\n')
+  },
+)
+
+test.skipIf(!olderNode)('what an older Node started dies with it', async () => {
+  await using folder = await pictureFolder('1.jpg', '2.jpg')
+  await using fake = await fakeCaptioner((call) => ({
+    text: 'done',
+    afterMs: call > 1 ? 60_000 : 0,
+  }))
+  const args = ['caption', '--parallel', '1', '.']
+  const child = startDescry(args, { cwd: folder.path, env: fake.env, ...older })
+  const finished = finish(child) // both ends of the pipes are closed only when the grandchild is gone
+  await fake.called(2)
+  child.kill('SIGKILL')
+  expect(await finished).toMatchObject({ signal: 'SIGKILL' })
+})
+
+test.skipIf(!olderNode)(
+  'without a newer Node beside it, one sentence says what to do',
+  async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'descry-shim-'))
+    await cp(join(import.meta.dirname, '../bin'), join(folder, 'bin'), { recursive: true })
+    const shim = join(folder, 'bin/descry.js')
+    const { code, stderr } = await runDescry([], { ...older, shim })
+    await rm(folder, { recursive: true })
+    expect(code).toBe(1)
+    expect(stderr).toMatch(/^Descry needs Node 24 or newer, .+npm ci.+\n$/)
+  },
+)

@@ -1,0 +1,207 @@
+import { randomUUID } from 'node:crypto'
+import type { Job } from '@descry/contract'
+import { sql } from 'kysely'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { AppError } from '../src/errors.ts'
+import type { Worker } from '../src/worker/start-worker.ts'
+import { kinds, makeImage, openWorld, until, upload, type World } from './world.ts'
+
+describe.each(kinds)('jobs on %s', (kind) => {
+  let world: World
+  let worker: Worker
+  let caption: (signal: AbortSignal) => Promise<{ text: string }>
+  beforeAll(async () => {
+    world = await openWorld(kind, { captioner: { caption: (_input, signal) => caption(signal) } })
+    worker = await world.startWorker()
+  })
+  afterAll(async () => {
+    await worker.stop()
+    await world.close()
+  })
+
+  const submit = async (fields: Record<string, string> = {}): Promise<Job> => {
+    const body = upload(await makeImage(), fields)
+    const response = await world.app.inject({ method: 'POST', url: '/api/jobs/captions', ...body })
+    expect(response.statusCode, response.body).toBe(202)
+    expect(response.headers.location).toBe(`/api/jobs/${response.json().id}`)
+    return response.json()
+  }
+  const read = async (id: string): Promise<Job> =>
+    (await world.app.inject({ url: `/api/jobs/${id}` })).json()
+  const ended = (id: string, status: Job['status'], timeoutMs = 20_000) =>
+    until(async () => ((await read(id)).status === status ? read(id) : undefined), { timeoutMs })
+  const post = (url: string) => world.app.inject({ method: 'POST', url })
+
+  test('a submitted job is queued, then done, and gives its captions', async () => {
+    caption = async () => ({ text: 'a dog on a beach' })
+    const { id, status } = await submit({ styles: 'concise,alt' })
+    expect(status).toBe('queued')
+    const done = await ended(id, 'done')
+    expect(done).toMatchObject({ attempts: 1, progress: { done: 2, total: 2 }, error: null })
+    const result = (await world.app.inject({ url: `/api/jobs/${id}/result` })).json()
+    expect(result.captions).toMatchObject([
+      { jobId: id, text: 'a dog on a beach', style: 'concise' },
+      { jobId: id, text: 'a dog on a beach', style: 'alt' },
+    ])
+  })
+
+  test('an idle worker starts a new job at once, without waiting for its next look', async () => {
+    caption = async () => ({ text: 'quick' })
+    const waits: number[] = []
+    for (let i = 0; i < 5; i++) {
+      const { id } = await submit()
+      const { createdAt, startedAt } = await ended(id, 'done')
+      waits.push(Date.parse(startedAt ?? '') - Date.parse(createdAt))
+    }
+    expect(waits.sort((a, b) => a - b)[2]).toBeLessThan(500) // polling alone would take 2 s
+  })
+
+  test('a failure that may pass is tried again, after a wait', async () => {
+    let calls = 0
+    caption = async () => {
+      if (++calls === 1) throw new AppError('captioner-failed', 'The model is loading.')
+      return { text: 'at last' }
+    }
+    const { id } = await submit()
+    expect(await ended(id, 'done')).toMatchObject({ attempts: 2, error: null, interruptions: 0 })
+  })
+
+  test('a failure that will not pass is not tried again, and can be re-driven', async () => {
+    caption = async () => {
+      throw new AppError('captioner-refused', 'The model answered 401.')
+    }
+    const { id } = await submit()
+    const failed = await ended(id, 'failed')
+    expect(failed).toMatchObject({
+      attempts: 1,
+      error: { code: 'captioner-refused', message: 'The model answered 401.' },
+    })
+    caption = async () => ({ text: 'now it works' })
+    expect((await post(`/api/jobs/${id}/retry`)).statusCode).toBe(200)
+    expect(await ended(id, 'done')).toMatchObject({ attempts: 2, error: null })
+  })
+
+  test('an empty answer is a failure, never a caption', async () => {
+    caption = async () => ({ text: '   ' })
+    const { id, imageId } = await submit()
+    await until(async () => (await read(id)).error?.code === 'captioner-failed')
+    await post(`/api/jobs/${id}/cancel`)
+    const list = (await world.app.inject({ url: `/api/captions?imageId=${imageId}` })).json()
+    expect(list.items).toEqual([])
+  })
+
+  test('a bug in a captioner fails the job without telling its secrets', async () => {
+    caption = async () => {
+      throw new Error('password is hunter2')
+    }
+    const { id } = await submit()
+    const job = await until(async () => ((await read(id)).error ? read(id) : undefined))
+    expect(job.error).toMatchObject({ code: 'internal' })
+    expect(JSON.stringify(job)).not.toContain('hunter2')
+    await post(`/api/jobs/${id}/cancel`)
+  })
+
+  test('canceling a running job stops the captioner and stores nothing', async () => {
+    let stopped = false
+    caption = (signal) =>
+      new Promise((_resolve, reject) =>
+        signal.addEventListener('abort', () => {
+          stopped = true
+          reject(signal.reason)
+        }),
+      )
+    const { id } = await submit()
+    await ended(id, 'processing')
+    expect((await post(`/api/jobs/${id}/cancel`)).json()).toMatchObject({ status: 'canceled' })
+    await until(async () => stopped)
+    expect(await read(id)).toMatchObject({ status: 'canceled', captionIds: [] })
+    const result = await world.app.inject({ url: `/api/jobs/${id}/result` })
+    expect(result.json().error.code).toBe('conflict')
+  })
+
+  test('higher priorities go first', async () => {
+    const order: string[] = []
+    let open = () => {}
+    const gate = new Promise<void>((resolve) => {
+      open = resolve
+    })
+    caption = () => gate.then(() => ({ text: 'in the way' }))
+    const blockers = await Promise.all(
+      Array.from({ length: world.config.worker.concurrency }, () => submit()),
+    )
+    for (const { id } of blockers) await ended(id, 'processing')
+    const low = await submit({ priority: '-5' })
+    const high = await submit({ priority: '5' })
+    caption = async () => ({ text: 'in order' })
+    const stop = world.deps.events.subscribe('all', (event) => {
+      if (event.type === 'job' && event.job.status === 'processing') order.push(event.job.id)
+    })
+    open()
+    await Promise.all([ended(low.id, 'done'), ended(high.id, 'done')])
+    stop()
+    expect(order.indexOf(high.id)).toBeLessThan(order.indexOf(low.id))
+  })
+
+  test('a stop returns what takes too long, and the next worker finishes it', async () => {
+    caption = (signal) =>
+      new Promise((_resolve, reject) =>
+        signal.addEventListener('abort', () => reject(signal.reason)),
+      )
+    const { id } = await submit()
+    await ended(id, 'processing')
+    await worker.stop()
+    expect(await read(id)).toMatchObject({ status: 'queued', interruptions: 0 })
+    caption = async () => ({ text: 'second wind' })
+    worker = await world.startWorker()
+    expect(await ended(id, 'done')).toMatchObject({ attempts: 2 })
+  })
+
+  test('a job whose row cannot be written is not queued either', async () => {
+    const { db, queue } = world.deps
+    const id = randomUUID()
+    const before = await countDeliveries()
+    const work = world.deps.db.transaction().execute(async (tx) => {
+      const job = { name: 'caption-image', payload: {} as never, retryLimit: 0, timeoutSeconds: 1 }
+      await queue.send(tx, job, { jobId: id }, { deliveryId: id })
+      throw new Error('the row was refused')
+    })
+    await expect(work).rejects.toThrow('the row was refused')
+    expect(await countDeliveries()).toEqual(before)
+
+    async function countDeliveries(): Promise<unknown> {
+      const { rows } = await sql`select count(*)::int as count from pgboss.job`.execute(db)
+      return rows[0]
+    }
+  })
+
+  test.each([
+    ['canceling a finished job', 'done', 'cancel'],
+    ['retrying a finished job', 'done', 'retry'],
+  ])('%s is a conflict', async (_case, _status, verb) => {
+    caption = async () => ({ text: 'done' })
+    const { id } = await submit()
+    await ended(id, 'done')
+    expect((await post(`/api/jobs/${id}/${verb}`)).statusCode).toBe(409)
+  })
+
+  test('a job nobody knows is not found', async () => {
+    for (const path of ['', '/result']) {
+      const response = await world.app.inject({ url: `/api/jobs/${randomUUID()}${path}` })
+      expect(response.statusCode).toBe(404)
+    }
+    expect((await post(`/api/jobs/${randomUUID()}/cancel`)).statusCode).toBe(404)
+    expect((await world.app.inject({ url: '/api/jobs/7' })).statusCode).toBe(400)
+  })
+
+  test('an unfinished job has no result yet', async () => {
+    caption = (signal) =>
+      new Promise((_resolve, reject) =>
+        signal.addEventListener('abort', () => reject(signal.reason)),
+      )
+    const { id } = await submit()
+    const response = await world.app.inject({ url: `/api/jobs/${id}/result` })
+    expect(response.json().error.code).toBe('job-unfinished')
+    expect(response.headers['retry-after']).toBe('1')
+    await post(`/api/jobs/${id}/cancel`)
+  })
+})

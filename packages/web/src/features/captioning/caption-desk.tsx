@@ -1,0 +1,50 @@
+import type { CaptionOptions } from '@descry/contract'
+import { ErrorNote } from '../../components/error-note.tsx'
+import { useStore } from '../../lib/use-store.ts'
+import { CaptionSettings } from './caption-settings.tsx'
+import { useCaptioning } from './captioning-context.ts'
+import type { ImageSource } from './create-request.ts'
+import { RequestPanel } from './request-panel.tsx'
+import { ResultPanel } from './result-panel.tsx'
+import type { useSettings } from './use-settings.ts'
+
+type Props = {
+  imageId: string | undefined
+  settings: ReturnType<typeof useSettings>
+  onSubmit: (source: ImageSource, options?: Partial<CaptionOptions>) => void
+}
+
+/** The right side: the words, then how the next ones are to be written. */
+export function CaptionDesk({ imageId, settings, onSubmit }: Props) {
+  const { request } = useCaptioning()
+  const state = useStore(request.state)
+  const { captioners, captioner, styles, options, error, choose } = settings
+  return (
+    <div className="order-1 flex min-w-0 flex-col gap-6 lg:order-none">
+      {state.phase !== 'idle' ? (
+        <RequestPanel
+          state={state}
+          onAgain={() => onSubmit(state.source, options)}
+          onDismiss={request.dismiss}
+        />
+      ) : (
+        imageId && <ResultPanel key={imageId} imageId={imageId} options={options} styles={styles} />
+      )}
+      <section
+        aria-label="Settings"
+        className="flex flex-col gap-4 border-t border-n4 pt-4 first:border-0 first:pt-0"
+      >
+        {error && !captioners ? (
+          <ErrorNote error={error} />
+        ) : (
+          <CaptionSettings
+            captioners={captioners}
+            captioner={captioner}
+            styles={styles}
+            onChoose={choose}
+          />
+        )}
+      </section>
+    </div>
+  )
+}

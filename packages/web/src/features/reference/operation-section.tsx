@@ -1,0 +1,66 @@
+import { CodeExample } from './code-example.tsx'
+import { exampleCode } from './example-code.ts'
+import { FieldTable } from './field-table.tsx'
+import { RunRequest } from './run-request.tsx'
+import type { Operation } from './to-reference.ts'
+
+/** One operation: what it takes and gives on the left, code to run on the right. */
+export function OperationSection({ operation, origin }: { operation: Operation; origin: string }) {
+  const { id, method, path, summary, description, parameters, bodies, answers, errors } = operation
+  return (
+    <section
+      id={id}
+      aria-label={`${method} ${path}`}
+      className="grid scroll-mt-16 gap-x-12 gap-y-6 border-t border-n4 py-8 xl:grid-cols-2"
+    >
+      <div className="min-w-0">
+        <h3 className="flex flex-wrap items-baseline gap-x-3 font-medium">
+          <span className="font-mono text-small text-ink">{method}</span>
+          <code className="font-mono wrap-anywhere">{path}</code>
+        </h3>
+        <p className="measure mt-1">{summary}</p>
+        {description && <p className="measure mt-1 text-small text-n7">{description}</p>}
+        <FieldTable title="Parameters" fields={parameters} />
+        {bodies.map(({ mediaType, fields }) => (
+          <FieldTable key={mediaType} title={`Body, ${mediaType}`} fields={fields} />
+        ))}
+        {answers.map(({ status, bodies: contents, description: meaning }) =>
+          contents.map(({ mediaType, fields }) => (
+            <FieldTable
+              key={status + mediaType}
+              title={`Answer ${status}, ${mediaType}${meaning && meaning !== 'Default Response' ? `: ${meaning}` : ''}`}
+              fields={fields}
+            />
+          )),
+        )}
+        {errors.length > 0 && <Errors errors={errors} />}
+      </div>
+      <div className="min-w-0 xl:sticky xl:top-16 xl:self-start">
+        <CodeExample code={exampleCode(operation, origin)} />
+        {isRunnable(operation) && <RunRequest path={path} />}
+      </div>
+    </section>
+  )
+}
+
+/** Only answers one can read here: a stream never ends, a picture is no text. */
+const isRunnable = ({ method, parameters, answers }: Operation) =>
+  method === 'GET' &&
+  parameters.every(({ isRequired }) => !isRequired) &&
+  answers.some(({ bodies }) => bodies.some(({ mediaType }) => mediaType === 'application/json'))
+
+function Errors({ errors }: { errors: Operation['errors'] }) {
+  return (
+    <div className="mt-5 text-small">
+      <h4 className="font-medium text-n7">Errors</h4>
+      <dl className="mt-1 grid grid-cols-[max-content_minmax(0,1fr)] gap-x-4">
+        {errors.map(({ status, description }) => (
+          <div key={status} className="contents">
+            <dt className="font-mono">{status}</dt>
+            <dd className="text-n8">{description}</dd>
+          </div>
+        ))}
+      </dl>
+    </div>
+  )
+}

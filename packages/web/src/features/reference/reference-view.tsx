@@ -1,0 +1,45 @@
+import { useQuery } from '@tanstack/react-query'
+import { useMemo } from 'react'
+import { Button } from '../../components/button.tsx'
+import { ErrorNote } from '../../components/error-note.tsx'
+import { SkeletonLines } from '../../components/skeleton-lines.tsx'
+import { openApiQuery } from '../../lib/requests/get-open-api.ts'
+import { ErrorTable } from './error-table.tsx'
+import { parseOpenApi } from './open-api.ts'
+import { OperationSection } from './operation-section.tsx'
+import { ReferenceContents } from './reference-contents.tsx'
+import { toReference } from './to-reference.ts'
+
+/** The whole API, from the server's own description of it. */
+export function ReferenceView({ origin }: { origin: string }) {
+  const query = useQuery(openApiQuery)
+  const groups = useMemo(
+    () => (query.data ? toReference(parseOpenApi(query.data)) : []),
+    [query.data],
+  )
+  if (query.isPending) return <SkeletonLines widths={['40%', '90%', '85%', '60%']} />
+  if (query.isError) {
+    return (
+      <ErrorNote error={query.error}>
+        <Button onClick={() => query.refetch()}>Try again</Button>
+      </ErrorNote>
+    )
+  }
+  return (
+    <div className="grid gap-12 lg:grid-cols-[14rem_minmax(0,1fr)]">
+      <ReferenceContents groups={groups} />
+      <div className="min-w-0">
+        {groups.map(({ tag, description, operations }) => (
+          <section key={tag} aria-label={tag}>
+            <h2 className="pt-2 text-large font-medium">{tag}</h2>
+            <p className="measure mb-4 text-n7">{description}</p>
+            {operations.map((operation) => (
+              <OperationSection key={operation.id} operation={operation} origin={origin} />
+            ))}
+          </section>
+        ))}
+        <ErrorTable />
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,79 @@
+import type { Content, OpenApi, OpenApiOperation } from './open-api.ts'
+import { type Field, schemaFields, typeName } from './schema-fields.ts'
+
+export type Body = { mediaType: string; fields: Field[] }
+export type Answer = { status: string; description: string; bodies: Body[] }
+export type ReferenceParameter = Field & { place: string }
+
+export type Operation = {
+  id: string
+  method: string
+  path: string
+  summary: string
+  description: string
+  parameters: ReferenceParameter[]
+  bodies: Body[]
+  answers: Answer[]
+  errors: { status: string; description: string }[]
+}
+
+export type OperationGroup = { tag: string; description: string; operations: Operation[] }
+
+const METHODS = ['get', 'post', 'put', 'patch', 'delete']
+
+/** The document as it is read: operations by tag, in the document's own order. */
+export function toReference(api: OpenApi): OperationGroup[] {
+  const operations = Object.entries(api.paths).flatMap(([path, methods]) =>
+    METHODS.flatMap((method) => {
+      const operation = methods[method]
+      return operation
+        ? [{ tag: operation.tags?.[0] ?? 'Other', ...toOperation(api, method, path, operation) }]
+        : []
+    }),
+  )
+  return [...Map.groupBy(operations, ({ tag }) => tag)].map(([tag, members]) => ({
+    tag,
+    description: api.tags?.find(({ name }) => name === tag)?.description ?? '',
+    operations: members,
+  }))
+}
+
+function toOperation(
+  api: OpenApi,
+  method: string,
+  path: string,
+  operation: OpenApiOperation,
+): Operation {
+  const { summary, description = '', parameters = [], requestBody, responses = {} } = operation
+  const answers = Object.entries(responses).map(([status, { description = '', content }]) => ({
+    status,
+    description,
+    bodies: toBodies(api, content),
+  }))
+  return {
+    id: `${method}${path.replace(/[^a-z0-9]+/gi, '-')}`.replace(/-$/, ''),
+    method: method.toUpperCase(),
+    path,
+    summary: summary ?? operation.operationId ?? '',
+    description,
+    parameters: parameters.map(
+      ({ name, in: place, required = false, description = '', schema }) => ({
+        name,
+        place,
+        type: typeName(api, schema),
+        isRequired: required,
+        description: description || (schema?.description ?? ''),
+        depth: 0,
+      }),
+    ),
+    bodies: toBodies(api, requestBody?.content),
+    answers: answers.filter(({ status }) => /^[23]/.test(status)),
+    errors: answers.filter(({ status }) => /^[45]/.test(status)),
+  }
+}
+
+const toBodies = (api: OpenApi, content: Content = {}): Body[] =>
+  Object.entries(content).map(([mediaType, { schema }]) => ({
+    mediaType,
+    fields: schemaFields(api, schema),
+  }))

@@ -1,0 +1,18 @@
+import { Link } from '@tanstack/react-router'
+import { buttonClass } from '../components/button.tsx'
+import { EmptyState } from '../components/empty-state.tsx'
+import { useTitle } from './use-title.ts'
+
+export function NotFoundPage() {
+  useTitle('Not found')
+  return (
+    <EmptyState
+      title="There is no page at this address"
+      text="It may be mistyped, or what it showed may be gone."
+    >
+      <Link to="/" className={buttonClass('main')}>
+        Go to Caption
+      </Link>
+    </EmptyState>
+  )
+}

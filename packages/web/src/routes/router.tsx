@@ -1,0 +1,62 @@
+import { JobStatus } from '@descry/contract'
+import { createRootRoute, createRoute, createRouter } from '@tanstack/react-router'
+import { CaptionPage } from './caption-page.tsx'
+import { HistoryPage } from './history-page.tsx'
+import { JobsPage } from './jobs-page.tsx'
+import { NotFoundPage } from './not-found-page.tsx'
+import { ReferencePage } from './reference-page.tsx'
+import { RootLayout } from './root-layout.tsx'
+
+const rootRoute = createRootRoute({ component: RootLayout, notFoundComponent: NotFoundPage })
+
+const captionRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/',
+  component: CaptionPage,
+  validateSearch: ({ image }: Record<string, unknown>): { image?: string } =>
+    typeof image === 'string' && image !== '' ? { image } : {},
+})
+
+const historyRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/history',
+  component: HistoryPage,
+  validateSearch: ({ search }: Record<string, unknown>): { search?: string } =>
+    typeof search === 'string' && search.trim() !== '' ? { search } : {},
+})
+
+const jobsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/jobs',
+  component: JobsPage,
+  validateSearch: ({ status }: Record<string, unknown>): { status?: JobStatus } => {
+    const parsed = JobStatus.safeParse(status)
+    return parsed.success ? { status: parsed.data } : {}
+  },
+})
+
+const referenceRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/reference',
+  component: ReferencePage,
+})
+
+/** All pages. Search parameters stay plain text: the router's JSON would turn `2024` into a number. */
+export function createAppRouter() {
+  return createRouter({
+    routeTree: rootRoute.addChildren([captionRoute, historyRoute, jobsRoute, referenceRoute]),
+    scrollRestoration: true,
+    parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),
+    stringifySearch: (search) => {
+      const given = Object.entries(search).filter(([, value]) => value !== undefined)
+      const text = new URLSearchParams(given.map(([name, value]) => [name, String(value)]))
+      return given.length > 0 ? `?${text}` : ''
+    },
+  })
+}
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof createAppRouter>
+  }
+}

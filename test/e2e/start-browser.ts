@@ -1,0 +1,46 @@
+import chromium from '@sparticuz/chromium'
+import {
+  type Browser,
+  type BrowserContextOptions,
+  chromium as driver,
+  type Page,
+} from 'playwright-core'
+
+// Meant for a function that serves one page and dies: a browser in a single process does not survive
+// the end of a context, and switched-off web security would hide what we look for.
+const unwanted = ['--single-process', '--no-zygote', '--disable-web-security']
+
+export async function startBrowser(): Promise<Browser> {
+  return driver.launch({
+    executablePath: await chromium.executablePath(),
+    args: [
+      ...chromium.args.filter((flag) => !unwanted.includes(flag)),
+      '--no-sandbox',
+      '--disable-gpu',
+    ],
+  })
+}
+
+export type OpenedPage = { page: Page; complaints: string[]; close: () => Promise<void> }
+
+/**
+ * Opens an address and listens to what the browser complains about. An answer of 400 or above is
+ * logged by the browser itself and is no complaint: what the page says about it is what counts.
+ */
+export async function openPage(
+  browser: Browser,
+  url: string,
+  options: BrowserContextOptions = {},
+): Promise<OpenedPage> {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options })
+  const page = await context.newPage()
+  const complaints: string[] = []
+  page.on('pageerror', ({ message }) => complaints.push(message))
+  page.on('console', (message) => {
+    const text = message.text()
+    if (message.type() === 'error' && !text.startsWith('Failed to load resource'))
+      complaints.push(text)
+  })
+  await page.goto(url)
+  return { page, complaints, close: () => context.close() }
+}
