@@ -12,15 +12,12 @@ const root = join(import.meta.dirname, '..', '..')
 /** Starts Descry as its users do, on a free port, with a data folder of its own. */
 export async function startServer(): Promise<RunningServer> {
   const data = await mkdtemp(join(tmpdir(), 'descry-e2e-'))
-  const child = spawn(
-    process.execPath,
-    {
-      cwd: root,
-      // No captioner of the developer's own: the built-in one is the same on every machine.
-      env: { PATH: process.env.PATH, HOME: data, PORT: '0', DESCRY_DATA: data },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    },
-  )
+  const child = spawn(process.execPath, ['packages/cli/bin/descry.js', 'serve'], {
+    cwd: root,
+    // No captioner of the developer's own: the built-in one is the same on every machine.
+    env: { PATH: process.env.PATH, HOME: data, PORT: '0', DESCRY_DATA: data },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
   let output = ''
   const url = await new Promise<string>((resolve, reject) => {
     const fail = (why: string) => reject(new Error(`${why}\n${output}`))

@@ -1,4 +1,4 @@
-import { CaptionResponse } from '@descry/contract'
+import { type Caption, CaptionResponse, type Page } from '@descry/contract'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { kinds, makeImage, openWorld, upload, type World } from './world.ts'
@@ -154,10 +154,10 @@ describe.each(kinds)('captions on %s', (kind) => {
     for (let i = 0; i < 5; i++) await caption(await makeImage())
     const seen: string[] = []
     for (let cursor: string | null = ''; cursor !== null; ) {
-      const url = `/api/captions?limit=2&fields=id,text${cursor && `&cursor=${cursor}`}`
-      const page = (await world.app.inject({ url })).json()
+      const url: string = `/api/captions?limit=2&fields=id,text${cursor && `&cursor=${cursor}`}`
+      const page: Page<Caption> = (await world.app.inject({ url })).json()
       for (const item of page.items) expect(Object.keys(item)).toEqual(['id', 'text'])
-      seen.push(...page.items.map(({ id }: { id: string }) => id))
+      seen.push(...page.items.map(({ id }) => id))
       cursor = page.next
     }
     expect(seen).toEqual([...new Set(seen)].sort().reverse())

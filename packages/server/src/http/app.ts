@@ -34,6 +34,7 @@ export async function buildApp(deps: Deps, { log }: { log: FastifyBaseLogger }) 
     requestTimeout: 120_000,
     forceCloseConnections: 'idle',
   })
+  app.removeContentTypeParser('text/plain') // images come as a form or in JSON
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(serializerCompiler)
   app.setErrorHandler(handleErrors)
@@ -44,6 +45,8 @@ export async function buildApp(deps: Deps, { log }: { log: FastifyBaseLogger }) 
     const { method, url } = request
     const fields = { method, url, status: reply.statusCode, ms: Math.round(reply.elapsedTime) }
     request.log.info(fields, 'answered')
+    // Node leaves the socket of a refused upgrade to us; it would stay open and hold up a stop.
+    if (request.headers.upgrade && reply.statusCode >= 400) request.raw.socket.end()
   })
 
   guardLocalMode(app, http)

@@ -4,7 +4,7 @@ import type { FastifyRequest } from 'fastify'
 import type { z } from 'zod'
 import type { Config } from '../config.ts'
 import { AppError } from '../errors.ts'
-import { fetchBytes } from '../fetching/fetch-image-bytes.ts'
+import { fetchBytes } from '../fetching/fetch-bytes.ts'
 
 export type ImageRequest<Options> = { bytes: Uint8Array; options: Options }
 
@@ -42,7 +42,7 @@ async function readForm<Options>(
   const parts = request.parts({
     limits: { fileSize: maxBytes + 1, files: 2, fields: 20, fieldSize: 1000 },
   })
-  for await (const part of parts) {
+  for await (const part of readableParts(parts)) {
     if (part.type === 'field') {
       fields[part.fieldname] = readField(part.fieldname, part.value, fields)
     } else {
@@ -61,6 +61,16 @@ async function readForm<Options>(
   }
   if (!bytes) throw new AppError('invalid-input', 'There is no image: send it in the field `file`.')
   return { bytes, options: schema.parse(fields) }
+}
+
+/** A form that breaks off or makes no sense is the sender's mistake. */
+async function* readableParts<Part>(parts: AsyncIterable<Part>): AsyncGenerator<Part> {
+  try {
+    yield* parts
+  } catch (error) {
+    const said = error instanceof Error ? error.message : String(error)
+    throw new AppError('invalid-input', `The form cannot be read: ${said}.`, { cause: error })
+  }
 }
 
 /** Lists may be repeated fields or comma-separated; flags are words. */

@@ -1,11 +1,26 @@
 import { CircleAlert } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { describeError } from '../lib/describe-error.ts'
+import { describeError, isServerTrouble } from '../lib/describe-error.ts'
+import { useServices } from '../lib/services.ts'
+import { useStore } from '../lib/use-store.ts'
 
 type Props = { error: unknown; kept?: string; children?: ReactNode }
 
-/** What went wrong, what was kept, what to do now (the children: buttons). */
+/**
+ * What went wrong, what was kept, what to do now (the children: buttons). What concerns the whole
+ * server is told once, above every page.
+ */
 export function ErrorNote({ error, kept, children }: Props) {
+  const { trouble } = useServices()
+  const isToldAbove = useStore(trouble) !== undefined && isServerTrouble(error)
+  if (isToldAbove) {
+    return (
+      <div className="mt-4 flex flex-wrap items-center gap-3 text-n7">
+        Nothing to show until the server is well again. {kept}
+        {children}
+      </div>
+    )
+  }
   const { title, detail } = describeError(error)
   return (
     <div role="alert" className="land rounded-md border border-alarm bg-alarm-soft p-4">

@@ -37,6 +37,7 @@ export function applyEvents(live: LiveEvents, queryClient: QueryClient): void {
     applyWaiting()
   })
   live.onReconnect(() => queryClient.invalidateQueries())
+  live.onTick(() => queryClient.invalidateQueries())
 }
 
 export function applyJob(queryClient: QueryClient, job: Job): void {

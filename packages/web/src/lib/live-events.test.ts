@@ -88,3 +88,15 @@ test('an event that is not in the contract reaches no listener', () => {
   expect(listener).not.toHaveBeenCalled()
   expect(warn).toHaveBeenCalled()
 })
+
+test('only without a connection do those who must know have to ask', () => {
+  const { live, source } = start()
+  const ask = vi.fn()
+  live.onTick(ask)
+  source.onopen?.()
+  vi.advanceTimersByTime(10_000)
+  expect(ask).not.toHaveBeenCalled()
+  source.onerror?.()
+  vi.advanceTimersByTime(4000)
+  expect(ask).toHaveBeenCalledTimes(1)
+})

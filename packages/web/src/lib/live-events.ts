@@ -1,13 +1,15 @@
 import { Event as ServerEvent } from '@descry/contract'
 import { createStore, type Store } from './create-store.ts'
 
-export type LiveState = 'connecting' | 'open' | 'lost'
+type LiveState = 'connecting' | 'open' | 'lost'
 
 export type LiveEvents = {
   state: Store<LiveState>
   subscribe: (listener: (event: ServerEvent) => void) => () => void
   /** Called when a lost connection is back: what was shown before may be old. */
   onReconnect: (listener: () => void) => () => void
+  /** Called now and then while there is no connection: whoever must know has to ask. */
+  onTick: (listener: () => void) => () => void
   start: () => void
 }
 
@@ -25,6 +27,7 @@ type Options = {
 // The browser retries by itself after a cut, but gives up after an answer that is not a stream
 // (a proxy's 502, for one). Then we open a new stream ourselves.
 const REOPEN_AFTER_MS = 3000
+const TICK_MS = 4000
 
 /**
  * The one stream of server events of this page. A hidden tab lets go of it, because over HTTP/1.1 a
@@ -39,6 +42,7 @@ export function createLiveEvents({
   const state = createStore<LiveState>('connecting')
   const listeners = new Set<(event: ServerEvent) => void>()
   const reconnectListeners = new Set<() => void>()
+  const tickListeners = new Set<() => void>()
   let source: EventSource | undefined
   let lastEventId = ''
 
@@ -76,6 +80,10 @@ export function createLiveEvents({
   return {
     state,
     start: () => {
+      setInterval(() => {
+        if (state.get() !== 'lost' || page.visibilityState === 'hidden') return
+        for (const listener of tickListeners) listener()
+      }, TICK_MS)
       page.addEventListener('visibilitychange', () =>
         page.visibilityState === 'hidden' ? close() : open(),
       )
@@ -83,6 +91,7 @@ export function createLiveEvents({
     },
     subscribe: (listener) => add(listeners, listener),
     onReconnect: (listener) => add(reconnectListeners, listener),
+    onTick: (listener) => add(tickListeners, listener),
   }
 }
 

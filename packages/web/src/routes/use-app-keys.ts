@@ -1,5 +1,5 @@
 import { useNavigate } from '@tanstack/react-router'
-import { useEffect, useMemo } from 'react'
+import { useLayoutEffect, useMemo } from 'react'
 import { useServices } from '../lib/services.ts'
 import { useShortcuts } from '../lib/use-shortcuts.ts'
 
@@ -20,7 +20,7 @@ export function useAppKeys(open: (dialog: 'palette' | 'keys') => void): void {
   )
   useShortcuts(list)
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     const handle = (event: KeyboardEvent) => {
       if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'k') {
         event.preventDefault()

@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http'
 import type { Event } from '@descry/contract'
+import type { FastifyReply } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import type { Deps } from '../../deps.ts'
@@ -9,7 +10,7 @@ import { organizationOf } from '../organization-of.ts'
 const LastEventId = z.string().regex(/^\d{1,18}$/, 'expected the id of an event')
 const querystring = z.object({
   lastEventId: LastEventId.optional().describe(
-    'replay what came after; as the header Last-Event-ID',
+    'replay what came after; same as the header Last-Event-ID',
   ),
 })
 const headers = z.object({ 'last-event-id': LastEventId.optional() })
@@ -17,6 +18,12 @@ const headers = z.object({ 'last-event-id': LastEventId.optional() })
 export const eventRoutes =
   (deps: Deps): FastifyPluginAsyncZod =>
   async (app) => {
+    // Streams never end by themselves, so a stop ends them; readers come back with Last-Event-ID.
+    const streams = new Set<ServerResponse>()
+    app.addHook('preClose', async () => {
+      for (const stream of streams) stream.end()
+    })
+
     app.route({
       method: 'GET',
       url: '/events',
@@ -29,21 +36,13 @@ export const eventRoutes =
       },
       handler: async (request, reply) => {
         const after = request.query.lastEventId ?? request.headers['last-event-id']
-        reply.hijack()
-        const headersSoFar = reply.getHeaders() as Record<string, string>
-        reply.raw.writeHead(200, { ...headersSoFar, ...EVENT_STREAM })
-        reply.raw.write('retry: 2000\n\n')
-        const beat = setInterval(() => reply.raw.write(': still here\n\n'), HEARTBEAT_MS)
-        const stop = streamEvents(
-          deps,
-          organizationOf(request),
-          { after },
-          {
-            send: (event) => writeEvent(reply.raw, event),
-            fail: () => reply.raw.destroy(),
-          },
-        )
-        reply.raw.once('close', () => {
+        const raw = beginStream(reply)
+        const beat = setInterval(() => raw.write(': still here\n\n'), HEARTBEAT_MS)
+        const reader = { send: (event: Event) => writeEvent(raw, event), fail: () => raw.destroy() }
+        const stop = streamEvents(deps, organizationOf(request), { after }, reader)
+        streams.add(raw)
+        raw.once('close', () => {
+          streams.delete(raw)
           clearInterval(beat)
           stop()
         })
@@ -51,18 +50,13 @@ export const eventRoutes =
       wsHandler: (socket, request) => {
         const query = querystring.safeParse(request.query)
         if (!query.success) return socket.close(1008, 'lastEventId is not the id of an event')
-        const stop = streamEvents(
-          deps,
-          organizationOf(request),
-          { after: query.data.lastEventId },
-          {
-            send: (event) => {
-              if (socket.bufferedAmount > MAX_BUFFERED) socket.terminate()
-              else socket.send(JSON.stringify(event))
-            },
-            fail: () => socket.terminate(),
-          },
-        )
+        const send = (event: Event) => {
+          if (socket.bufferedAmount > MAX_BUFFERED) socket.terminate()
+          else socket.send(JSON.stringify(event))
+        }
+        const reader = { send, fail: () => socket.terminate() }
+        const after = query.data.lastEventId
+        const stop = streamEvents(deps, organizationOf(request), { after }, reader)
         const beat = setInterval(() => socket.ping(), HEARTBEAT_MS)
         socket.once('close', () => {
           clearInterval(beat)
@@ -72,16 +66,25 @@ export const eventRoutes =
     })
   }
 
-const EVENT_STREAM = {
-  'content-type': 'text/event-stream; charset=utf-8',
-  'cache-control': 'no-store',
-  'x-accel-buffering': 'no', // proxies must pass events on as they come
-}
-
 const HEARTBEAT_MS = 15_000
 
 /** A reader that is so far behind is cut off; it comes back with Last-Event-ID. */
 const MAX_BUFFERED = 4 * 1024 * 1024
+
+/** From here on the answer is ours to write, with the headers that the hooks have set. */
+function beginStream(reply: FastifyReply): ServerResponse {
+  reply.hijack()
+  for (const [name, value] of Object.entries(reply.getHeaders())) {
+    if (value !== undefined) reply.raw.setHeader(name, value)
+  }
+  reply.raw.writeHead(200, {
+    'content-type': 'text/event-stream; charset=utf-8',
+    'cache-control': 'no-store',
+    'x-accel-buffering': 'no', // proxies must pass events on as they come
+  })
+  reply.raw.write('retry: 2000\n\n')
+  return reply.raw
+}
 
 function writeEvent(raw: ServerResponse, event: Event): void {
   if (raw.writableLength > MAX_BUFFERED) raw.destroy()

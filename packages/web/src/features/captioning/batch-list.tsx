@@ -59,7 +59,11 @@ export function BatchList({ onOpen, children }: Props) {
         onClear={batch.clear}
       />
       <div className="flex flex-wrap">{children}</div>
-      <ul ref={listRef} className="relative" style={{ height: rows.getTotalSize() }}>
+      <ul
+        ref={listRef}
+        className={`relative ${lanes > 1 ? '-mr-6' : ''}`}
+        style={{ height: rows.getTotalSize() }}
+      >
         {rows.getVirtualItems().map(({ key, index, start, lane }) => {
           const item = state.items[index]
           return (
@@ -68,7 +72,7 @@ export function BatchList({ onOpen, children }: Props) {
                 key={key}
                 data-index={index}
                 ref={rows.measureElement}
-                className={`absolute top-0 ${lanes > 1 ? 'pr-8' : ''}`}
+                className={`absolute top-0 ${lanes > 1 ? 'pr-6' : ''}`}
                 style={{
                   left: `${(100 * lane) / lanes}%`,
                   width: `${100 / lanes}%`,

@@ -20,7 +20,10 @@ export function BatchProgress({ counts, rate, onStop, onRetry, onClear }: Props)
   const isRunning = left > 0
   const again = failed + canceled
   return (
-    <section aria-label="Progress of all images" className="flex flex-col gap-2">
+    <section
+      aria-label="Progress of all images"
+      className="sticky top-12 z-10 -mt-4 flex flex-col gap-2 bg-n1 pt-4 pb-1"
+    >
       <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
         <div>
           <h1 className="text-large font-medium">

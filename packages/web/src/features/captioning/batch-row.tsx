@@ -36,7 +36,7 @@ export function BatchRow({ item, onRetry, onOpen }: Props) {
           </p>
           <StatusWord status={status} />
         </div>
-        <div className="mt-1 flex items-start justify-between gap-3">
+        <div className="mt-1 flex flex-col items-start justify-between gap-x-3 max-sm:[&>button]:-ml-3 sm:flex-row">
           <div className="measure min-w-0 grow wrap-anywhere">
             {texts.map((text) => (
               <p key={text}>{text}</p>

@@ -7,6 +7,7 @@ const job = (id: string, status: Job['status'] = 'queued') => ({ id, status }) a
 const picture = (name: string) => new File(['pixels'], name, { type: 'image/jpeg' })
 
 function world() {
+  let tick = () => {}
   const listeners: ((event: ServerEvent) => void)[] = []
   const client = {
     submitCaptionJob: vi.fn(async (source: { file: Blob; name?: string } | { url: string }) =>
@@ -22,13 +23,17 @@ function world() {
       return () => {}
     },
     onReconnect: () => () => {},
+    onTick: (listener: () => void) => {
+      tick = listener
+      return () => {}
+    },
   }
   const batch = createBatch({ client, live })
   const tell = (next: Job) => {
     for (const listener of listeners) listener({ id: '1', type: 'job', job: next })
   }
   const statuses = () => batch.state.get().items.map(itemStatus)
-  return { batch, client, tell, statuses }
+  return { batch, client, tell, statuses, tick: () => tick() }
 }
 const settle = () => new Promise((resolve) => setTimeout(resolve, 5))
 
@@ -97,4 +102,13 @@ test('counts say how many are settled and how', async () => {
     failed: 1,
     canceled: 0,
   })
+})
+
+test('without a stream of events the list asks for itself', async () => {
+  const { batch, statuses, tick } = world()
+  batch.add([picture('a')], {})
+  await settle()
+  tick()
+  await settle()
+  expect(statuses()).toEqual(['done'])
 })

@@ -23,7 +23,7 @@ export type Batch = {
 
 type Deps = {
   client: Pick<Client, 'submitCaptionJob' | 'cancelJob' | 'retryJob' | 'getJob'>
-  live: Pick<LiveEvents, 'subscribe' | 'onReconnect'>
+  live: Pick<LiveEvents, 'subscribe' | 'onReconnect' | 'onTick'>
   now?: () => number
 }
 
@@ -77,15 +77,22 @@ export function createBatch({ client, live, now = () => performance.now() }: Dep
     }
   }
 
+  let isAsking = false
+  async function askAboutAll() {
+    if (isAsking) return
+    isAsking = true
+    const open = state.get().items.filter((item) => item.job && !isSettled(item))
+    await Promise.allSettled(
+      open.map(({ job }) => job && ask(() => client.getJob(job.id)).then(follow)),
+    )
+    isAsking = false
+  }
+
   live.subscribe((event) => {
     if (event.type === 'job' && state.get().items.length > 0) follow(event.job)
   })
-  live.onReconnect(() => {
-    for (const item of state.get().items) {
-      const id = item.job?.id
-      if (id && !isSettled(item)) void ask(() => client.getJob(id)).then(follow, () => {})
-    }
-  })
+  live.onReconnect(askAboutAll)
+  live.onTick(askAboutAll)
 
   return {
     state,

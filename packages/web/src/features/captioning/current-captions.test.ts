@@ -15,3 +15,10 @@ test('a chain of captions stands with its newest link', () => {
   expect(ids(current)).toEqual(['c', 'x'])
   expect(ids(earlier)).toEqual(['b', 'a'])
 })
+
+test('what stands is ordered by style, and within a style by time', () => {
+  const written = (id: string, style: Caption['style']) =>
+    ({ id, style, supersedes: null }) as Caption
+  const captions = [written('c', 'alt'), written('b', 'concise'), written('a', 'concise')]
+  expect(ids(currentCaptions(captions).current)).toEqual(['b', 'a', 'c'])
+})

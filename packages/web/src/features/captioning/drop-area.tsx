@@ -11,8 +11,13 @@ export function DropArea(props: Omit<ComponentProps<typeof ImageSources>, 'look'
     >
       <Image size={40} strokeWidth={1.25} aria-hidden className="text-n7" />
       <div>
-        <h1 className="text-title font-medium">Drop an image</h1>
-        <p className="mt-1 text-n7">or paste one. Many at once become a list.</p>
+        <h1 className="text-title font-medium">
+          <span className="pointer-coarse:hidden">Drop an image</span>
+          <span className="pointer-fine:hidden">Caption a photo</span>
+        </h1>
+        <p className="mt-1 text-n7">
+          <span className="pointer-coarse:hidden">or paste one. </span>Many at once become a list.
+        </p>
       </div>
       <div className="w-full max-w-xl">
         <ImageSources {...props} look="main" />

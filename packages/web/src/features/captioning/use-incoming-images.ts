@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react'
+import { useLayoutEffect, useRef, useState } from 'react'
 import { filesOfDrop } from './files-of-drop.ts'
 
 type Handlers = { onFiles: (files: File[]) => void; onUrl: (url: string) => void }
@@ -7,11 +7,11 @@ type Handlers = { onFiles: (files: File[]) => void; onUrl: (url: string) => void
 export function useIncomingImages(handlers: Handlers): boolean {
   const [isOver, setIsOver] = useState(false)
   const latest = useRef(handlers)
-  useEffect(() => {
+  useLayoutEffect(() => {
     latest.current = handlers
   })
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     // Every child fires its own enter and leave: only their balance says whether we are over the page.
     let depth = 0
     const controller = new AbortController()

@@ -38,7 +38,7 @@ export function typeName(api: OpenApi, given: Schema | undefined): string {
   return schema.format ? `${type} (${schema.format})` : type
 }
 
-export function resolve(api: OpenApi, schema: Schema | undefined): Schema {
+function resolve(api: OpenApi, schema: Schema | undefined): Schema {
   const name = schema?.$ref?.split('/').at(-1)
   if (name === undefined) return schema ?? {}
   return resolve(api, api.components?.schemas?.[name])

@@ -1,9 +1,9 @@
 import type { Content, OpenApi, OpenApiOperation } from './open-api.ts'
 import { type Field, schemaFields, typeName } from './schema-fields.ts'
 
-export type Body = { mediaType: string; fields: Field[] }
-export type Answer = { status: string; description: string; bodies: Body[] }
-export type ReferenceParameter = Field & { place: string }
+type Body = { mediaType: string; fields: Field[] }
+type Answer = { status: string; description: string; bodies: Body[] }
+type ReferenceParameter = Field & { place: string }
 
 export type Operation = {
   id: string

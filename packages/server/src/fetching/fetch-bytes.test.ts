@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { createServer as createTlsServer } from 'node:tls'
 import { gzipSync } from 'node:zlib'
 import { afterEach, expect, test, vi } from 'vitest'
-import { type FetchOptions, fetchBytes } from './fetch-image-bytes.ts'
+import { type FetchOptions, fetchBytes } from './fetch-bytes.ts'
 
 const servers: Server[] = []
 afterEach(() => {

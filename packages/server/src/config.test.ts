@@ -1,0 +1,62 @@
+import { expect, test } from 'vitest'
+import { ConfigError, readConfig } from './config.ts'
+
+test('nothing needs to be set', () => {
+  const config = readConfig({})
+  expect(config).toMatchObject({
+    http: { host: '127.0.0.1', port: 3000 },
+    roles: ['api', 'worker'],
+    database: { url: undefined },
+    openai: undefined,
+  })
+})
+
+test('all mistakes are named at once', () => {
+  const read = () =>
+    readConfig({
+      PORT: 'http',
+      DATABASE_URL: 'mysql://x',
+      DESCRY_ROLES: 'api,cook',
+      DESCRY_DTAA: '/x',
+    })
+  expect(read).toThrow(ConfigError)
+  for (const name of ['PORT', 'DATABASE_URL', 'DESCRY_ROLES', 'DESCRY_DTAA'])
+    expect(read).toThrow(name)
+})
+
+test.each(['0.0.0.0', '192.168.1.5', '::', 'example.com'])(
+  'listening on %s without sign-in is refused, with what to do',
+  (host) => {
+    expect(() => readConfig({ HOST: host })).toThrow(/HOST: .*no sign-in yet.*reverse proxy/)
+  },
+)
+
+test.each(['127.0.0.1', '127.0.0.2', 'localhost', '::1'])('listening on %s is fine', (host) => {
+  expect(readConfig({ HOST: host }).http.host).toBe(host)
+})
+
+test('the embedded database serves one process, so its roles cannot be split', () => {
+  expect(() => readConfig({ DESCRY_ROLES: 'worker' })).toThrow(/DESCRY_ROLES.*DATABASE_URL/)
+  const url = 'postgres://a:b@localhost/c'
+  expect(readConfig({ DESCRY_ROLES: 'worker', DATABASE_URL: url }).roles).toEqual(['worker'])
+})
+
+test('an empty value counts as not given', () => {
+  expect(readConfig({ PORT: '', OPENAI_API_KEY: '' })).toMatchObject({
+    http: { port: 3000 },
+    openai: undefined,
+  })
+})
+
+test('a key alone means OpenAI itself, an address alone a server without a key', () => {
+  expect(readConfig({ OPENAI_API_KEY: 'k' }).openai?.baseUrl).toBe('https://api.openai.com/v1')
+  const local = readConfig({
+    OPENAI_BASE_URL: 'http://localhost:11434/v1',
+    OPENAI_VISION_MODEL: 'llava',
+  })
+  expect(local.openai).toEqual({
+    apiKey: undefined,
+    baseUrl: 'http://localhost:11434/v1',
+    model: 'llava',
+  })
+})

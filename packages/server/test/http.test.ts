@@ -1,0 +1,185 @@
+import { ErrorResponse } from '@descry/contract'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { makeImage, openWorld, upload, type World } from './world.ts'
+
+let world: World
+let imageId: string
+beforeAll(async () => {
+  world = await openWorld('embedded', { env: { DESCRY_PUBLIC_URL: 'https://descry.example' } })
+  const response = await world.app.inject({
+    method: 'POST',
+    url: '/api/captions',
+    ...upload(await makeImage({ width: 900, height: 600 })),
+  })
+  imageId = response.json().image.id
+})
+afterAll(() => world.close())
+
+const get = (url: string, headers: Record<string, string> = {}) =>
+  world.app.inject({ url, headers })
+
+test.each([
+  ['another name', { host: 'evil.example' }],
+  ['a name that contains ours', { host: 'localhost.evil.example' }],
+  ['a page elsewhere', { origin: 'https://evil.example' }],
+  ['a sandboxed page', { origin: 'null' }],
+  [
+    'a picture on a page elsewhere',
+    { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'no-cors' },
+  ],
+])('a request by %s is refused', async (_case, headers) => {
+  for (const url of ['/api/captions', '/api/health', '/']) {
+    const response = await get(url, headers)
+    expect(response.statusCode).toBe(403)
+    expect(ErrorResponse.parse(response.json()).error.code).toBe('forbidden')
+  }
+})
+
+test.each([
+  ['no browser', {}],
+  ['our own page', { origin: 'http://localhost:3000' }],
+  ['our public page', { host: 'descry.example', origin: 'https://descry.example' }],
+  ['IPv6 loopback', { host: '[::1]:3000' }],
+  ['a link on a page elsewhere', { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate' }],
+])('a request by %s is answered', async (_case, headers) => {
+  expect((await get('/api/captions', headers)).statusCode).toBe(200)
+})
+
+test.each(['file', 'thumbnail'])(
+  'a %s may be cached for ever and is not sent twice',
+  async (what) => {
+    const first = await get(`/api/images/${imageId}/${what}`)
+    expect(first.statusCode).toBe(200)
+    expect(first.headers['content-type']).toMatch(/^image\/(png|jpeg)$/)
+    expect(first.headers['cache-control']).toContain('immutable')
+    const etag = String(first.headers.etag)
+    const second = await get(`/api/images/${imageId}/${what}`, { 'if-none-match': etag })
+    expect(second.statusCode).toBe(304)
+    expect(second.body).toBe('')
+  },
+)
+
+test('an image nobody has is not found, and that is not cached', async () => {
+  for (const what of ['', '/file', '/thumbnail']) {
+    const response = await get(`/api/images/${'0'.repeat(64)}${what}`)
+    expect(response.statusCode).toBe(404)
+    expect(response.headers['cache-control'] ?? 'no-store').toBe('no-store')
+  }
+})
+
+test('a request id goes in and out, and one that could break a log does not', async () => {
+  const good = await get('/api/nothing', { 'x-request-id': 'trace-7' })
+  expect(good.headers['x-request-id']).toBe('trace-7')
+  expect(good.json().error.requestId).toBe('trace-7')
+  const bad = await get('/api/nothing', { 'x-request-id': 'a b{}"' })
+  expect(bad.headers['x-request-id']).toMatch(/^[0-9a-f-]{36}$/)
+})
+
+test('every answer carries a strict content security policy', async () => {
+  const { headers } = await get('/api/health')
+  expect(headers['content-security-policy']).toContain("default-src 'self'")
+  expect(headers['content-security-policy']).not.toContain('unsafe')
+  expect(headers['x-content-type-options']).toBe('nosniff')
+})
+
+test.each([
+  [
+    'broken JSON',
+    { payload: '{', headers: { 'content-type': 'application/json' } },
+    400,
+    'invalid-input',
+  ],
+  [
+    'another media type',
+    { payload: 'a=b', headers: { 'content-type': 'text/plain' } },
+    415,
+    'unsupported-media-type',
+  ],
+  [
+    'a form without a file',
+    { payload: '--x--\r\n', headers: { 'content-type': 'multipart/form-data; boundary=x' } },
+    400,
+    'invalid-input',
+  ],
+  [
+    'a form without a boundary',
+    { payload: 'x', headers: { 'content-type': 'multipart/form-data' } },
+    400,
+    'invalid-input',
+  ],
+  ['15 MB of JSON', { payload: { data: 'A'.repeat(15e6) } }, 413, 'image-too-large'],
+])('%s is a mistake of the caller, in the one shape', async (_case, request, status, code) => {
+  const response = await world.app.inject({
+    method: 'POST',
+    url: '/api/captions',
+    ...request,
+  } as never)
+  expect(ErrorResponse.parse(response.json()).error.code, response.body).toBe(code)
+  expect(response.statusCode).toBe(status)
+})
+
+test('two files in one request are refused rather than one ignored', async () => {
+  const { headers, payload } = upload(await makeImage())
+  const boundary = headers['content-type'].split('boundary=')[1]
+  const twice = Buffer.concat([
+    payload.subarray(0, payload.length - `--${boundary}--\r\n`.length),
+    payload,
+  ])
+  const response = await world.app.inject({
+    method: 'POST',
+    url: '/api/captions',
+    headers,
+    payload: twice,
+  })
+  expect(response.json().error).toMatchObject({ code: 'invalid-input' })
+})
+
+test('a loopback address cannot be fetched through the server', async () => {
+  const response = await world.app.inject({
+    method: 'POST',
+    url: '/api/captions',
+    payload: { url: 'http://127.0.0.1:1/secret.png' },
+  })
+  expect(response.json().error.code).toBe('url-not-allowed')
+})
+
+test('health says what is missing', async () => {
+  const idle = (await get('/api/health')).json()
+  expect(idle).toMatchObject({ live: true, ready: false })
+  expect(idle.checks.workers.reason).toContain('No worker')
+  const worker = await world.startWorker()
+  const busy = await get('/api/health')
+  expect(busy.statusCode).toBe(200)
+  expect(busy.json().workers).toHaveLength(1)
+  await worker.stop()
+})
+
+test('the captioners are listed without their inner parts', async () => {
+  const { items } = (await get('/api/captioners')).json()
+  expect(items).toMatchObject([{ name: 'fake', isDefault: true, sendsPixelsTo: null }])
+})
+
+test('the reference lists every route there is, each with its error', async () => {
+  const { paths } = (await get('/api/openapi.json')).json()
+  const routes = Object.entries(paths).flatMap(([path, operations]) =>
+    Object.keys(operations as object).map((method) => `${method} ${path}`),
+  )
+  expect(routes.sort()).toEqual([
+    'get /api/captioners',
+    'get /api/captions',
+    'get /api/events',
+    'get /api/health',
+    'get /api/images/{id}',
+    'get /api/images/{id}/file',
+    'get /api/images/{id}/thumbnail',
+    'get /api/jobs',
+    'get /api/jobs/{id}',
+    'get /api/jobs/{id}/result',
+    'post /api/captions',
+    'post /api/jobs/captions',
+    'post /api/jobs/{id}/cancel',
+    'post /api/jobs/{id}/retry',
+  ])
+  expect(paths['/api/captions'].post.requestBody.content).toHaveProperty('multipart/form-data')
+  expect(paths['/api/captions'].post.responses.default.description).toContain('corrupt-image')
+})
