@@ -130,13 +130,14 @@ test(
   'everything can be reached by keyboard',
   async () => {
     const page = await open('/')
+    // Asked for early: the browser is told to report choosers only some time after this line.
+    const chooser = page.waitForEvent('filechooser')
     await page.getByRole('heading', { name: 'Drop an image' }).waitFor()
     await page.keyboard.press('Tab')
     expect(await page.evaluate(() => document.activeElement?.textContent)).toBe(
       'Skip to the content',
     )
 
-    const chooser = page.waitForEvent('filechooser')
     await page.keyboard.press('o')
     await chooser
 

@@ -84,7 +84,9 @@ test('what a killed worker had in hand is finished by the other', async () => {
   await checkCaptions(api, env.DATABASE_URL)
   const seconds = Math.round((Date.now() - killedAt) / 1000)
   expect(seconds).toBeLessThan(45)
-  console.info(`a worker killed: ${interrupted.length} jobs taken over, all done after ${seconds} s`)
+  console.info(
+    `a worker killed: ${interrupted.length} jobs taken over, all done after ${seconds} s`,
+  )
 })
 
 /** Eight at once, each image until it is acknowledged; returns the ids that were. */

@@ -8,5 +8,7 @@ export function makeImage(number: number, { side = 48 } = {}): Promise<Buffer> {
     state = (Math.imul(state, 1664525) + 1013904223) >>> 0 // Numerical Recipes' generator
     pixels[i] = state >>> 24
   }
-  return sharp(pixels, { raw: { width: side, height: side, channels: 3 } }).jpeg().toBuffer()
+  return sharp(pixels, { raw: { width: side, height: side, channels: 3 } })
+    .jpeg()
+    .toBuffer()
 }

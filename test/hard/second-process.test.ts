@@ -12,7 +12,9 @@ test('a second server on the same embedded database refuses, and the first is un
   const { code, output } = await runDescry(env)
 
   expect(code).toBe(1)
-  expect(output).toContain(`${env.DESCRY_DATA} is in use by another Descry (process ${first.pid} on`)
+  expect(output).toContain(
+    `${env.DESCRY_DATA} is in use by another Descry (process ${first.pid} on`,
+  )
   expect(output).toContain('DATABASE_URL')
   expect(output).not.toContain('    at ') // no stack: the message is for people
   expect((await getHealth(first.url)).body.ready).toBe(true)

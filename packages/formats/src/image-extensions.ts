@@ -1,7 +1,7 @@
 import { extname } from 'node:path'
 
 /** What counts as an image when a folder or a glob is searched; the bytes decide later. */
-export const imageExtensions = ['.jpg', '.jpeg', '.png', '.webp', '.avif', '.gif'] as const
+const imageExtensions = ['.jpg', '.jpeg', '.png', '.webp', '.avif', '.gif'] as const
 
 export const hasImageExtension = (path: string): boolean =>
   imageExtensions.some((extension) => extension === extname(path).toLowerCase())

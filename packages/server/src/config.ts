@@ -10,8 +10,8 @@ export class ConfigError extends Error {
 }
 
 /**
- * Parses the environment once, at start-up. The result is passed down; no other file reads
- * `process.env`. Empty values count as not given, as in `.env` files.
+ * Parses the environment once, at start-up. The result is passed down; nobody else looks at it.
+ * Empty values count as not given, as in `.env` files.
  */
 export function readConfig(env: Record<string, string | undefined>) {
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''))

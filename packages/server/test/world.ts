@@ -19,7 +19,7 @@ type WorldOptions = { captioner?: Partial<Captioner>; env?: Record<string, strin
 
 export type World = Awaited<ReturnType<typeof openWorld>>
 
-export const log = pino({ level: 'silent' })
+const log = pino({ level: 'silent' })
 
 /** The real thing on a database of its own, with a captioner that costs nothing. */
 export async function openWorld(kind: Kind, { captioner, env = {} }: WorldOptions = {}) {
@@ -56,7 +56,7 @@ export async function openWorld(kind: Kind, { captioner, env = {} }: WorldOption
 }
 
 /** Says the same of every image, in any style. */
-export function fakeCaptioner(): Captioner {
+function fakeCaptioner(): Captioner {
   return {
     name: 'fake',
     kind: 'openai-compatible',

@@ -17,7 +17,7 @@ const picture = toSharp(noisePicture(61, 47))
 test.each([
   ['colour', () => picture.clone().png()],
   ['palette', () => picture.clone().png({ palette: true, colours: 16 })],
-  ['gray', () => picture.clone().toColourspace('b-w').png()],
+  ['grey', () => picture.clone().toColourspace('b-w').png()],
   ['interlaced', () => picture.clone().png({ progressive: true })],
 ])('keeps the pixels of a %s file and nothing else', async (_, make) => {
   const clean = cutMetadataPng(await make().toBuffer())

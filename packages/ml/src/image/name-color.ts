@@ -17,9 +17,9 @@ export function nameColor(red: number, green: number, blue: number): string {
 /** Our own table: a typical sRGB value for each word, several where a word covers much ground. */
 export const colorNames: readonly (readonly [name: string, rgb: number])[] = [
   ['black', 0x0a0a0a],
-  ['dark gray', 0x404040],
-  ['gray', 0x808080],
-  ['light gray', 0xc0c0c0],
+  ['dark grey', 0x404040],
+  ['grey', 0x808080],
+  ['light grey', 0xc0c0c0],
   ['white', 0xfafafa],
   ['red', 0xff0000],
   ['red', 0xc8202a],

@@ -24,6 +24,9 @@ export function openPostgres({ url, pool: size, onError }: PostgresOptions): Dat
     keepAlive: true,
   })
   pool.on('error', onError)
+  // One that is lost while in use fails its statement, and that is told; but without a listener its
+  // event would end the process.
+  pool.on('connect', (client) => client.on('error', () => {}))
   const db = new Kysely<Tables>({ dialect: guardedDialect(new PostgresDialect({ pool })) })
   return {
     kind: 'postgres',

@@ -2,6 +2,9 @@ import { sql } from 'kysely'
 import type { Db } from './client.ts'
 import type { WorkerRow } from './tables.ts'
 
+/** A worker that has not been heard of for so long is gone; it reports every three seconds. */
+export const SILENT_SECONDS = 15
+
 type Worker = { id: string; host: string; pid: number; running: number }
 
 /** Says that a worker is alive; the first time, that it is there. */

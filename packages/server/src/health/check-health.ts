@@ -1,8 +1,8 @@
 import type { Health } from '@descry/contract'
-import { listWorkers } from '../db/workers.ts'
+import { listWorkers, SILENT_SECONDS } from '../db/workers.ts'
 import type { Deps } from '../deps.ts'
+import { readVersion } from '../read-version.ts'
 import { toAppError } from '../to-app-error.ts'
-import { readVersion } from './read-version.ts'
 
 type Check = Health['checks']['database']
 
@@ -54,9 +54,7 @@ const reasonOf = (error: unknown): string =>
 
 type Row = Awaited<ReturnType<typeof listWorkers>>[number]
 
-const isAlive = ({ seen_at }: Row) => Date.now() - seen_at.getTime() < SILENT_MS
-
-const SILENT_MS = 15_000
+const isAlive = ({ seen_at }: Row) => Date.now() - seen_at.getTime() < SILENT_SECONDS * 1000
 
 const toWorkerState = ({ id, host, pid, running, started_at, seen_at }: Row) => ({
   id,

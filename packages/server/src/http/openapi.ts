@@ -3,7 +3,7 @@ import swagger from '@fastify/swagger'
 import type { FastifyInstance } from 'fastify'
 import { jsonSchemaTransform } from 'fastify-type-provider-zod'
 import { z } from 'zod'
-import { readVersion } from '../health/read-version.ts'
+import { readVersion } from '../read-version.ts'
 
 /** The API reference, from the very schemas that check requests and answers. */
 export async function registerOpenApi(app: FastifyInstance): Promise<void> {

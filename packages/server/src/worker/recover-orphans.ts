@@ -1,12 +1,9 @@
 import { listOrphanedJobs, returnOrphanedJob } from '../db/jobs.ts'
 import { inTransaction } from '../db/transaction.ts'
-import { deleteAllWorkers, deleteSilentWorkers } from '../db/workers.ts'
+import { deleteAllWorkers, deleteSilentWorkers, SILENT_SECONDS } from '../db/workers.ts'
 import type { Deps } from '../deps.ts'
 import { emitJob } from '../jobs/emit-job.ts'
 import { captionImage } from '../queue/jobs.ts'
-
-/** A worker that has not been heard of for so long is gone; it reports every three seconds. */
-export const SILENT_SECONDS = 15
 
 /**
  * Puts back into the line what dead workers had in hand; returns how many. It counts as an attempt,

@@ -1,10 +1,10 @@
 import { access, constants, mkdir } from 'node:fs/promises'
-import { storageRoom } from '../blobs/storage-room.ts'
-import type { Config } from '../config.ts'
-import { DataFolderInUse } from '../db/data-lock.ts'
-import { openDatabase } from '../db/open-database.ts'
-import { findPageFolder } from '../http/serve-page.ts'
-import { toAppError } from '../to-app-error.ts'
+import { storageRoom } from './blobs/storage-room.ts'
+import type { Config } from './config.ts'
+import { DataFolderInUse } from './db/data-lock.ts'
+import { openDatabase } from './db/open-database.ts'
+import { findPageFolder } from './http/serve-page.ts'
+import { toAppError } from './to-app-error.ts'
 
 export type Finding = { name: string; ok: boolean; message: string }
 

@@ -1,0 +1,188 @@
+import { globSync, readFileSync } from 'node:fs'
+import { dirname, join, relative } from 'node:path'
+import { expect, test } from 'vitest'
+
+/**
+ * Who may import whom, lowest room first. A room sees only rooms above it in this list, so there are
+ * no cycles. Rooms are packages, and the folders of those packages that have several.
+ */
+const rooms: Record<string, string[]> = {
+  contract: [],
+  formats: [],
+  'ml/image': [],
+  'server/errors': ['contract', 'ml'],
+  'server/config': [],
+  'server/db': ['contract', 'server/config'],
+  'server/blobs': ['server/errors'],
+  'server/fetching': ['server/errors'],
+  'server/captioners': ['contract', 'ml', 'server/errors', 'server/config'],
+  'server/queue': ['contract', 'server/db'],
+  'server/events': ['contract', 'server/db', 'server/queue', 'server/deps'],
+  'server/deps': [
+    'ml',
+    'server/config',
+    'server/db',
+    'server/blobs',
+    'server/queue',
+    'server/captioners',
+    'server/events',
+  ],
+  'server/images': ['contract', 'ml', 'server/errors', 'server/db', 'server/deps'],
+  'server/captions': [
+    'contract',
+    'server/errors',
+    'server/db',
+    'server/captioners',
+    'server/deps',
+    'server/images',
+  ],
+  'server/jobs': [
+    'contract',
+    'server/errors',
+    'server/db',
+    'server/captioners',
+    'server/queue',
+    'server/deps',
+    'server/images',
+    'server/captions',
+  ],
+  'server/health': ['contract', 'ml', 'server/errors', 'server/config', 'server/db', 'server/deps'],
+  'server/http': [
+    'contract',
+    'ml',
+    'server/errors',
+    'server/config',
+    'server/db',
+    'server/deps',
+    'server/events',
+    'server/fetching',
+    'server/images',
+    'server/captions',
+    'server/jobs',
+    'server/health',
+  ],
+  'server/worker': [
+    'contract',
+    'server/errors',
+    'server/blobs',
+    'server/db',
+    'server/queue',
+    'server/deps',
+    'server/images',
+    'server/captions',
+    'server/jobs',
+  ],
+  'server/main': [
+    'ml',
+    'server/errors',
+    'server/config',
+    'server/db',
+    'server/blobs',
+    'server/queue',
+    'server/captioners',
+    'server/events',
+    'server/deps',
+    'server/http',
+    'server/worker',
+    'server/health',
+  ],
+  'web/lib': ['contract'],
+  'web/components': ['contract', 'web/lib'],
+  'web/features': ['contract', 'web/lib', 'web/components'],
+  'web/routes': ['contract', 'web/lib', 'web/components', 'web/features'],
+  cli: ['contract', 'formats', 'ml', 'server/main'],
+}
+
+/** `deps` is a type of all the rooms below the rules; `events` reads two of its fields. */
+const typeOnly = new Set(['server/events → server/deps'])
+
+const packages = join(import.meta.dirname, '..', 'packages')
+const files = globSync('*/src/**/*.{ts,tsx}', { cwd: packages }).filter(
+  (file) => !/\.test\.tsx?$/.test(file),
+)
+const text = (file: string) => readFileSync(join(packages, file), 'utf8')
+
+/** Files at the top of the server that are a room of their own, or the building of all of them. */
+const serverFiles: Record<string, string> = {
+  errors: 'server/errors',
+  'to-app-error': 'server/errors',
+  config: 'server/config',
+  'read-environment': 'server/config',
+  'read-version': 'server/config',
+  deps: 'server/deps',
+}
+
+/** 'server/src/db/captions.ts' → 'server/db'; 'contract/src/job.ts' → 'contract' */
+function roomOf(path: string): string {
+  const [name = '', ...rest] = path
+    .replace('/src/', '/')
+    .replace(/\.tsx?$/, '')
+    .split('/')
+  if (name === 'server') {
+    if (rest.length > 1) return `server/${rest[0]}`
+    return serverFiles[rest[0] ?? ''] ?? 'server/main'
+  }
+  if (name === 'web') return rest.length > 1 ? `web/${rest[0]}` : 'web/routes'
+  if (name === 'ml') return rest.length > 1 ? `ml/${rest[0]}` : 'ml'
+  return name
+}
+
+const imports = files.flatMap((file) =>
+  [...text(file).matchAll(/^(?:import|export|\})[^'\n]*? from '([^']+)'|^import '([^']+)'/gm)].map(
+    (match) => {
+      const to = match[1] ?? match[2] ?? ''
+      const target = to.startsWith('.')
+        ? relative(packages, join(packages, dirname(file), to))
+        : to.replace('@descry/', '')
+      return { file, from: roomOf(file), to: roomOf(target), target }
+    },
+  ),
+)
+
+test('a room imports only from the rooms it may', () => {
+  const ours = new Set([...files.map(roomOf), 'ml', 'server'])
+  const wrong = imports
+    .filter(({ to, target }) => ours.has(to) && !target.endsWith('.json'))
+    .filter(({ from, to }) => from !== to && from !== 'ml' && !rooms[from]?.includes(to))
+    .map(({ file, to }) => `${file} → ${to}`)
+  expect(wrong).toEqual([])
+})
+
+test('every permission points up the list', () => {
+  const order = Object.keys(rooms)
+  const wrong = Object.entries(rooms).flatMap(([room, others]) =>
+    others
+      .filter((other) => order.includes(other) && order.indexOf(other) >= order.indexOf(room))
+      .map((other) => `${room} → ${other}`),
+  )
+  expect(wrong.filter((arrow) => !typeOnly.has(arrow))).toEqual([])
+})
+
+test('no feature of the page imports another feature', () => {
+  const featureOf = (path: string) => path.match(/^web\/src\/features\/([^/]+)/)?.[1]
+  const wrong = imports
+    .filter(({ file, target }) => featureOf(file) && featureOf(target))
+    .filter(({ file, target }) => featureOf(file) !== featureOf(target))
+    .map(({ file, target }) => `${file} → ${target}`)
+  expect(wrong).toEqual([])
+})
+
+test('only the one file reads the environment', () => {
+  const readers = files.filter((file) => /process\.env\b/.test(text(file)))
+  expect(readers).toEqual(['server/src/read-environment.ts'])
+})
+
+test('transactions are opened in one place, where a second connection is refused', () => {
+  const openers = files.filter(
+    (file) => file.startsWith('server/') && text(file).includes('.transaction()'),
+  )
+  expect(openers.sort()).toEqual(['server/src/db/migrate.ts', 'server/src/db/transaction.ts'])
+})
+
+test('no barrels but one index a package, and only for others', () => {
+  const indexes = files.filter((file) => file.endsWith('/index.ts'))
+  expect(
+    indexes.every((file) => /^[a-z]+\/src\/index\.ts$/.test(file)),
+    indexes.join(),
+  ).toBe(true)
+})
