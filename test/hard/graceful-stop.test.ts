@@ -1,5 +1,5 @@
 import { expect, inject, test } from 'vitest'
-import { getJob, submitJob } from './api.ts'
+import { caption, getJob, submitJob } from './api.ts'
 import { createDatabase } from './create-database.ts'
 import { eventually } from './eventually.ts'
 import { listenToEvents } from './listen-to-events.ts'
@@ -27,6 +27,7 @@ test.each([
     }
     const server = await startDescry(env)
     const events = await listenToEvents(server.url) // a page that stays open must not keep us
+    const waiting = caption(server.url, await makeImage(1_000_000)).catch(() => 'cut off')
     const load = submitUntilRefused(server)
     await eventually('jobs are in hand', async () => captioner.calls() >= 4, { withinMs: 10_000 })
 
@@ -34,7 +35,7 @@ test.each([
     const code = await server.stop()
     const took = Date.now() - asked
     const ids = await load
-    await events.ended
+    await Promise.all([events.ended, waiting])
 
     expect(code).toBe(0)
     expect(took).toBeLessThan(STOP_WITHIN_MS)

@@ -21,9 +21,8 @@ test.skipIf(process.platform !== 'linux')(
 
     const begun = Date.now()
     await captionMany(server, { from: WARM_UP, to: CAPTIONS })
-    const seconds = (Date.now() - begun) / 1000
+    const rate = Math.round((CAPTIONS - WARM_UP) / ((Date.now() - begun) / 1000))
     const after = await restingMegabytes(server)
-    const rate = Math.round((CAPTIONS - WARM_UP) / seconds)
     console.info(
       `soak: ${CAPTIONS} captions, ${rate} a second; ${warm} MB after ${WARM_UP}, ${after} MB at the end`,
     )
@@ -37,10 +36,12 @@ test.skipIf(process.platform !== 'linux')(
     console.info(`soak: ${beforeReaders} MB before 200 readers of events, ${afterReaders} MB after`)
     expect(afterReaders - beforeReaders).toBeLessThanOrEqual(10)
     await eventually(
-      'connections are closed',
-      async () => (await countOpenFiles(server)) <= filesBefore + 2,
+      'the connections of the readers are closed',
+      async () => (await countOpenFiles(server)) <= filesBefore + 5, // a few are kept alive
       { withinMs: 10_000 },
-    )
+    ).catch(async (error) => {
+      throw new Error(`${filesBefore} open files became ${await countOpenFiles(server)}`, { cause: error })
+    })
   },
 )
 
@@ -69,10 +70,10 @@ async function readEvents(server: Descry, count: number): Promise<void> {
   }
 }
 
-/** Resident memory after a moment of rest: the lowest of a few looks. */
+/** Resident memory after a rest, in which the runtime collects its garbage: the lowest of some looks. */
 async function restingMegabytes({ pid }: Descry): Promise<number> {
   const looks: number[] = []
-  for (let look = 0; look < 6; look++) {
+  for (let look = 0; look < 16; look++) {
     await sleep(500)
     const status = readFileSync(`/proc/${pid}/status`, 'utf8')
     looks.push(Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) / 1024)

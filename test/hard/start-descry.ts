@@ -59,7 +59,7 @@ export async function launchDescry(env: Record<string, string>) {
   onTestFailed(() => console.info(`Process ${child.pid} said:\n${said}`))
   onTestFinished(async () => {
     await kill()
-    said = (await log()).slice(-(Number(process.env.TAILX) || 6000)) // the folder goes next
+    said = (await log()).slice(-6000) // the folder goes next
   })
 
   return {

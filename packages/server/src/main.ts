@@ -2,6 +2,7 @@ import pino from 'pino'
 import type { Config } from './config.ts'
 import { type App, buildApp } from './http/app.ts'
 import { openDeps } from './open-deps.ts'
+import { releaseMemory } from './release-memory.ts'
 import { startWorker } from './worker/start-worker.ts'
 
 export type Server = {
@@ -20,15 +21,19 @@ export async function startServer(config: Config): Promise<Server> {
   const stop = async () => {
     for (const end of closers.splice(0).reverse()) await end()
   }
+  const serve = async () => {
+    const app = await buildApp(deps, { log })
+    closers.push(() => app.close())
+    return listen(app, config)
+  }
   try {
     if (config.roles.includes('worker')) {
       const worker = await startWorker(deps, { log, alone: kind === 'embedded' })
       closers.push(() => worker.stop())
     }
-    if (!config.roles.includes('api')) return { address: undefined, stop }
-    const app = await buildApp(deps, { log })
-    closers.push(() => app.close())
-    return { address: await listen(app, config), stop }
+    const address = config.roles.includes('api') ? await serve() : undefined
+    releaseMemory()
+    return { address, stop }
   } catch (error) {
     await stop()
     throw error

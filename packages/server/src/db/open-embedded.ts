@@ -1,5 +1,8 @@
-import { mkdir } from 'node:fs/promises'
+import { execFile } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { mkdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { setFlagsFromString } from 'node:v8'
 import { PGlite } from '@electric-sql/pglite'
 import { Kysely } from 'kysely'
@@ -43,9 +46,10 @@ export async function openEmbedded(dataFolder: string): Promise<Database> {
 }
 
 async function startPglite(folder: string): Promise<PGlite> {
-  // Optimising Postgres's WebAssembly costs 100 MB and, for queries as short as ours, more time than
-  // it saves (docs/benchmarks.md).
-  setFlagsFromString('--liftoff-only')
+  if (!existsSync(folder)) await createFiles(folder)
+  // Optimising Postgres's WebAssembly takes 500 MB for a moment and 50 MB for good, and more time
+  // than queries as short as ours win back (docs/benchmarks.md). Only function 0 may be optimised.
+  setFlagsFromString('--wasm-tier-up-filter=0')
   return PGlite.create({
     dataDir: folder,
     startParams: [
@@ -55,4 +59,19 @@ async function startPglite(folder: string): Promise<PGlite> {
       ...['-c', 'min_wal_size=32MB'],
     ],
   })
+}
+
+/**
+ * Makes an empty database in a process of its own, because that takes 500 MB which this one would
+ * keep. The folder appears when it is complete, also if we are killed meanwhile.
+ */
+async function createFiles(folder: string): Promise<void> {
+  const unfinished = `${folder}.new`
+  await rm(unfinished, { recursive: true, force: true })
+  const script = `
+    const { PGlite } = await import(${JSON.stringify(import.meta.resolve('@electric-sql/pglite'))})
+    const database = await PGlite.create(${JSON.stringify(unfinished)})
+    await database.close()`
+  await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', script])
+  await rename(unfinished, folder)
 }
