@@ -10,6 +10,7 @@ export type Job = {
 }
 export type Caption = { id: string; imageId: string; style: string; jobId: string | null }
 export type Answer<Body> = { status: number; body: Body; ms: number }
+type Page<Item> = { items: Item[]; next: string | null }
 type Failure = { error: { code: string; message: string } }
 type Health = {
   ready: boolean
@@ -59,11 +60,9 @@ function post<Body>(url: string, image: Buffer, { styles, withinMs = 60_000 }: O
 async function listAll<Item>(url: string): Promise<Item[]> {
   const items: Item[] = []
   for (let cursor: string | null = ''; cursor !== null; ) {
-    const { body } = await ask<{ items: Item[]; next: string | null }>(
-      cursor ? `${url}&cursor=${cursor}` : url,
-    )
-    items.push(...body.items)
-    cursor = body.next
+    const page: Answer<Page<Item>> = await ask(cursor ? `${url}&cursor=${cursor}` : url)
+    items.push(...page.body.items)
+    cursor = page.body.next
   }
   return items
 }

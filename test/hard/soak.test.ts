@@ -1,5 +1,4 @@
-import { readFileSync } from 'node:fs'
-import { readdir } from 'node:fs/promises'
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { caption } from './api.ts'
@@ -8,40 +7,39 @@ import { listenToEvents } from './listen-to-events.ts'
 import { makeImage } from './make-image.ts'
 import { type Descry, makeFolder, startDescry } from './start-descry.ts'
 
-const WARM_UP = 500
 const CAPTIONS = 3000
+const STEP = 500 // the first one warms up
 const AT_ONCE = 4
 
 test.skipIf(process.platform !== 'linux')(
   'memory stays level over thousands of captions and hundreds of readers of events',
   async () => {
     const server = await startDescry({ DESCRY_DATA: await makeFolder() })
-    await captionMany(server, { from: 0, to: WARM_UP })
-    const warm = await restingMegabytes(server)
-
     const begun = Date.now()
-    await captionMany(server, { from: WARM_UP, to: CAPTIONS })
-    const rate = Math.round((CAPTIONS - WARM_UP) / ((Date.now() - begun) / 1000))
-    const after = await restingMegabytes(server)
+    const looks: number[] = []
+    for (let from = 0; from < CAPTIONS; from += STEP) {
+      await captionMany(server, { from, to: from + STEP })
+      looks.push(await restingMegabytes(server))
+    }
+    const seconds = Math.round((Date.now() - begun) / 1000)
     console.info(
-      `soak: ${CAPTIONS} captions, ${rate} a second; ${warm} MB after ${WARM_UP}, ${after} MB at the end`,
+      `soak: ${CAPTIONS} captions in ${seconds} s; MB after every ${STEP}: ${looks.join(', ')}`,
     )
-    expect(after - warm).toBeLessThanOrEqual(60)
+    // Garbage waits to be collected for as long as it likes: only the low points tell of a leak.
+    const early = Math.min(...looks.slice(0, 3))
+    const late = Math.min(...looks.slice(3))
+    expect(late - early).toBeLessThanOrEqual(60)
 
-    const filesBefore = await countOpenFiles(server)
     await readEvents(server, 20)
+    const connections = countConnections(server)
     const beforeReaders = await restingMegabytes(server)
     await readEvents(server, 200)
     const afterReaders = await restingMegabytes(server)
     console.info(`soak: ${beforeReaders} MB before 200 readers of events, ${afterReaders} MB after`)
-    expect(afterReaders - beforeReaders).toBeLessThanOrEqual(10)
-    await eventually(
-      'the connections of the readers are closed',
-      async () => (await countOpenFiles(server)) <= filesBefore + 5, // a few are kept alive
-      { withinMs: 10_000 },
-    ).catch(async (error) => {
-      throw new Error(`${filesBefore} open files became ${await countOpenFiles(server)}`, { cause: error })
-    })
+    expect(afterReaders - beforeReaders).toBeLessThanOrEqual(40) // garbage comes and goes by as much
+    await expect
+      .poll(() => countConnections(server), { timeout: 10_000 })
+      .toBeLessThanOrEqual(connections + 5) // those that callers keep alive
   },
 )
 
@@ -73,7 +71,7 @@ async function readEvents(server: Descry, count: number): Promise<void> {
 /** Resident memory after a rest, in which the runtime collects its garbage: the lowest of some looks. */
 async function restingMegabytes({ pid }: Descry): Promise<number> {
   const looks: number[] = []
-  for (let look = 0; look < 16; look++) {
+  for (let look = 0; look < 8; look++) {
     await sleep(500)
     const status = readFileSync(`/proc/${pid}/status`, 'utf8')
     looks.push(Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) / 1024)
@@ -81,4 +79,13 @@ async function restingMegabytes({ pid }: Descry): Promise<number> {
   return Math.round(Math.min(...looks))
 }
 
-const countOpenFiles = async ({ pid }: Descry) => (await readdir(`/proc/${pid}/fd`)).length
+const countConnections = ({ pid }: Descry): number =>
+  readdirSync(`/proc/${pid}/fd`).filter((file) => isSocket(`/proc/${pid}/fd/${file}`)).length
+
+function isSocket(file: string): boolean {
+  try {
+    return readlinkSync(file).startsWith('socket:')
+  } catch {
+    return false // closed since it was listed
+  }
+}

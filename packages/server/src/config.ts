@@ -98,7 +98,7 @@ const Env = z
       .int()
       .min(1)
       .max(64)
-      .default(Math.max(2, availableParallelism())),
+      .default(Math.max(4, availableParallelism())),
     DESCRY_KEEP_JOBS_DAYS: z.coerce.number().int().min(1).default(30),
     DESCRY_LOG_LEVEL: z
       .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])

@@ -31,8 +31,8 @@ export async function captionFile(
   if (there !== undefined) return keptCaption(file, there)
 
   const bytes = await readImageFile(file, limits, signal)
-  const { file: kept, mediaType, width, height } = await normalizeImage(bytes, limits)
-  const input = { file: kept, mediaType, width, height, style }
+  const { file: kept, mediaType, thumbnail, width, height } = await normalizeImage(bytes, limits)
+  const input = { file: kept, mediaType, thumbnail, width, height, style }
   const output = await runCaptioner(captioner, input, { signal })
 
   const { text, confidence = null, ms } = output

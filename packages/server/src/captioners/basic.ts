@@ -13,8 +13,8 @@ export function basicCaptioner(): Captioner {
     styles: ['concise', 'alt'],
     sendsPixelsTo: null,
     modelVersion: '1',
-    async caption({ file, width, height, style }) {
-      const measures = measureImage(await decodeReduced(file))
+    async caption({ thumbnail, width, height, style }) {
+      const measures = measureImage(await decodeReduced(thumbnail))
       const size = style === 'alt' ? '' : ` of ${width} × ${height} pixels`
       return { text: describe(measures, size) }
     },

@@ -11,6 +11,8 @@ export type CaptionInput = {
   /** The kept file: upright, opaque, sRGB, without metadata. */
   file: Uint8Array
   mediaType: string
+  /** The same as JPEG, its longest side at most 300 pixels: for those who need no more. */
+  thumbnail: Uint8Array
   width: number
   height: number
   style: Style

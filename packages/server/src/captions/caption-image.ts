@@ -43,8 +43,9 @@ export async function captionImage(
   return drafts
 }
 
-const toInput = ({ row, file }: StoredImage, style: Style) => ({
+const toInput = ({ row, file, thumbnail }: StoredImage, style: Style) => ({
   file,
+  thumbnail,
   mediaType: row.media_type,
   width: row.width,
   height: row.height,

@@ -1,10 +1,11 @@
 import type { CaptionOptions, CaptionResponse } from '@descry/contract'
+import { emitEvents } from '../db/events.ts'
 import { inTransaction } from '../db/transaction.ts'
 import type { Deps } from '../deps.ts'
 import type { StoredImage } from '../images/store-image.ts'
 import { toImage } from '../images/to-image.ts'
-import { emitNewCaptions } from './caption-events.ts'
 import { captionImage } from './caption-image.ts'
+import { newCaptionEvents } from './new-caption-events.ts'
 import { storeDrafts } from './store-drafts.ts'
 
 type Wish = { organizationId: string; image: StoredImage; options: CaptionOptions }
@@ -19,7 +20,7 @@ export async function requestCaption(
   const origin = { organizationId, imageId: image.row.id, jobId: null }
   const captions = await inTransaction(deps.db, async (tx) => {
     const stored = await storeDrafts(tx, origin, drafts)
-    await emitNewCaptions(tx, organizationId, stored)
+    await emitEvents(tx, newCaptionEvents(organizationId, stored))
     return stored
   })
   return { image: toImage(image.row), captions }

@@ -4,13 +4,16 @@ import type { EventRow } from './tables.ts'
 
 export const EVENTS_CHANNEL = 'descry_events'
 
-type NewEvent = { organizationId: string; type: 'job' | 'caption'; data: unknown }
+export type NewEvent = { organizationId: string; type: 'job' | 'caption'; data: unknown }
 
 /** Records what happened and tells every process. The last statement of its transaction. */
 export async function emitEvents(tx: Tx, events: readonly NewEvent[]): Promise<void> {
-  for (const { organizationId, type, data } of events) {
-    await sql`select descry_emit(${organizationId}, ${type}, ${JSON.stringify(data)})`.execute(tx)
-  }
+  if (events.length === 0) return
+  const calls = events.map(
+    ({ organizationId, type, data }) =>
+      sql`descry_emit(${organizationId}, ${type}, ${JSON.stringify(data)})`,
+  )
+  await sql`select ${sql.join(calls)}`.execute(tx)
 }
 
 /** In the order they were committed. */

@@ -1,4 +1,4 @@
-import { Event } from '@descry/contract'
+import type { Event } from '@descry/contract'
 import type { Db } from '../db/client.ts'
 import { EVENTS_CHANNEL, findLastEventId, listEvents } from '../db/events.ts'
 import type { EventRow } from '../db/tables.ts'
@@ -20,6 +20,7 @@ export async function startEventHub({ db, queue, onError }: HubOptions) {
   let last = await findLastEventId(db)
   let reading: Promise<void> | undefined
   let again = false
+  let timer: NodeJS.Timeout | undefined
 
   async function readOn(): Promise<void> {
     do {
@@ -39,8 +40,13 @@ export async function startEventHub({ db, queue, onError }: HubOptions) {
   }
 
   function wake(): void {
-    again = true
-    reading ??= readOn().then(
+    if (reading) again = true
+    else timer ??= setTimeout(read, GATHER_MS)
+  }
+
+  function read(): void {
+    timer = undefined
+    reading = readOn().then(
       () => {
         reading = undefined
         if (again) wake() // notified between the last look and now
@@ -48,7 +54,7 @@ export async function startEventHub({ db, queue, onError }: HubOptions) {
       (error) => {
         reading = undefined
         onError(error)
-        setTimeout(wake, 1000).unref()
+        timer ??= setTimeout(read, RETRY_MS)
       },
     )
   }
@@ -64,8 +70,8 @@ export async function startEventHub({ db, queue, onError }: HubOptions) {
     },
 
     async stop(): Promise<void> {
-      again = false
       await subscription.close()
+      clearTimeout(timer)
       await reading
     },
   }
@@ -85,6 +91,10 @@ export async function* replayEvents(
   }
 }
 
-const toEvent = ({ id, type, data }: EventRow): Event => Event.parse({ id, type, [type]: data })
+/** We wrote the row ourselves, from these very types. */
+const toEvent = ({ id, type, data }: EventRow) => ({ id, type, [type]: data }) as Event
 
 const PAGE = 500
+/** Notifications that come together are answered by one look. */
+const GATHER_MS = 4
+const RETRY_MS = 1000

@@ -4,7 +4,7 @@ import type { ImageRow } from '../db/tables.ts'
 import type { Deps } from '../deps.ts'
 import { fileKey, thumbnailKey } from './image-keys.ts'
 
-export type StoredImage = { row: ImageRow; file: Uint8Array }
+export type StoredImage = { row: ImageRow; file: Uint8Array; thumbnail: Uint8Array }
 
 /**
  * Bytes become an image we keep: normalised, checked, written once. The blobs come before the row,
@@ -26,7 +26,7 @@ export async function storeImage(
     media_type: image.mediaType,
     bytes: image.file.byteLength,
   })
-  return { row, file: image.file }
+  return { row, file: image.file, thumbnail: image.thumbnail }
 }
 
 async function writeBlobs(blobs: Deps['blobs'], organizationId: string, image: NormalizedImage) {

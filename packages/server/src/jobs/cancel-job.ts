@@ -1,10 +1,11 @@
+import { emitEvents } from '../db/events.ts'
 import { cancelJob as cancelRow, findJob } from '../db/jobs.ts'
 import type { JobRow } from '../db/tables.ts'
 import { inTransaction } from '../db/transaction.ts'
 import type { Deps } from '../deps.ts'
 import { AppError, notFound } from '../errors.ts'
 import { captionImage } from '../queue/jobs.ts'
-import { emitJob } from './emit-job.ts'
+import { jobEvent } from './job-event.ts'
 
 /** A job that waits is not done; one in hand is stopped by the worker that hears of it. */
 export async function cancelJob(
@@ -24,7 +25,7 @@ export async function cancelJob(
       )
     }
     await queue.cancel(captionImage, job.delivery_id, tx)
-    await emitJob(tx, job)
+    await emitEvents(tx, [jobEvent(job)])
     return job
   })
 }

@@ -1,11 +1,12 @@
 import { v7 as uuidv7 } from 'uuid'
+import { emitEvents } from '../db/events.ts'
 import { findJob, redriveJob } from '../db/jobs.ts'
 import type { JobRow } from '../db/tables.ts'
 import { inTransaction } from '../db/transaction.ts'
 import type { Deps } from '../deps.ts'
 import { AppError, notFound } from '../errors.ts'
 import { captionImage } from '../queue/jobs.ts'
-import { emitJob } from './emit-job.ts'
+import { jobEvent } from './job-event.ts'
 
 /** A failed or canceled job goes back into the line, with all its attempts before it. */
 export async function retryJob(
@@ -25,7 +26,7 @@ export async function retryJob(
       )
     }
     await queue.send(tx, captionImage, { jobId: id }, { deliveryId, priority: job.priority })
-    await emitJob(tx, job)
+    await emitEvents(tx, [jobEvent(job)])
     return job
   })
 }

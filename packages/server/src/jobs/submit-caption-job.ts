@@ -1,12 +1,13 @@
 import type { CaptionOptions } from '@descry/contract'
 import { v7 as uuidv7 } from 'uuid'
 import { selectCaptioner } from '../captioners/select-captioner.ts'
+import { emitEvents } from '../db/events.ts'
 import { insertJob } from '../db/jobs.ts'
 import type { ImageRow, JobRow } from '../db/tables.ts'
 import { inTransaction } from '../db/transaction.ts'
 import type { Deps } from '../deps.ts'
 import { captionImage } from '../queue/jobs.ts'
-import { emitJob } from './emit-job.ts'
+import { jobEvent } from './job-event.ts'
 
 type Wish = { organizationId: string; image: ImageRow; options: CaptionOptions; priority: number }
 
@@ -30,7 +31,7 @@ export async function submitCaptionJob(
       delivery_id: deliveryId,
     })
     await queue.send(tx, captionImage, { jobId: id }, { deliveryId, priority })
-    await emitJob(tx, job)
+    await emitEvents(tx, [jobEvent(job)])
     return job
   })
 }

@@ -1,6 +1,7 @@
+import { emitEvents } from '../db/events.ts'
 import { failJob, findJobById } from '../db/jobs.ts'
 import { inTransaction } from '../db/transaction.ts'
-import { emitJob } from '../jobs/emit-job.ts'
+import { jobEvent } from '../jobs/job-event.ts'
 import { captionImageDead } from '../queue/jobs.ts'
 import { handler } from './handler.ts'
 
@@ -15,7 +16,7 @@ export const captionImageDeadHandler = handler({
       await settle(tx)
       const job = await findJobById(tx, jobId)
       const failed = job && (await failJob(tx, job, lost(job.attempts)))
-      if (failed) await emitJob(tx, failed)
+      if (failed) await emitEvents(tx, [jobEvent(failed)])
     })
   },
 })

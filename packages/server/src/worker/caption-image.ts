@@ -1,12 +1,13 @@
 import { v7 as uuidv7 } from 'uuid'
-import { emitNewCaptions } from '../captions/caption-events.ts'
 import { captionImage as makeDrafts } from '../captions/caption-image.ts'
+import { newCaptionEvents } from '../captions/new-caption-events.ts'
 import { storeDrafts } from '../captions/store-drafts.ts'
+import { emitEvents } from '../db/events.ts'
 import { failJob, finishJob, reportProgress, requeueJob, startJob } from '../db/jobs.ts'
 import type { JobRow } from '../db/tables.ts'
 import { inTransaction } from '../db/transaction.ts'
 import { loadImage } from '../images/load-image.ts'
-import { emitJob } from '../jobs/emit-job.ts'
+import { jobEvent } from '../jobs/job-event.ts'
 import { captionImage } from '../queue/jobs.ts'
 import { handler } from './handler.ts'
 import { untilDatabaseAnswers } from './until-database-answers.ts'
@@ -17,7 +18,7 @@ export const captionImageHandler = handler<{ jobId: string }, JobRow>({
   start({ jobId }, { deps, delivery, workerId }) {
     return inTransaction(deps.db, async (tx) => {
       const row = await startJob(tx, { id: jobId, deliveryId: delivery.id, workerId })
-      if (row) await emitJob(tx, row)
+      if (row) await emitEvents(tx, [jobEvent(row)])
       return row
     })
   },
@@ -40,8 +41,8 @@ export const captionImageHandler = handler<{ jobId: string }, JobRow>({
         const finished = await finishJob(tx, job, ids)
         if (!finished) throw new Superseded()
         await settle(tx)
-        await emitNewCaptions(tx, organizationId, captions)
-        await emitJob(tx, finished)
+        const news = newCaptionEvents(organizationId, captions)
+        await emitEvents(tx, [...news, jobEvent(finished)])
       }).catch(ignoreSuperseded),
     )
   },
@@ -53,11 +54,11 @@ export const captionImageHandler = handler<{ jobId: string }, JobRow>({
       if (!row) return
       const { priority } = row
       await deps.queue.send(tx, captionImage, { jobId: job.id }, { deliveryId, priority })
-      return emitJob(tx, row)
+      return emitEvents(tx, [jobEvent(row)])
     }
     const row =
       next === 'retry' ? await requeueJob(tx, job, { failure }) : await failJob(tx, job, failure)
-    if (row) await emitJob(tx, row)
+    if (row) await emitEvents(tx, [jobEvent(row)])
   },
 })
 
@@ -68,7 +69,7 @@ function tellProgress(
 ) {
   return inTransaction(db, async (tx) => {
     const row = await reportProgress(tx, job, done)
-    if (row) await emitJob(tx, row)
+    if (row) await emitEvents(tx, [jobEvent(row)])
   })
 }
 

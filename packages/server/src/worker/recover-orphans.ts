@@ -1,8 +1,9 @@
+import { emitEvents } from '../db/events.ts'
 import { listOrphanedJobs, returnOrphanedJob } from '../db/jobs.ts'
 import { inTransaction } from '../db/transaction.ts'
 import { deleteAllWorkers, deleteSilentWorkers, SILENT_SECONDS } from '../db/workers.ts'
 import type { Deps } from '../deps.ts'
-import { emitJob } from '../jobs/emit-job.ts'
+import { jobEvent } from '../jobs/job-event.ts'
 import { captionImage } from '../queue/jobs.ts'
 
 /**
@@ -20,7 +21,7 @@ export async function recoverOrphans(
       const job = await returnOrphanedJob(tx, orphan)
       if (!job) return // another worker was faster
       await queue.fail(captionImage, job.delivery_id, 'The worker stopped.', tx)
-      await emitJob(tx, job)
+      await emitEvents(tx, [jobEvent(job)])
     })
   }
   return orphans.length

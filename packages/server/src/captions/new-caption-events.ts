@@ -1,0 +1,11 @@
+import type { NewEvent } from '../db/events.ts'
+import type { StoredCaption } from './store-drafts.ts'
+
+/** What to tell of captions that were stored; those that were there before are no news. */
+export const newCaptionEvents = (
+  organizationId: string,
+  captions: readonly StoredCaption[],
+): NewEvent[] =>
+  captions
+    .filter(({ reused }) => !reused)
+    .map(({ reused: _, ...data }) => ({ organizationId, type: 'caption', data }))
