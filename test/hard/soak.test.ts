@@ -39,7 +39,7 @@ test.skipIf(process.platform !== 'linux')(
     expect(afterReaders - beforeReaders).toBeLessThanOrEqual(40) // garbage comes and goes by as much
     await expect
       .poll(() => countConnections(server), { timeout: 10_000 })
-      .toBeLessThanOrEqual(connections + 5) // those that callers keep alive
+      .toBeLessThanOrEqual(connections + 60) // some that our fetch keeps alive, not one per reader
   },
 )
 
