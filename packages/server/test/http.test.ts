@@ -1,4 +1,5 @@
 import { ErrorResponse } from '@descry/contract'
+import { Validator } from '@seriousme/openapi-schema-validator'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { makeImage, openWorld, upload, type World } from './world.ts'
 
@@ -157,6 +158,11 @@ test('health says what is missing', async () => {
 test('the captioners are listed without their inner parts', async () => {
   const { items } = (await get('/api/captioners')).json()
   expect(items).toMatchObject([{ name: 'fake', isDefault: true, sendsPixelsTo: null }])
+})
+
+test('the reference is a valid OpenAPI document', async () => {
+  const document = (await get('/api/openapi.json')).json()
+  expect(await new Validator().validate(document)).toMatchObject({ valid: true })
 })
 
 test('the reference lists every route there is, each with its error', async () => {

@@ -33,6 +33,12 @@ export const eventRoutes =
         summary: 'What happens, as server-sent events; over WebSocket when asked to upgrade',
         querystring,
         headers,
+        response: {
+          200: {
+            description: 'One event after the other',
+            content: { 'text/event-stream': { schema: z.unknown() } },
+          },
+        },
       },
       handler: async (request, reply) => {
         const after = request.query.lastEventId ?? request.headers['last-event-id']

@@ -10,6 +10,10 @@ import { toImage } from '../../images/to-image.ts'
 import { organizationOf } from '../organization-of.ts'
 
 const params = z.object({ id: ImageId })
+const picture = {
+  200: { description: 'The picture', content: { 'image/*': { schema: z.unknown() } } },
+  304: { description: 'You have it already', content: { 'image/*': { schema: z.unknown() } } },
+}
 
 export const imageRoutes =
   (deps: Deps): FastifyPluginAsyncZod =>
@@ -35,6 +39,7 @@ export const imageRoutes =
           operationId: 'getImageFile',
           tags: ['Images'],
           summary: 'The image itself: upright, opaque, sRGB, without metadata',
+          response: picture,
           params,
         },
       },
@@ -53,6 +58,7 @@ export const imageRoutes =
           operationId: 'getImageThumbnail',
           tags: ['Images'],
           summary: 'The image with its longest side at most 300 pixels',
+          response: picture,
           params,
         },
       },
