@@ -36,7 +36,13 @@ export type Caption = z.infer<typeof Caption>
 
 /** How an image should be captioned. */
 export const CaptionOptions = z.strictObject({
-  styles: z.array(Style).min(1).max(4).default(['concise']).describe('one caption for each'),
+  styles: z
+    .array(Style)
+    .min(1)
+    .max(4)
+    .refine((styles) => new Set(styles).size === styles.length, 'names a style twice')
+    .default(['concise'])
+    .describe('one caption for each'),
   captioner: z.string().min(1).max(100).optional().describe('a name from /api/captioners'),
   fresh: z
     .boolean()

@@ -73,6 +73,14 @@ describe.each(kinds)('captions on %s', (kind) => {
     expect(ids.size).toBe(1)
   })
 
+  test('styles asked for in opposite orders at once do not block each other', async () => {
+    for (let round = 0; round < 5; round++) {
+      const image = await makeImage()
+      const orders = ['alt,concise', 'concise,alt', 'alt,concise', 'concise,alt']
+      await Promise.all(orders.map((styles) => caption(image, { styles, fresh: 'true' })))
+    }
+  })
+
   test('the same pixels in another container are the same image', async () => {
     const png = await makeImage()
     const webp = await sharp(png).webp({ lossless: true }).toBuffer()
@@ -100,6 +108,7 @@ describe.each(kinds)('captions on %s', (kind) => {
     ['both url and data', { url: 'http://example.com/a.png', data: 'aGk=' }],
     ['an option that does not exist', { data: 'aGk=', magic: true }],
     ['a style that does not exist', { data: 'aGk=', styles: ['rude'] }],
+    ['a style named twice', { data: 'aGk=', styles: ['alt', 'alt'] }],
     ['data that is no base64', { data: '<img>' }],
     ['a captioner that does not exist', { data: 'aGk=', captioner: 'nobody' }],
   ])('%s is refused', async (_case, payload) => {

@@ -16,6 +16,7 @@ export async function storeDrafts(
   origin: Origin,
   drafts: readonly Draft[],
 ): Promise<StoredCaption[]> {
+  await lockAddresses(tx, origin, drafts)
   const stored: StoredCaption[] = []
   for (const draft of drafts) {
     const { row, reused } =
@@ -27,13 +28,18 @@ export async function storeDrafts(
   return stored
 }
 
+/** All before the first write and always in the same order, so that no two wait for each other. */
+async function lockAddresses(tx: Tx, origin: Origin, drafts: readonly Draft[]): Promise<void> {
+  const recipes = drafts.filter(({ kind }) => kind === 'new').map(({ recipe }) => recipe)
+  for (const recipe of recipes.sort()) await lockCaptionAddress(tx, { ...origin, recipe })
+}
+
 async function storeNew(
   tx: Tx,
   { organizationId, imageId, jobId }: Origin,
   { style, captioner, recipe, output, fresh }: Extract<Draft, { kind: 'new' }>,
 ): Promise<{ row: CaptionRow; reused: boolean }> {
   const address = { organizationId, imageId, recipe }
-  await lockCaptionAddress(tx, address)
   const before = await findCaption(tx, address)
   if (before && !fresh) return { row: before, reused: true }
 

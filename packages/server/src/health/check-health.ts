@@ -6,9 +6,11 @@ import { toAppError } from '../to-app-error.ts'
 
 type Check = Health['checks']['database']
 
+const allChecks = ['database', 'storage', 'workers', 'captioners'] as const
+
 /** Looks at everything the server needs; every check that fails says why. */
 export async function checkHealth(
-  deps: Pick<Deps, 'db' | 'storage' | 'captioners'>,
+  deps: Pick<Deps, 'config' | 'db' | 'storage' | 'captioners'>,
 ): Promise<Health> {
   const [workers, storage] = await Promise.all([findWorkers(deps), checkStorage(deps)])
   const checks = {
@@ -17,9 +19,12 @@ export async function checkHealth(
     workers: checkWorkers(workers.alive),
     captioners: result(deps.captioners.length > 0, 'No captioner is configured.'),
   }
+  // A process that only answers can do so while no worker runs: its jobs wait.
+  const works = deps.config.roles.includes('worker')
+  const needed = works ? allChecks : allChecks.filter((name) => name !== 'workers')
   return {
     live: true,
-    ready: Object.values(checks).every(({ ok }) => ok),
+    ready: needed.every((name) => checks[name].ok),
     version: readVersion(),
     checks,
     workers: workers.alive,
