@@ -89,6 +89,24 @@ test('what a killed worker had in hand is finished by the other', async () => {
   )
 })
 
+test('a job whose worker died between fetching and beginning it is not forgotten', async () => {
+  const databaseUrl = await createDatabase(inject('postgresUrl'))
+  const env = { DESCRY_DATA: await makeFolder(), DATABASE_URL: databaseUrl }
+  const api = await startDescry({ ...env, DESCRY_ROLES: 'api' })
+  const ids = await submitAll(() => api.url, { pauseMs: () => 0, count: 3 })
+  // The moment is too short to hit with a kill: this is what one in it leaves behind.
+  await query(
+    databaseUrl,
+    `update pgboss.job set state = 'active', started_on = now() - interval '20 seconds'
+     where name = 'caption-image'`,
+  )
+
+  await startDescry({ ...env, DESCRY_ROLES: 'worker' })
+
+  const jobs = await untilEnded(api, ids)
+  expect(jobs.map(({ status }) => status)).toEqual(['done', 'done', 'done'])
+})
+
 /** Eight at once, each image until it is acknowledged; returns the ids that were. */
 async function submitAll(
   url: () => string,
