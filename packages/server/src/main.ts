@@ -17,19 +17,21 @@ export async function startServer(config: Config): Promise<Server> {
   const log = openLog(config)
   const onError = (error: unknown) => log.error({ error }, 'background trouble')
   const { deps, kind, close } = await openDeps(config, { onError })
-  const closers = [close]
+  const parts: (() => Promise<unknown>)[] = []
+  // The worker and the edge at the same time, so that their grace periods do not add up.
   const stop = async () => {
-    for (const end of closers.splice(0).reverse()) await end()
+    await Promise.all(parts.splice(0).map((end) => end()))
+    await close()
   }
   const serve = async () => {
     const app = await buildApp(deps, { log })
-    closers.push(() => app.close())
+    parts.push(() => app.close())
     return listen(app, config)
   }
   try {
     if (config.roles.includes('worker')) {
       const worker = await startWorker(deps, { log, alone: kind === 'embedded' })
-      closers.push(() => worker.stop())
+      parts.push(() => worker.stop())
     }
     const address = config.roles.includes('api') ? await serve() : undefined
     releaseMemory()

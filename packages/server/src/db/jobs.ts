@@ -197,6 +197,22 @@ export function listOrphanedJobs(db: Db): Promise<JobRow[]> {
     .execute()
 }
 
+/** Whether this delivery is still to be begun; the row is locked to the end of the transaction. */
+export async function isWaiting(
+  tx: Tx,
+  { id, deliveryId }: { id: string; deliveryId: string },
+): Promise<boolean> {
+  const row = await tx
+    .selectFrom('jobs')
+    .select('id')
+    .where('id', '=', id)
+    .where('delivery_id', '=', deliveryId)
+    .where('status', '=', 'queued')
+    .forUpdate()
+    .executeTakeFirst()
+  return row !== undefined
+}
+
 export async function deleteFinishedJobs(db: Db, before: Date): Promise<number> {
   const { numDeletedRows } = await db
     .deleteFrom('jobs')

@@ -1,3 +1,4 @@
+import type { Server } from 'node:http'
 import compress from '@fastify/compress'
 import multipart from '@fastify/multipart'
 import websocket from '@fastify/websocket'
@@ -49,6 +50,7 @@ export async function buildApp(deps: Deps, { log }: { log: FastifyBaseLogger }) 
     if (request.headers.upgrade && reply.statusCode >= 400) request.raw.socket.end()
   })
 
+  app.addHook('preClose', async () => closeConnections(app.server))
   guardLocalMode(app, http)
   await app.register(setSecurityHeaders, http)
   await app.register(compress, { threshold: 1024, encodings: ['br', 'gzip'] })
@@ -69,6 +71,23 @@ export async function buildApp(deps: Deps, { log }: { log: FastifyBaseLogger }) 
   await app.register(servePage)
   return app
 }
+
+/**
+ * While stopping, a connection closes as soon as it is answered: kept alive, as Node leaves those that
+ * were busy when the stop began, it would hold the stop for more than a minute. Those that are still
+ * not answered after ten seconds are cut, which stops their captioner.
+ */
+function closeConnections(server: Server): void {
+  if (!server.listening) return
+  const sweep = setInterval(() => server.closeIdleConnections(), 50).unref()
+  const grace = setTimeout(() => server.closeAllConnections(), GRACE_MS).unref()
+  server.once('close', () => {
+    clearInterval(sweep)
+    clearTimeout(grace)
+  })
+}
+
+const GRACE_MS = 10_000
 
 const BASE64_GROWTH = 4 / 3
 const JSON_ROOM = 64 * 1024

@@ -47,6 +47,22 @@ export async function startQueue(database: Database, { supervise, onError }: Que
       return jobs.map(toDelivery)
     },
 
+    /** What was fetched so long ago and is not settled yet. */
+    async listFetched<Payload>(
+      { name, payload }: QueuedJob<Payload>,
+      seconds: number,
+    ): Promise<{ deliveryId: string; payload: Payload }[]> {
+      const { rows } = await boss.getDb().executeSql(
+        `select id, data from pgboss.job where name = $1 and state = 'active'
+         and started_on < now() - make_interval(secs => $2)`,
+        [name, seconds],
+      )
+      return rows.map(({ id, data }: { id: string; data: unknown }) => ({
+        deliveryId: id,
+        payload: payload.parse(data),
+      }))
+    },
+
     async complete({ name }: QueuedJob<unknown>, deliveryId: string, tx?: Tx): Promise<void> {
       await boss.complete(name, deliveryId, null, within(tx))
     },

@@ -1,5 +1,5 @@
 import { emitEvents } from '../db/events.ts'
-import { listOrphanedJobs, returnOrphanedJob } from '../db/jobs.ts'
+import { isWaiting, listOrphanedJobs, returnOrphanedJob } from '../db/jobs.ts'
 import { inTransaction } from '../db/transaction.ts'
 import { deleteAllWorkers, deleteSilentWorkers, SILENT_SECONDS } from '../db/workers.ts'
 import type { Deps } from '../deps.ts'
@@ -24,5 +24,21 @@ export async function recoverOrphans(
       await emitEvents(tx, [jobEvent(job)])
     })
   }
-  return orphans.length
+  return orphans.length + (await returnUnbegun({ db, queue }, alone ? 0 : SILENT_SECONDS))
+}
+
+/**
+ * Deliveries whose worker died, or lost the database, between fetching and beginning: nobody holds
+ * them, and the queue would wait out their whole time.
+ */
+async function returnUnbegun({ db, queue }: Pick<Deps, 'db' | 'queue'>, seconds: number) {
+  let returned = 0
+  for (const { deliveryId, payload } of await queue.listFetched(captionImage, seconds)) {
+    await inTransaction(db, async (tx) => {
+      if (!(await isWaiting(tx, { id: payload.jobId, deliveryId }))) return
+      await queue.fail(captionImage, deliveryId, 'The worker stopped.', tx)
+      returned += 1
+    })
+  }
+  return returned
 }
