@@ -12,7 +12,7 @@ const rooms: Record<string, string[]> = {
   'ml/image': [],
   'server/errors': ['contract', 'ml'],
   'server/config': [],
-  'server/db': ['contract', 'server/config'],
+  'server/db': ['contract', 'server/errors', 'server/config'],
   'server/blobs': ['server/errors'],
   'server/fetching': ['server/errors'],
   'server/captioners': ['contract', 'ml', 'server/errors', 'server/config'],

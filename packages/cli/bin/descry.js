@@ -39,9 +39,21 @@ function hideExperimentalWarnings() {
 
 /** If an older Node started us and was killed, nobody could stop us any more. */
 function exitWithParent() {
+  if (process.env.npm_lifecycle_event) stopWithNpm()
   if (!process.channel) return
   process.once('disconnect', () => process.exit(1))
   process.channel.unref()
+}
+
+/** npm that is told to end does not tell us. */
+function stopWithNpm() {
+  const parent = process.ppid
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return
+    clearInterval(watch)
+    process.kill(process.pid, 'SIGTERM')
+  }, 1000)
+  watch.unref()
 }
 
 /** `npm ci` brings a Node of its own, as the package `node`. */

@@ -23,7 +23,9 @@ Ctrl-C or SIGTERM stops it: jobs in hand are finished or given back. A second on
   async run(args, { stdout, stderr }) {
     refuseOptions('serve', args)
     using stop = listenForStop()
-    const server = await start(readConfig(readEnvironment()))
+    const config = readConfig(readEnvironment())
+    const server = await Promise.race([start(config), aborted(stop.signal)])
+    if (!server) process.exit(1) // told to stop before it was ready: nobody has been promised anything
     stdout.write(`Descry is ready${server.address ? ` at ${server.address}` : ' for jobs'}\n`)
     await aborted(stop.signal)
     stderr.write('Stopping …\n')

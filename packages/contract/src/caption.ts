@@ -76,7 +76,10 @@ const CaptionField = z.enum(captionFields)
 /** Query of the history. */
 export const CaptionQuery = PageQuery.extend({
   imageId: ImageId.optional(),
-  captioner: z.string().max(100).optional(),
+  captioner: z
+    .string()
+    .regex(/^[^\0]{1,100}$/)
+    .optional(),
   style: Style.optional(),
   search: z.string().trim().min(1).max(200).optional().describe('words the text must contain'),
   fields: z

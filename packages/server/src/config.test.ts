@@ -41,6 +41,14 @@ test('the embedded database serves one process, so its roles cannot be split', (
   expect(readConfig({ DESCRY_ROLES: 'worker', DATABASE_URL: url }).roles).toEqual(['worker'])
 })
 
+test.each([
+  ['DESCRY_ROLES', 'api,api'],
+  ['DESCRY_TRUSTED_PROXIES', 'foo'],
+  ['HOST', '127.999.1.1'],
+])('%s=%s is a mistake', (name, value) => {
+  expect(() => readConfig({ [name]: value })).toThrow(name)
+})
+
 test('an empty value counts as not given', () => {
   expect(readConfig({ PORT: '', OPENAI_API_KEY: '' })).toMatchObject({
     http: { port: 3000 },

@@ -1,5 +1,7 @@
+import { isIPv4 } from 'node:net'
 import { availableParallelism } from 'node:os'
 import { resolve } from 'node:path'
+import ipaddr from 'ipaddr.js'
 import { z } from 'zod'
 
 export type Config = ReturnType<typeof readConfig>
@@ -71,7 +73,9 @@ const Env = z
           `${input} would open Descry to others, and it has no sign-in yet. Keep HOST=127.0.0.1 and put a reverse proxy that signs people in before it (with DESCRY_PUBLIC_URL set to its address)`,
       }),
     DESCRY_PUBLIC_URL: httpUrl.optional(),
-    DESCRY_TRUSTED_PROXIES: list.default([]),
+    DESCRY_TRUSTED_PROXIES: list
+      .pipe(z.array(z.string().refine(isProxy, 'expected addresses or ranges such as 10.0.0.0/8')))
+      .default([]),
     DESCRY_ROLES: list.pipe(z.array(z.enum(['api', 'worker'])).min(1)).default(['api', 'worker']),
     DESCRY_DATA: z.string().default('./.descry'),
     DATABASE_URL: z
@@ -107,7 +111,7 @@ const Env = z
     OPENAI_BASE_URL: httpUrl.optional(),
     OPENAI_VISION_MODEL: z.string().default('gpt-4o-mini'),
   })
-  .refine(({ DESCRY_ROLES, DATABASE_URL }) => DATABASE_URL || DESCRY_ROLES.length === 2, {
+  .refine(({ DESCRY_ROLES, DATABASE_URL }) => DATABASE_URL || new Set(DESCRY_ROLES).size === 2, {
     path: ['DESCRY_ROLES'],
     error: 'the embedded database serves one process: run api,worker together, or set DATABASE_URL',
   })
@@ -122,5 +126,10 @@ function unknownSettings(env: Record<string, unknown>): string[] {
 }
 
 function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host)
+  return host === 'localhost' || host === '::1' || (isIPv4(host) && host.startsWith('127.'))
+}
+
+function isProxy(text: string): boolean {
+  const names = ['loopback', 'linklocal', 'uniquelocal'] // what Fastify knows by name
+  return names.includes(text) || ipaddr.isValid(text) || ipaddr.isValidCIDR(text)
 }

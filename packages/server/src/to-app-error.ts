@@ -36,6 +36,8 @@ const systemFailures: Record<string, keyof typeof messages> = {
   '57P01': 'database-unavailable',
   '57P02': 'database-unavailable',
   '57P03': 'database-unavailable',
+  '40001': 'database-unavailable', // lost against another transaction: the same again may succeed
+  '40P01': 'database-unavailable',
 }
 
 /** node-postgres reports some lost connections by message only. */

@@ -1,17 +1,21 @@
 import { type Caption, CaptionResponse, type Page } from '@descry/contract'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { CaptionInput } from '../src/captioners/captioner.ts'
 import { kinds, makeImage, openWorld, upload, type World } from './world.ts'
 
 describe.each(kinds)('captions on %s', (kind) => {
   let world: World
   let asked = 0
+  const given: CaptionInput[] = []
   beforeAll(async () => {
     world = await openWorld(kind, {
       captioner: {
         styles: ['concise', 'alt'],
-        async caption({ style }) {
+        async caption(input) {
           asked++
+          given.push(input)
+          const { style } = input
           return { text: `a dog (${style})`, confidence: 0.75 }
         },
       },
@@ -88,6 +92,15 @@ describe.each(kinds)('captions on %s', (kind) => {
     expect(second.image).toEqual(first.image)
   })
 
+  test('the captioner is told the media type of the bytes it gets, whichever came first', async () => {
+    const png = await makeImage()
+    const webp = await sharp(png).webp({ lossless: true }).toBuffer()
+    await caption(png)
+    await caption(webp, { fresh: 'true' })
+    expect(given.at(-1)?.mediaType).toBe('image/png')
+    expect((await sharp(given.at(-1)?.file).metadata()).format).toBe('png')
+  })
+
   test('JSON with base64 or a data URL does the same as an upload', async () => {
     const image = await makeImage()
     for (const data of [
@@ -142,6 +155,7 @@ describe.each(kinds)('captions on %s', (kind) => {
       () => makeImage({ width: 300, height: 300 }).then((png) => png.subarray(0, 200)),
       'corrupt-image',
     ],
+    ['11 MB of nothing', Buffer.alloc(11e6, 1), 'unsupported-image'],
     [
       '11 MB of JPEG',
       Buffer.concat([Buffer.from([0xff, 0xd8, 0xff, 0xe0]), Buffer.alloc(11e6)]),

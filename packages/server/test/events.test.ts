@@ -81,6 +81,14 @@ describe.each(kinds)('events on %s', (kind) => {
     second.close()
   })
 
+  test('who comes with an id from the future, of another database, hears what comes', async () => {
+    const { events, close } = listen({ 'last-event-id': '999999999' })
+    await new Promise((resolve) => setTimeout(resolve, 200))
+    await caption()
+    await until(async () => events.length > 0)
+    close()
+  })
+
   test('the same comes over WebSocket', async () => {
     const socket = new WebSocket(`${address.replace('http', 'ws')}/api/events`)
     const messages: string[] = []

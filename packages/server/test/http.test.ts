@@ -24,6 +24,7 @@ test.each([
   ['a name that contains ours', { host: 'localhost.evil.example' }],
   ['a page elsewhere', { origin: 'https://evil.example' }],
   ['a sandboxed page', { origin: 'null' }],
+  ['a page on another port', { host: 'localhost:3000', origin: 'http://localhost:9999' }],
   [
     'a picture on a page elsewhere',
     { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'no-cors' },
@@ -38,7 +39,7 @@ test.each([
 
 test.each([
   ['no browser', {}],
-  ['our own page', { origin: 'http://localhost:3000' }],
+  ['our own page', { host: 'LOCALHOST:3000', origin: 'http://localhost:3000' }],
   ['our public page', { host: 'descry.example', origin: 'https://descry.example' }],
   ['IPv6 loopback', { host: '[::1]:3000' }],
   ['a link on a page elsewhere', { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate' }],
@@ -117,6 +118,14 @@ test.each([
   } as never)
   expect(ErrorResponse.parse(response.json()).error.code, response.body).toBe(code)
   expect(response.statusCode).toBe(status)
+})
+
+test('an address that cannot be decoded is refused in the one shape, too', async () => {
+  const response = await get('/%zz')
+  expect(response.statusCode).toBe(400)
+  expect(ErrorResponse.parse(response.json()).error.requestId).toBe(
+    response.headers['x-request-id'],
+  )
 })
 
 test('two files in one request are refused rather than one ignored', async () => {

@@ -119,6 +119,27 @@ describe.each(kinds)('jobs on %s', (kind) => {
     expect(result.json().error.code).toBe('conflict')
   })
 
+  test('what is left of a canceled attempt cannot fail the job that was retried since', async () => {
+    const attempts: (() => void)[] = []
+    caption = () =>
+      new Promise((resolve, reject) => {
+        if (attempts.length > 0) resolve({ text: 'the second attempt' })
+        attempts.push(() => reject(new AppError('captioner-refused', 'the first attempt')))
+      })
+    const { id } = await submit()
+    await ended(id, 'processing')
+    await post(`/api/jobs/${id}/cancel`)
+    await post(`/api/jobs/${id}/retry`)
+    attempts[0]?.()
+    expect(await ended(id, 'done')).toMatchObject({ error: null })
+  })
+
+  test('text that the database cannot keep is mended, not paid for again and again', async () => {
+    caption = async () => ({ text: 'a dog\0 \ud800' })
+    const { id } = await submit()
+    expect(await ended(id, 'done')).toMatchObject({ attempts: 1 })
+  })
+
   test('higher priorities go first', async () => {
     const order: string[] = []
     let open = () => {}

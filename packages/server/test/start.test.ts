@@ -80,7 +80,7 @@ describe.each(kinds)('on %s', (kind) => {
       { name: 'caption-image', payload: {} as never, retryLimit: 0, timeoutSeconds: 1 },
       1,
     )
-    expect(delivery?.data).toEqual({ jobId: job.id })
+    expect(delivery?.data).toMatchObject({ jobId: job.id })
     await sql`update jobs set status = 'processing', attempts = 1, worker_id = gen_random_uuid()
       where id = ${job.id}`.execute(world.deps.db)
 

@@ -33,7 +33,7 @@ describe.each(kinds)('transactions on %s', (kind) => {
     const send = queue.send(
       db as never,
       captionImage,
-      { jobId: randomUUID() },
+      { jobId: randomUUID(), deliveryId: randomUUID() },
       { deliveryId: randomUUID() },
     )
     await expect(send).rejects.toThrow('must be sent within a transaction')
@@ -43,7 +43,7 @@ describe.each(kinds)('transactions on %s', (kind) => {
     const { db, queue } = world.deps
     const deliveryId = randomUUID()
     const send = inTransaction(db, (tx) =>
-      queue.send(tx, captionImage, { jobId: deliveryId }, { deliveryId }),
+      queue.send(tx, captionImage, { jobId: deliveryId, deliveryId }, { deliveryId }),
     )
     await expect(send).resolves.toBeUndefined()
   })

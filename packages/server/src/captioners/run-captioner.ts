@@ -16,7 +16,7 @@ export async function runCaptioner(
   const started = performance.now()
   try {
     const output = await captioner.caption(input, AbortSignal.any([signal, deadline]))
-    const text = output.text.trim()
+    const text = output.text.toWellFormed().replaceAll('\0', '').trim() // Postgres keeps no NUL
     if (!text) throw new AppError('captioner-failed', `${captioner.name} answered without text.`)
     return { ...output, text, ms: round(performance.now() - started) }
   } catch (error) {

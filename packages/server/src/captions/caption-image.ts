@@ -5,7 +5,7 @@ import { selectCaptioner } from '../captioners/select-captioner.ts'
 import { findCaption } from '../db/captions.ts'
 import type { CaptionRow } from '../db/tables.ts'
 import type { Deps } from '../deps.ts'
-import type { StoredImage } from '../images/store-image.ts'
+import type { StoredImage } from '../images/find-blobs.ts'
 import { recipeOf } from './recipe.ts'
 
 /** A caption that exists already, or one that is made and waits to be stored. */

@@ -63,12 +63,12 @@ export function startJob(
     .executeTakeFirst()
 }
 
-/** One attempt at a job: only the latest one may write its outcome. */
-export type Attempt = Pick<JobRow, 'id' | 'attempts'>
+/** One attempt at a job: only the latest one may write its outcome, and none after a re-drive. */
+export type Attempt = Pick<JobRow, 'id' | 'attempts' | 'delivery_id'>
 
 export function finishJob(
   tx: Tx,
-  { id, attempts }: Attempt,
+  { id, attempts, delivery_id }: Attempt,
   captionIds: string[],
 ): Promise<JobRow | undefined> {
   return tx
@@ -84,6 +84,7 @@ export function finishJob(
     })
     .where('id', '=', id)
     .where('attempts', '=', attempts)
+    .where('delivery_id', '=', delivery_id)
     .where('status', '=', 'processing')
     .returningAll()
     .executeTakeFirst()
@@ -92,7 +93,7 @@ export function finishJob(
 /** Back in the line: with the reason of the attempt that failed, or under a new delivery. */
 export function requeueJob(
   tx: Tx,
-  { id, attempts }: Attempt,
+  { id, attempts, delivery_id }: Attempt,
   { failure, deliveryId }: { failure?: Failure; deliveryId?: string },
 ): Promise<JobRow | undefined> {
   return tx
@@ -102,13 +103,17 @@ export function requeueJob(
     .$if(deliveryId !== undefined, (query) => query.set({ delivery_id: deliveryId ?? '' }))
     .where('id', '=', id)
     .where('attempts', '=', attempts)
+    .where('delivery_id', '=', delivery_id)
     .where('status', '=', 'processing')
     .returningAll()
     .executeTakeFirst()
 }
 
 /** Back in the line after its worker died. */
-export function returnOrphanedJob(tx: Tx, { id, attempts }: Attempt): Promise<JobRow | undefined> {
+export function returnOrphanedJob(
+  tx: Tx,
+  { id, attempts, delivery_id }: Attempt,
+): Promise<JobRow | undefined> {
   return tx
     .updateTable('jobs')
     .set({
@@ -119,6 +124,7 @@ export function returnOrphanedJob(tx: Tx, { id, attempts }: Attempt): Promise<Jo
     })
     .where('id', '=', id)
     .where('attempts', '=', attempts)
+    .where('delivery_id', '=', delivery_id)
     .where('status', '=', 'processing')
     .returningAll()
     .executeTakeFirst()
@@ -126,7 +132,7 @@ export function returnOrphanedJob(tx: Tx, { id, attempts }: Attempt): Promise<Jo
 
 export function reportProgress(
   tx: Tx,
-  { id, attempts }: Attempt,
+  { id, attempts, delivery_id }: Attempt,
   done: number,
 ): Promise<JobRow | undefined> {
   return tx
@@ -134,6 +140,7 @@ export function reportProgress(
     .set({ progress_done: done })
     .where('id', '=', id)
     .where('attempts', '=', attempts)
+    .where('delivery_id', '=', delivery_id)
     .where('status', '=', 'processing')
     .returningAll()
     .executeTakeFirst()
@@ -141,7 +148,7 @@ export function reportProgress(
 
 export function failJob(
   tx: Tx,
-  { id, attempts }: Attempt,
+  { id, attempts, delivery_id }: Attempt,
   failure: Failure,
 ): Promise<JobRow | undefined> {
   return tx
@@ -149,6 +156,7 @@ export function failJob(
     .set({ status: 'failed', worker_id: null, finished_at: sql`now()`, ...columns(failure) })
     .where('id', '=', id)
     .where('attempts', '=', attempts)
+    .where('delivery_id', '=', delivery_id)
     .where('status', 'in', ['queued', 'processing'])
     .returningAll()
     .executeTakeFirst()

@@ -37,14 +37,20 @@ export function openPostgres({ url, pool: size, onError }: PostgresOptions): Dat
 }
 
 /** Waits for a Postgres that is still starting. The last failure is thrown when time is up. */
-export async function waitForDatabase(db: Database['db'], milliseconds: number): Promise<void> {
+export async function waitForDatabase(
+  db: Database['db'],
+  { milliseconds, onError }: { milliseconds: number; onError: (error: Error) => void },
+): Promise<void> {
   const deadline = Date.now() + milliseconds
+  let told = false
   for (;;) {
     try {
       await sql`select 1`.execute(db)
       return
     } catch (error) {
       if (Date.now() > deadline) throw error
+      if (!told) onError(new Error('Waiting for Postgres to answer.', { cause: error }))
+      told = true
       await sleep(500)
     }
   }

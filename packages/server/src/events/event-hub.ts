@@ -21,6 +21,7 @@ export async function startEventHub({ db, queue, onError }: HubOptions) {
   let reading: Promise<void> | undefined
   let again = false
   let timer: NodeJS.Timeout | undefined
+  let stopped = false
 
   async function readOn(): Promise<void> {
     do {
@@ -54,7 +55,7 @@ export async function startEventHub({ db, queue, onError }: HubOptions) {
       (error) => {
         reading = undefined
         onError(error)
-        timer ??= setTimeout(read, RETRY_MS)
+        if (!stopped) timer ??= setTimeout(read, RETRY_MS)
       },
     )
   }
@@ -70,6 +71,7 @@ export async function startEventHub({ db, queue, onError }: HubOptions) {
     },
 
     async stop(): Promise<void> {
+      stopped = true
       await subscription.close()
       clearTimeout(timer)
       await reading

@@ -1,4 +1,5 @@
 import type { Event } from '@descry/contract'
+import { findLastEventId } from '../db/events.ts'
 import type { Deps } from '../deps.ts'
 import { replayEvents } from './event-hub.ts'
 
@@ -28,6 +29,8 @@ export function streamEvents(
     else sendOnce(event)
   })
   const replay = async () => {
+    // An id from the future is from another database, say one that was replaced: begin with now.
+    if (last > BigInt(await findLastEventId(db))) last = 0n
     for await (const event of replayEvents(db, organizationId, after)) sendOnce(event)
     for (const event of waiting ?? []) sendOnce(event)
     waiting = undefined

@@ -33,6 +33,10 @@ export async function buildApp(deps: Deps, { log }: { log: FastifyBaseLogger }) 
     trustProxy: http.trustedProxies.length > 0 ? http.trustedProxies : false,
     bodyLimit: Math.ceil(images.maxBytes * BASE64_GROWTH) + JSON_ROOM,
     requestTimeout: 120_000,
+    frameworkErrors: (error, request, reply) => {
+      reply.header(REQUEST_ID_HEADER, request.id)
+      handleErrors(error, request, reply)
+    },
     forceCloseConnections: 'idle',
   })
   app.removeContentTypeParser('text/plain') // images come as a form or in JSON

@@ -68,10 +68,15 @@ async function* readableParts<Part>(parts: AsyncIterable<Part>): AsyncGenerator<
   try {
     yield* parts
   } catch (error) {
+    // What is no image is not read to its end, and then nobody cares how long it is.
+    if (isTooLong(error)) return
     const said = error instanceof Error ? error.message : String(error)
     throw new AppError('invalid-input', `The form cannot be read: ${said}.`, { cause: error })
   }
 }
+
+const isTooLong = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === 'FST_REQ_FILE_TOO_LARGE'
 
 /** Lists may be repeated fields or comma-separated; flags are words. */
 function readField(name: string, value: unknown, before: Record<string, unknown>): unknown {
@@ -88,17 +93,20 @@ async function readFile(stream: Readable, maxBytes: number): Promise<Uint8Array>
   const chunks: Buffer[] = []
   let size = 0
   let isImage = false
-  for await (const chunk of stream.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
-    chunks.push(chunk)
-    size += chunk.byteLength
-    if (!isImage && size >= imageHeadLength) {
-      isImage = findImageKind(Buffer.concat(chunks)) !== undefined
-      if (!isImage) break
+  try {
+    for await (const chunk of stream.iterator({ destroyOnReturn: false })) {
+      chunks.push(chunk)
+      size += chunk.byteLength
+      if (!isImage && size >= imageHeadLength) {
+        const head = Buffer.concat(chunks)
+        isImage = findImageKind(head) !== undefined
+        if (!isImage) return head.subarray(0, imageHeadLength)
+      }
+      if (size > maxBytes) throw tooLarge(maxBytes)
     }
-    if (size > maxBytes) break
+  } finally {
+    stream.resume() // the rest must be read for the answer to reach the caller
   }
-  stream.resume() // the rest must be read for the answer to reach the caller
-  if (size > maxBytes && isImage) throw tooLarge(maxBytes)
   return Buffer.concat(chunks, size)
 }
 

@@ -1,14 +1,14 @@
 import type { NormalizedImage } from '@descry/ml'
-import { upsertImage } from '../db/images.ts'
-import type { ImageRow } from '../db/tables.ts'
+import { findImage, upsertImage } from '../db/images.ts'
 import type { Deps } from '../deps.ts'
+import { findBlobs, type StoredImage } from './find-blobs.ts'
 import { fileKey, thumbnailKey } from './image-keys.ts'
-
-export type StoredImage = { row: ImageRow; file: Uint8Array; thumbnail: Uint8Array }
+import { loadImage } from './load-image.ts'
 
 /**
  * Bytes become an image we keep: normalised, checked, written once. The blobs come before the row,
- * so that a row always has its bytes; a crash between leaves bytes that the next upload reuses.
+ * so that a row always has its bytes; a crash between leaves bytes that the next upload reuses. Of
+ * the same pixels in several containers the first is kept.
  */
 export async function storeImage(
   { db, blobs, storage, normalizeImage }: Pick<Deps, 'db' | 'blobs' | 'storage' | 'normalizeImage'>,
@@ -17,6 +17,11 @@ export async function storeImage(
 ): Promise<StoredImage> {
   await storage.require()
   const image = await normalizeImage(bytes)
+  const key = { organizationId, id: image.id }
+  const known = await findImage(db, key)
+  const kept = known && (await findBlobs(blobs, known))
+  if (kept) return kept
+
   await writeBlobs(blobs, organizationId, image)
   const row = await upsertImage(db, {
     organization_id: organizationId,
@@ -26,18 +31,15 @@ export async function storeImage(
     media_type: image.mediaType,
     bytes: image.file.byteLength,
   })
-  return { row, file: image.file, thumbnail: image.thumbnail }
+  const { file, thumbnail } = image
+  if (row.media_type === image.mediaType) return { row, file, thumbnail }
+  return loadImage({ db, blobs }, key) // somebody was faster, with another container
 }
 
-async function writeBlobs(blobs: Deps['blobs'], organizationId: string, image: NormalizedImage) {
+function writeBlobs(blobs: Deps['blobs'], organizationId: string, image: NormalizedImage) {
   const { id, mediaType, file, thumbnail } = image
-  const wanted = [
-    { key: fileKey(organizationId, { id, mediaType }), bytes: file },
-    { key: thumbnailKey(organizationId, id), bytes: thumbnail },
-  ]
-  await Promise.all(
-    wanted.map(async ({ key, bytes }) => {
-      if (!(await blobs.has(key))) await blobs.write(key, bytes)
-    }),
-  )
+  return Promise.all([
+    blobs.write(fileKey(organizationId, { id, mediaType }), file),
+    blobs.write(thumbnailKey(organizationId, id), thumbnail),
+  ])
 }

@@ -26,7 +26,8 @@ export async function getJobResult(
   }
   const image = await findImage(db, { organizationId, id: job.image_id })
   if (!image) throw notFound('image', job.image_id)
-  const rows = await listCaptionsById(db, organizationId, job.caption_ids)
+  const found = await listCaptionsById(db, organizationId, job.caption_ids)
+  const rows = job.caption_ids.flatMap((captionId) => found.filter(({ id }) => id === captionId))
   const captions = rows.map((row) => ({ ...toCaption(row), reused: row.job_id !== job.id }))
   return { image: toImage(image), captions }
 }

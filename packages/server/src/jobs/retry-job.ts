@@ -25,7 +25,12 @@ export async function retryJob(
         `Job ${id} is ${found.status}; only failed and canceled jobs can be retried.`,
       )
     }
-    await queue.send(tx, captionImage, { jobId: id }, { deliveryId, priority: job.priority })
+    await queue.send(
+      tx,
+      captionImage,
+      { jobId: id, deliveryId },
+      { deliveryId, priority: job.priority },
+    )
     await emitEvents(tx, [jobEvent(job)])
     return job
   })

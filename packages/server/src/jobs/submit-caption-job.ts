@@ -30,7 +30,7 @@ export async function submitCaptionJob(
       options: JSON.stringify(options),
       delivery_id: deliveryId,
     })
-    await queue.send(tx, captionImage, { jobId: id }, { deliveryId, priority })
+    await queue.send(tx, captionImage, { jobId: id, deliveryId }, { deliveryId, priority })
     await emitEvents(tx, [jobEvent(job)])
     return job
   })

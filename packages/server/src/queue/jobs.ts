@@ -14,14 +14,16 @@ export type QueuedJob<Payload> = {
   deadLetter?: string
 }
 
-const CaptionJob = z.object({ jobId: JobId })
+/** A job that is re-driven gets a new delivery; what is left of the old one must not touch it. */
+const CaptionJob = z.object({ jobId: JobId, deliveryId: z.uuid() })
+export type CaptionJob = z.infer<typeof CaptionJob>
 
 export const captionImageDead = {
   name: 'caption-image-dead',
   payload: CaptionJob,
   retryLimit: 10,
   timeoutSeconds: 30,
-} satisfies QueuedJob<{ jobId: string }>
+} satisfies QueuedJob<CaptionJob>
 
 export const captionImage = {
   name: 'caption-image',
@@ -29,7 +31,7 @@ export const captionImage = {
   retryLimit: 3,
   timeoutSeconds: 300,
   deadLetter: captionImageDead.name,
-} satisfies QueuedJob<{ jobId: string }>
+} satisfies QueuedJob<CaptionJob>
 
 export const cleanUp = {
   name: 'clean-up',

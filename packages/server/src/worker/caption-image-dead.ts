@@ -11,11 +11,12 @@ export const captionImageDeadHandler = handler({
 
   start: async (payload) => payload,
 
-  async run({ jobId }, { deps, settle }) {
+  async run({ jobId, deliveryId }, { deps, settle }) {
     await inTransaction(deps.db, async (tx) => {
       await settle(tx)
       const job = await findJobById(tx, jobId)
-      const failed = job && (await failJob(tx, job, lost(job.attempts)))
+      const attempt = job && { ...job, delivery_id: deliveryId }
+      const failed = attempt && (await failJob(tx, attempt, lost(job.attempts)))
       if (failed) await emitEvents(tx, [jobEvent(failed)])
     })
   },

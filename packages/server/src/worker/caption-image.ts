@@ -8,11 +8,11 @@ import type { JobRow } from '../db/tables.ts'
 import { inTransaction } from '../db/transaction.ts'
 import { loadImage } from '../images/load-image.ts'
 import { jobEvent } from '../jobs/job-event.ts'
-import { captionImage } from '../queue/jobs.ts'
+import { type CaptionJob, captionImage } from '../queue/jobs.ts'
 import { handler } from './handler.ts'
 import { untilDatabaseAnswers } from './until-database-answers.ts'
 
-export const captionImageHandler = handler<{ jobId: string }, JobRow>({
+export const captionImageHandler = handler<CaptionJob, JobRow>({
   job: captionImage,
 
   start({ jobId }, { deps, delivery, workerId }) {
@@ -53,7 +53,12 @@ export const captionImageHandler = handler<{ jobId: string }, JobRow>({
       const row = await requeueJob(tx, job, { deliveryId })
       if (!row) return
       const { priority } = row
-      await deps.queue.send(tx, captionImage, { jobId: job.id }, { deliveryId, priority })
+      await deps.queue.send(
+        tx,
+        captionImage,
+        { jobId: job.id, deliveryId },
+        { deliveryId, priority },
+      )
       return emitEvents(tx, [jobEvent(row)])
     }
     const row =

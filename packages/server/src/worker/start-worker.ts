@@ -29,14 +29,14 @@ export async function startWorker(
   { log, alone, graceMs = 10_000 }: WorkerOptions,
 ): Promise<Worker> {
   const id = uuidv7()
-  const inHand = new Map<string, AbortController>()
+  const inHand = new Map<string, { jobId: unknown; controller: AbortController }>()
   const onError = (error: unknown) => log.error({ error }, 'the worker had trouble')
 
   const work =
     <Payload, Started>(handler: Handler<Payload, Started>) =>
     async (delivery: Delivery) => {
       const controller = new AbortController()
-      inHand.set(delivery.id, controller)
+      inHand.set(delivery.id, { jobId: jobIdOf(delivery), controller })
       try {
         await attempt(handler, { deps, workerId: id, delivery, signal: controller.signal, log })
       } finally {
@@ -65,12 +65,17 @@ export async function startWorker(
   const unsubscribe = deps.events.subscribe('all', (event) => {
     if (event.type !== 'job') return
     if (event.job.status === 'queued') captions.wake()
-    if (event.job.status === 'canceled') abortJob(event.job.id).catch(onError)
+    if (event.job.status === 'canceled') abortCanceled(event.job.id).catch(onError)
   })
-  async function abortJob(jobId: string): Promise<void> {
+  // It may have been re-driven meanwhile: only the delivery that was canceled is to be stopped.
+  async function abortCanceled(jobId: string): Promise<void> {
     const job = await findJobById(deps.db, jobId)
-    const reason = new AppError('conflict', 'The job was canceled.')
-    if (job) inHand.get(job.delivery_id)?.abort(reason)
+    for (const [deliveryId, { jobId: held, controller }] of inHand) {
+      const canceled = job?.status === 'canceled' || job?.delivery_id !== deliveryId
+      if (held === jobId && canceled) {
+        controller.abort(new AppError('conflict', 'The job was canceled.'))
+      }
+    }
   }
 
   const heartbeat = setInterval(() => void report().catch(onError), 3_000)
@@ -86,7 +91,7 @@ export async function startWorker(
       const stopped = Promise.all(pools.map((one) => one.stop()))
       const grace = setTimeout(() => {
         const reason = new AppError('stopping', 'The worker was stopped; the job begins anew.')
-        for (const controller of inHand.values()) controller.abort(reason)
+        for (const { controller } of inHand.values()) controller.abort(reason)
       }, graceMs)
       await stopped
       clearTimeout(grace)
@@ -95,3 +100,6 @@ export async function startWorker(
     },
   }
 }
+
+const jobIdOf = ({ data }: Delivery): unknown =>
+  typeof data === 'object' && data !== null && 'jobId' in data ? data.jobId : undefined

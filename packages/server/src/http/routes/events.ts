@@ -19,7 +19,7 @@ export const eventRoutes =
   (deps: Deps): FastifyPluginAsyncZod =>
   async (app) => {
     // Streams never end by themselves, so a stop ends them; readers come back with Last-Event-ID.
-    const streams = new Set<ServerResponse>()
+    const streams = new Set<{ end(): void }>()
     app.addHook('preClose', async () => {
       for (const stream of streams) stream.end()
     })
@@ -46,11 +46,20 @@ export const eventRoutes =
         const beat = setInterval(() => raw.write(': still here\n\n'), HEARTBEAT_MS)
         const reader = { send: (event: Event) => writeEvent(raw, event), fail: () => raw.destroy() }
         const stop = streamEvents(deps, organizationOf(request), { after }, reader)
-        streams.add(raw)
-        raw.once('close', () => {
-          streams.delete(raw)
+        const silence = () => {
           clearInterval(beat)
           stop()
+        }
+        const stream = {
+          end() {
+            silence() // nothing may be written after the end
+            raw.end()
+          },
+        }
+        streams.add(stream)
+        raw.once('close', () => {
+          streams.delete(stream)
+          silence()
         })
       },
       wsHandler: (socket, request) => {
