@@ -86,7 +86,9 @@ export async function launchDescry(env: Record<string, string>) {
 
 function spawnDescry(env: Record<string, string>, at: { folder: string; logFile: string }) {
   const stderr = openSync(at.logFile, 'a')
-  const child = spawn(process.execPath, ['packages/cli/bin/descry.js', 'serve'], {
+  // As `npm start` does.
+  const command = ['--max-semi-space-size=4', 'packages/cli/bin/descry.js', 'serve']
+  const child = spawn(process.execPath, command, {
     cwd: root,
     // No captioner of the developer's own: every machine runs the same.
     env: { PATH: process.env.PATH, HOME: at.folder, PORT: '0', ...env },

@@ -7,7 +7,7 @@ import type { Db } from './db/client.ts'
 import type { EventHub } from './events/event-hub.ts'
 import type { Queue } from './queue/queue.ts'
 
-/** Everything outside the rules. Built once in main.ts; a function asks only for what it uses. */
+/** Everything outside the rules. Built once, in open-deps.ts; a function asks only for what it uses. */
 export type Deps = {
   config: Config
   db: Db

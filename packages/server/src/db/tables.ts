@@ -1,7 +1,7 @@
 import type { CaptionOptions, ErrorCode, JobStatus, Label, Style, Usage } from '@descry/contract'
 import type { ColumnType, Generated, Selectable } from 'kysely'
 
-/** The database as the code sees it. `migrations/` makes it true; `tables.test.ts` checks that it is. */
+/** The database as the code sees it. `migrations/` makes it true; `test/start.test.ts` checks that it is. */
 export type Tables = {
   organizations: OrganizationsTable
   images: ImagesTable

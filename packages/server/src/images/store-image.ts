@@ -36,10 +36,9 @@ export async function storeImage(
   return loadImage({ db, blobs }, key) // somebody was faster, with another container
 }
 
-function writeBlobs(blobs: Deps['blobs'], organizationId: string, image: NormalizedImage) {
+/** One after the other: when the first finds the disk full, the second is not left half-written. */
+async function writeBlobs(blobs: Deps['blobs'], organizationId: string, image: NormalizedImage) {
   const { id, mediaType, file, thumbnail } = image
-  return Promise.all([
-    blobs.write(fileKey(organizationId, { id, mediaType }), file),
-    blobs.write(thumbnailKey(organizationId, id), thumbnail),
-  ])
+  await blobs.write(fileKey(organizationId, { id, mediaType }), file)
+  await blobs.write(thumbnailKey(organizationId, id), thumbnail)
 }

@@ -46,7 +46,10 @@ export async function attempt<Payload, Started>(
   } catch (error) {
     const outcome = decide(error, delivery, signal)
     log.error({ ...fields(), error, next: outcome.next }, 'job failed')
-    await untilDatabaseAnswers(() => settleFailure(handler, { started, outcome, context }), { log })
+    await untilDatabaseAnswers(() => settleFailure(handler, { started, outcome, context }), {
+      log,
+      signal,
+    })
   }
 }
 

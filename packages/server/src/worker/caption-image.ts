@@ -34,16 +34,18 @@ export const captionImageHandler = handler<CaptionJob, JobRow>({
     signal.throwIfAborted()
 
     const origin = { organizationId, imageId: job.image_id, jobId: job.id }
-    await untilDatabaseAnswers(() =>
-      inTransaction(deps.db, async (tx) => {
-        const captions = await storeDrafts(tx, origin, drafts)
-        const ids = captions.map(({ id }) => id)
-        const finished = await finishJob(tx, job, ids)
-        if (!finished) throw new Superseded()
-        await settle(tx)
-        const news = newCaptionEvents(organizationId, captions)
-        await emitEvents(tx, [...news, jobEvent(finished)])
-      }).catch(ignoreSuperseded),
+    await untilDatabaseAnswers(
+      () =>
+        inTransaction(deps.db, async (tx) => {
+          const captions = await storeDrafts(tx, origin, drafts)
+          const ids = captions.map(({ id }) => id)
+          const finished = await finishJob(tx, job, ids)
+          if (!finished) throw new Superseded()
+          await settle(tx)
+          const news = newCaptionEvents(organizationId, captions)
+          await emitEvents(tx, [...news, jobEvent(finished)])
+        }).catch(ignoreSuperseded),
+      { signal },
     )
   },
 

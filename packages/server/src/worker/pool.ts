@@ -14,7 +14,6 @@ type PoolOptions = {
 export type Pool = {
   /** Look now: there may be work. */
   wake(): void
-  running(): number
   /** Begins nothing more; resolves when what is in hand has ended. */
   stop(): Promise<void>
 }
@@ -70,7 +69,6 @@ export function startPool({ queue, job, concurrency, ready, work, onError }: Poo
   const looping = loop()
   return {
     wake,
-    running: () => inHand.size,
     async stop() {
       stopping = true
       wake()

@@ -5,11 +5,12 @@ import type { Log } from './handler.ts'
 /**
  * Repeats a write for as long as the database cannot be reached or its disk is full: what was paid
  * for (a caption, the news of a failure) must not get lost over that. `write` must be safe to repeat,
- * because the connection may break after the commit. Gives up after ten minutes.
+ * because the connection may break after the commit. Gives up after ten minutes, or
+ * when `signal` says that somebody waits for us to end: the job is found among the orphans then.
  */
 export async function untilDatabaseAnswers<Result>(
   write: () => Promise<Result>,
-  { log, minutes = 10 }: { log?: Log; minutes?: number } = {},
+  { log, signal, minutes = 10 }: { log?: Log; signal?: AbortSignal; minutes?: number } = {},
 ): Promise<Result> {
   const deadline = Date.now() + minutes * 60_000
   for (let wait = 250; ; wait = Math.min(wait * 2, 5_000)) {
@@ -18,7 +19,7 @@ export async function untilDatabaseAnswers<Result>(
     } catch (error) {
       const passing = toAppError(error)?.code
       if (passing !== 'database-unavailable' && passing !== 'storage-full') throw error
-      if (Date.now() + wait > deadline) throw error
+      if (Date.now() + wait > deadline || signal?.aborted) throw error
       log?.warn({ error, wait }, 'waiting for the database')
       await sleep(wait)
     }
