@@ -36,9 +36,12 @@ export async function storeImage(
   return loadImage({ db, blobs }, key) // somebody was faster, with another container
 }
 
-/** One after the other: when the first finds the disk full, the second is not left half-written. */
+/** Waits for both even if one fails, so that nothing is half-written once the answer is out. */
 async function writeBlobs(blobs: Deps['blobs'], organizationId: string, image: NormalizedImage) {
   const { id, mediaType, file, thumbnail } = image
-  await blobs.write(fileKey(organizationId, { id, mediaType }), file)
-  await blobs.write(thumbnailKey(organizationId, id), thumbnail)
+  const writes = await Promise.allSettled([
+    blobs.write(fileKey(organizationId, { id, mediaType }), file),
+    blobs.write(thumbnailKey(organizationId, id), thumbnail),
+  ])
+  for (const write of writes) if (write.status === 'rejected') throw write.reason
 }
