@@ -1,5 +1,5 @@
 import type { Failure, JobQuery } from '@descry/contract'
-import { type Insertable, sql } from 'kysely'
+import { type ExpressionBuilder, type Insertable, sql } from 'kysely'
 import type { Db, Tx } from './client.ts'
 import type { JobRow, Tables } from './tables.ts'
 
@@ -68,7 +68,7 @@ export type Attempt = Pick<JobRow, 'id' | 'attempts' | 'delivery_id'>
 
 export function finishJob(
   tx: Tx,
-  { id, attempts, delivery_id }: Attempt,
+  attempt: Attempt,
   captionIds: string[],
 ): Promise<JobRow | undefined> {
   return tx
@@ -82,10 +82,7 @@ export function finishJob(
       worker_id: null,
       finished_at: sql`now()`,
     })
-    .where('id', '=', id)
-    .where('attempts', '=', attempts)
-    .where('delivery_id', '=', delivery_id)
-    .where('status', '=', 'processing')
+    .where(isHeldBy(attempt))
     .returningAll()
     .executeTakeFirst()
 }
@@ -93,7 +90,7 @@ export function finishJob(
 /** Back in the line: with the reason of the attempt that failed, or under a new delivery. */
 export function requeueJob(
   tx: Tx,
-  { id, attempts, delivery_id }: Attempt,
+  attempt: Attempt,
   { failure, deliveryId }: { failure?: Failure; deliveryId?: string },
 ): Promise<JobRow | undefined> {
   return tx
@@ -101,19 +98,13 @@ export function requeueJob(
     .set({ status: 'queued', worker_id: null, progress_done: 0 })
     .$if(failure !== undefined, (query) => query.set(columns(failure)))
     .$if(deliveryId !== undefined, (query) => query.set({ delivery_id: deliveryId ?? '' }))
-    .where('id', '=', id)
-    .where('attempts', '=', attempts)
-    .where('delivery_id', '=', delivery_id)
-    .where('status', '=', 'processing')
+    .where(isHeldBy(attempt))
     .returningAll()
     .executeTakeFirst()
 }
 
 /** Back in the line after its worker died. */
-export function returnOrphanedJob(
-  tx: Tx,
-  { id, attempts, delivery_id }: Attempt,
-): Promise<JobRow | undefined> {
+export function returnOrphanedJob(tx: Tx, attempt: Attempt): Promise<JobRow | undefined> {
   return tx
     .updateTable('jobs')
     .set({
@@ -122,26 +113,20 @@ export function returnOrphanedJob(
       progress_done: 0,
       interruptions: sql`interruptions + 1`,
     })
-    .where('id', '=', id)
-    .where('attempts', '=', attempts)
-    .where('delivery_id', '=', delivery_id)
-    .where('status', '=', 'processing')
+    .where(isHeldBy(attempt))
     .returningAll()
     .executeTakeFirst()
 }
 
 export function reportProgress(
   tx: Tx,
-  { id, attempts, delivery_id }: Attempt,
+  attempt: Attempt,
   done: number,
 ): Promise<JobRow | undefined> {
   return tx
     .updateTable('jobs')
     .set({ progress_done: done })
-    .where('id', '=', id)
-    .where('attempts', '=', attempts)
-    .where('delivery_id', '=', delivery_id)
-    .where('status', '=', 'processing')
+    .where(isHeldBy(attempt))
     .returningAll()
     .executeTakeFirst()
 }
@@ -228,6 +213,12 @@ export async function deleteFinishedJobs(db: Db, before: Date): Promise<number> 
     .executeTakeFirstOrThrow()
   return Number(numDeletedRows)
 }
+
+/** The job is in the hands of this very attempt, still. */
+const isHeldBy =
+  ({ id, attempts, delivery_id }: Attempt) =>
+  (jobs: ExpressionBuilder<Tables, 'jobs'>) =>
+    jobs.and({ id, attempts, delivery_id, status: 'processing' })
 
 const columns = (failure: Failure | undefined) => ({
   error_code: failure?.code ?? null,
