@@ -5,6 +5,10 @@
  * - `invalid-utf8`: a text file in another encoding; it was left as it is
  * - `empty-caption`: nothing to write
  * - `shared-sidecar`: two images would write the same text file, or an image would overwrite itself
+ * - `invalid-json`: not JSON, or JSON that ends early
+ * - `wrong-shape`: JSON, but not of the shape that was asked for
+ * - `duplicate-id`: the same image or annotation twice
+ * - `invalid-text`: a text with NUL or half a surrogate pair in it
  */
 export type FormatErrorCode =
   | 'not-found'
@@ -14,6 +18,10 @@ export type FormatErrorCode =
   | 'invalid-utf8'
   | 'empty-caption'
   | 'shared-sidecar'
+  | 'invalid-json'
+  | 'wrong-shape'
+  | 'duplicate-id'
+  | 'invalid-text'
 
 /** A file or folder is not as it should be; `path` says which. */
 export class FormatError extends Error {
