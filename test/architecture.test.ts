@@ -10,6 +10,7 @@ const rooms: Record<string, string[]> = {
   contract: [],
   formats: [],
   'ml/image': [],
+  'ml/metrics': [],
   'server/errors': ['contract', 'ml'],
   'server/config': [],
   'server/db': ['contract', 'server/errors', 'server/config'],
