@@ -101,6 +101,10 @@ async function readManifest(folder) {
 }
 
 async function copyBesideBundle() {
+  const meteor = join(packages, 'ml/src/metrics/meteor')
+  for (const file of ['wordnet-3.0-synonyms.br', 'LICENSE-wordnet.txt']) {
+    await cp(join(meteor, file), join(dist, file))
+  }
   await cp(join(packages, 'server/src/db/migrations'), join(dist, 'migrations'), {
     recursive: true,
     filter: (path) => !/\.(ts|js)$/.test(path),

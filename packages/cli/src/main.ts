@@ -21,6 +21,7 @@ Usage: descry COMMAND [OPTION]...
 
 Commands:
   caption   print captions of image files; needs no server
+  score     score captions against references: BLEU, METEOR, ROUGE-L, CIDEr
   serve     start the page and the HTTP API
   migrate   bring the database up to date
   doctor    check that everything Descry needs is there
@@ -35,13 +36,15 @@ Exit codes: 0 all is well, 1 something failed, 2 wrong use or configuration.
 /** Loaded when asked for: `--help` should not have to start a database driver. */
 const commands: Record<string, () => Promise<Command>> = {
   caption: async () => (await import('./caption.ts')).caption,
+  score: async () => (await import('./score.ts')).score,
   serve: async () => (await import('./serve.ts')).serve,
   migrate: async () => (await import('./migrate.ts')).migrate,
   doctor: async () => (await import('./doctor.ts')).doctor,
 }
 
 async function dispatch([name, ...rest]: readonly string[], io: Io): Promise<number> {
-  if (name === undefined) throw new UsageError('Say what to do: caption, serve, migrate or doctor.')
+  if (name === undefined)
+    throw new UsageError('Say what to do: caption, score, serve, migrate or doctor.')
   if (isHelp(name)) return print(HELP, io)
   if (name === '--version') return print(`${packageJson.version}\n`, io)
 

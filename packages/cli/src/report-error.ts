@@ -21,6 +21,7 @@ const exitCodes: Record<string, number> = {
   DataFolderInUse: 1,
   FormatError: 1,
   ImageError: 1,
+  MetricError: 1,
 }
 
 const hint = ({ command }: UsageError) =>

@@ -1,0 +1,47 @@
+import type { Command } from './command.ts'
+import { readScoreOptions } from './score/read-score-options.ts'
+import { scoreFiles } from './score/score-files.ts'
+import { toScoreJson } from './score/score-json.ts'
+import { toScoreTable } from './score/score-table.ts'
+
+export const score: Command = {
+  help: `Usage: descry score --refs FILE --hyps FILE [OPTION]...
+
+Scores captions against references as the COCO caption evaluation does, to the last digit: BLEU-1 to
+BLEU-4, METEOR 1.5, ROUGE-L and CIDEr (CIDEr-D). Needs no server, no Java and no network.
+
+Both files are JSON: COCO annotations or COCO results, or a map {"image": ["caption", …], …}.
+One hypothesis an image; any number of references.
+
+Options:
+  --refs FILE                 what people wrote
+  --hyps FILE                 what the model wrote
+  --metrics LIST              some of bleu, meteor, rouge, cider, cider-original; default: the first four.
+                              cider-original is CIDEr without clipping and length penalty
+  --tokenize HOW              ptb (default): Penn Treebank tokens, lower case, without punctuation, as
+                              the COCO evaluation; none: the texts are tokens separated by spaces
+  --cider-df FILE             document frequencies for CIDEr from another set, instead of from these
+                              references: references of that set, or
+                              {"ref_len": IMAGES, "document_frequency": {"a dog": 12, …}}
+  --meteor-paraphrases FILE   METEOR's English paraphrase table (paraphrase-en.gz), which it does not
+                              bring along; without it METEOR comes out about 3 % lower
+  --per-image                 scores of each image, too
+  --json                      one JSON object: Bleu_1 … Bleu_4, METEOR, ROUGE_L, CIDEr, meteorVariant,
+                              images, references, warnings; with --per-image also perImage
+  -h, --help                  this text
+
+Exit codes: 0 scored (warnings say where a number means little), 1 a file cannot be used, 2 wrong use.
+`,
+
+  async run(args, io) {
+    const options = readScoreOptions(args)
+    const report = await scoreFiles(options, io.stderr)
+    if (options.json) {
+      io.stdout.write(toScoreJson(report, options))
+    } else {
+      io.stdout.write(toScoreTable(report, options))
+      for (const warning of report.warnings) io.stderr.write(`Warning: ${warning}\n`)
+    }
+    return 0
+  },
+}

@@ -1,0 +1,66 @@
+import { readCaptionJson, readHypothesisJson } from '@descry/formats'
+import {
+  type CaptionPair,
+  type CaptionScores,
+  collectVocabulary,
+  type DocumentFrequency,
+  loadMeteor,
+  type Meteor,
+  pairCaptions,
+  scoreCaptions,
+  tokenizePairs,
+  warnOfScores,
+} from '@descry/ml'
+import type { Output } from '../command.ts'
+import { readDocumentFrequency } from './read-document-frequency.ts'
+import type { ScoreFilesOptions } from './read-score-options.ts'
+
+export type ScoreReport = CaptionScores & {
+  /** In the order of `perImage`. */
+  ids: string[]
+  references: number
+  /** Which of METEOR's stages ran, if it did. */
+  meteorVariant: string | undefined
+  warnings: string[]
+}
+
+/** Reads, tokenizes and scores; says on a terminal what it is at. */
+export async function scoreFiles(options: ScoreFilesOptions, stderr: Output): Promise<ScoreReport> {
+  const { metrics, tokenize, ciderDf } = options
+  const say = (phase: string) => void (stderr.isTTY && stderr.write(`\r\u001b[2K${phase}`))
+
+  say('Reading …')
+  const hypotheses = await readHypothesisJson(options.hyps)
+  const references = await readCaptionJson(options.refs)
+  const paired = pairCaptions(hypotheses, references)
+
+  say(`Tokenizing the captions of ${paired.ids.length} images …`)
+  const pairs = tokenize === 'ptb' ? tokenizePairs(paired.pairs) : paired.pairs
+  const documentFrequency: DocumentFrequency | undefined =
+    ciderDf === undefined ? undefined : await readDocumentFrequency(ciderDf, tokenize)
+  const meteor = await prepareMeteor(options, pairs)
+
+  say(`Scoring ${paired.ids.length} images …`)
+  const scores = scoreCaptions(pairs, { metrics, meteor, documentFrequency })
+  say('')
+  return {
+    ...scores,
+    ids: paired.ids,
+    references: pairs.reduce((sum, pair) => sum + pair.references.length, 0),
+    meteorVariant: meteor?.variant,
+    warnings: [
+      ...paired.warnings,
+      ...warnOfScores(paired.ids, pairs, { metrics, documentFrequency }),
+    ],
+  }
+}
+
+async function prepareMeteor(
+  { metrics, meteorParaphrases }: ScoreFilesOptions,
+  pairs: readonly CaptionPair[],
+): Promise<Meteor | undefined> {
+  if (!metrics.includes('meteor')) return undefined
+  if (meteorParaphrases === undefined) return await loadMeteor()
+  const vocabulary = collectVocabulary(pairs)
+  return await loadMeteor({ paraphrases: { file: meteorParaphrases, vocabulary } })
+}
