@@ -9,8 +9,24 @@ import { expect, test } from 'vitest'
 const rooms: Record<string, string[]> = {
   contract: [],
   formats: [],
+  'ml/random': [],
   'ml/image': [],
   'ml/metrics': [],
+  'ml/graph': [],
+  'ml/tokenizer': [],
+  'ml/decode': ['ml/random'],
+  'ml/runtime': [],
+  'ml/models': ['ml/graph', 'ml/random', 'ml/image', 'ml/tokenizer', 'ml/decode'],
+  'ml/train': [
+    'formats',
+    'ml/random',
+    'ml/image',
+    'ml/metrics',
+    'ml/graph',
+    'ml/tokenizer',
+    'ml/decode',
+    'ml/models',
+  ],
   'server/errors': ['contract', 'ml'],
   'server/config': [],
   'server/db': ['contract', 'server/errors', 'server/config'],
@@ -124,7 +140,7 @@ function roomOf(path: string): string {
     return serverFiles[rest[0] ?? ''] ?? 'server/main'
   }
   if (name === 'web') return rest.length > 1 ? `web/${rest[0]}` : 'web/routes'
-  if (name === 'ml') return rest.length > 1 ? `ml/${rest[0]}` : 'ml'
+  if (name === 'ml') return (rest[0] ?? 'index') === 'index' ? 'ml' : `ml/${rest[0]}`
   return name
 }
 

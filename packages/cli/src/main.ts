@@ -22,6 +22,7 @@ Usage: descry COMMAND [OPTION]...
 Commands:
   caption   print captions of image files; needs no server
   score     score captions against references: BLEU, METEOR, ROUGE-L, CIDEr
+  data      make captioned images ready for training
   serve     start the page and the HTTP API
   migrate   bring the database up to date
   doctor    check that everything Descry needs is there
@@ -37,6 +38,7 @@ Exit codes: 0 all is well, 1 something failed, 2 wrong use or configuration.
 const commands: Record<string, () => Promise<Command>> = {
   caption: async () => (await import('./caption.ts')).caption,
   score: async () => (await import('./score.ts')).score,
+  data: async () => (await import('./data.ts')).data,
   serve: async () => (await import('./serve.ts')).serve,
   migrate: async () => (await import('./migrate.ts')).migrate,
   doctor: async () => (await import('./doctor.ts')).doctor,
@@ -44,7 +46,7 @@ const commands: Record<string, () => Promise<Command>> = {
 
 async function dispatch([name, ...rest]: readonly string[], io: Io): Promise<number> {
   if (name === undefined)
-    throw new UsageError('Say what to do: caption, score, serve, migrate or doctor.')
+    throw new UsageError('Say what to do: caption, score, data, serve, migrate or doctor.')
   if (isHelp(name)) return print(HELP, io)
   if (name === '--version') return print(`${packageJson.version}\n`, io)
 

@@ -18,6 +18,7 @@ const exitCodes: Record<string, number> = {
   UsageError: 2,
   ConfigError: 2,
   AppError: 1,
+  DataError: 1,
   DataFolderInUse: 1,
   FormatError: 1,
   ImageError: 1,

@@ -1,3 +1,18 @@
+export { calibrate, calibrationError, observe } from './captioner/calibrate.ts'
+export {
+  type CaptionedImage,
+  type CaptionOptions,
+  type CaptionWith,
+  captionImages,
+} from './captioner/caption-images.ts'
+export {
+  captionSplit,
+  type EvaluatedImage,
+  labelPrecision,
+} from './captioner/evaluate-captioner.ts'
+export { type OpenCaptioner, openCaptioner } from './captioner/open-captioner.ts'
+export { DecodeError } from './decode/decode-error.ts'
+export type { Method } from './decode/decode-options.ts'
 export { decodeReduced } from './image/decode-reduced.ts'
 export { type EncodedImage, encodeForSending } from './image/encode-for-sending.ts'
 export { ImageError, type ImageErrorCode } from './image/image-error.ts'
@@ -27,3 +42,29 @@ export {
 } from './metrics/score-captions.ts'
 export { tokenizePairs } from './metrics/tokenize-pairs.ts'
 export { warnOfScores } from './metrics/warn-of-scores.ts'
+export { type LoadedModel, loadModel } from './models/load-model.ts'
+export { type ModelCard, modelCardFormat, modelCardVersion } from './models/model-card.ts'
+export { ModelError } from './models/model-error.ts'
+export { saveModel } from './models/save-model.ts'
+export type { Device } from './runtime/device.ts'
+export { openRuntime, type Runtime } from './runtime/runtime.ts'
+export { RuntimeFailure } from './runtime/runtime-failure.ts'
+export { createSessionCache } from './runtime/session-cache.ts'
+export { DataError } from './train/data-error.ts'
+export type { DatasetCard, DatasetFinding, DatasetFindings } from './train/dataset-card.ts'
+export { type PrepareOptions, prepareDataset } from './train/prepare-dataset.ts'
+export {
+  openPreparedDataset,
+  type PreparedDataset,
+  type PreparedImage,
+} from './train/prepared-dataset.ts'
+export { decodeSquare, readSquare } from './train/read-square.ts'
+export type { SourceImage } from './train/source-image.ts'
+export {
+  type EpochReport,
+  type StepReport,
+  type Trained,
+  trainCaptioner,
+} from './train/train-captioner.ts'
+export { TrainError } from './train/train-error.ts'
+export { defaultSettings, modelSizes, type TrainSettings } from './train/train-settings.ts'

@@ -1,0 +1,47 @@
+import { basename, resolve } from 'node:path'
+import { readDataset } from '@descry/formats'
+import { prepareDataset } from '@descry/ml'
+import packageJson from '../../package.json' with { type: 'json' }
+import { startProgress } from '../caption/progress.ts'
+import type { Io } from '../command.ts'
+import { isStopReason, stoppedExitCodes } from '../stop-signal.ts'
+import { toDataTable } from './data-table.ts'
+import type { DataOptions } from './read-data-options.ts'
+
+/** Returns the exit code. */
+export async function prepareData(
+  options: DataOptions,
+  io: Io,
+  signal: AbortSignal,
+): Promise<number> {
+  try {
+    await prepare(options, io, signal)
+    return 0
+  } catch (error) {
+    if (!signal.aborted || !isStopReason(signal.reason)) throw error
+    io.stderr.write('Stopped; nothing was written.\n')
+    return stoppedExitCodes[signal.reason]
+  }
+}
+
+async function prepare(options: DataOptions, io: Io, signal: AbortSignal): Promise<void> {
+  const { from, to, imageSize, splitSeed, replace } = options
+  const { format, recognisedBy, splits, ...dataset } = await readDataset(from, options)
+  const how = options.format === undefined ? `recognised by ${recognisedBy}` : 'as --format says'
+  io.stderr.write(`${from}: ${format}, ${how}; ${dataset.images.length} captioned images\n`)
+
+  const progress = startProgress(io.stderr, dataset.images.length)
+  const card = await prepareDataset({
+    ...dataset,
+    name: basename(resolve(from)),
+    source: { format, splits: splits === 'given' ? 'given' : `hashed with seed ${splitSeed}` },
+    imageSize,
+    to,
+    replace,
+    createdBy: `descry ${packageJson.version}`,
+    signal,
+    onImage: progress.advance,
+  }).finally(progress.clear)
+  const summary = { folder: to, recognisedBy, ...card }
+  io.stdout.write(options.json ? `${JSON.stringify(summary, null, 2)}\n` : toDataTable(summary))
+}

@@ -1,0 +1,63 @@
+import { type DatasetFormat, datasetFormats } from '@descry/formats'
+import { readOptions } from '../read-options.ts'
+import { UsageError } from '../usage-error.ts'
+
+export type DataOptions = {
+  from: string
+  to: string
+  format: DatasetFormat | undefined
+  imageFolder: string | undefined
+  imageSize: number
+  splitSeed: number
+  replace: boolean
+  json: boolean
+}
+
+export function readDataOptions(args: readonly string[]): DataOptions {
+  const { values, positionals } = readOptions('data', args, { options, allowPositionals: true })
+  const [action, ...others] = positionals
+  if (action !== 'prepare') {
+    throw wrong(action === undefined ? 'Say what to do: prepare.' : `There is no data ${action}.`)
+  }
+  if (others.length > 0) throw wrong(`${others[0]} is left over; folders go to --from and --to.`)
+  return {
+    from: required('--from', values.from),
+    to: required('--to', values.to),
+    format: values.format === undefined ? undefined : toFormat(values.format),
+    imageFolder: values.images,
+    imageSize: toNumber(values['image-size'], { name: '--image-size', min: 16, max: 1024 }),
+    splitSeed: toNumber(values['split-seed'], { name: '--split-seed', min: 0, max: 2 ** 31 - 1 }),
+    replace: values.replace,
+    json: values.json,
+  }
+}
+
+const options = {
+  from: { type: 'string' },
+  to: { type: 'string' },
+  format: { type: 'string' },
+  images: { type: 'string' },
+  'image-size': { type: 'string', default: '160' },
+  'split-seed': { type: 'string', default: '0' },
+  replace: { type: 'boolean', default: false },
+  json: { type: 'boolean', default: false },
+} as const
+
+function required(name: string, value: string | undefined): string {
+  if (value) return value
+  throw wrong(`${name} is needed: descry data prepare --from FOLDER --to FOLDER`)
+}
+
+function toFormat(name: string): DatasetFormat {
+  const format = datasetFormats.find((candidate) => candidate === name)
+  if (format) return format
+  throw wrong(`--format is one of ${datasetFormats.join(', ')}, not ${name}.`)
+}
+
+function toNumber(text: string, { name, min, max }: { name: string; min: number; max: number }) {
+  const number = /^\d{1,10}$/.test(text) ? Number(text) : -1
+  if (number >= min && number <= max) return number
+  throw wrong(`${name} is a whole number from ${min} to ${max}, not ${text}.`)
+}
+
+const wrong = (message: string) => new UsageError(message, { command: 'data' })

@@ -1,0 +1,33 @@
+import type { DatasetFinding } from './captioned-dataset.ts'
+import type { DatasetFolder } from './dataset-folder.ts'
+import type { SplitName } from './split-name.ts'
+
+/** What a format has to know: how it is recognised, and how its files become entries. */
+export type DatasetReader = {
+  /** Completes "looked for …". */
+  expects: string
+  find(folder: DatasetFolder): Promise<FoundFormat | undefined>
+  read(folder: DatasetFolder, found: FoundFormat): Promise<DatasetEntries>
+}
+
+export type FoundFormat = {
+  /** What will be read, relative to the dataset's folder. */
+  files: string[]
+  recognisedBy: string
+}
+
+export type DatasetEntries = {
+  entries: DatasetEntry[]
+  leftOut: DatasetFinding[]
+  warnings: DatasetFinding[]
+}
+
+/** An image as the dataset describes it; nothing about it is checked yet. */
+export type DatasetEntry = {
+  id?: string
+  file: string
+  captions: string[]
+  split?: SplitName | undefined
+}
+
+export const noEntries = (): DatasetEntries => ({ entries: [], leftOut: [], warnings: [] })

@@ -1,0 +1,34 @@
+import type { DatasetFinding } from './captioned-dataset.ts'
+import { isObject, toTexts } from './json-fields.ts'
+import type { CaptionFile, CaptionRow } from './read-caption-table.ts'
+import { readLines } from './read-text.ts'
+
+/** Reads JSON lines with `file_name` and `text` (or `caption`, `captions`), a text or several. */
+export async function* readCaptionLines(
+  { folder, name }: CaptionFile,
+  leftOut: DatasetFinding[],
+): AsyncGenerator<CaptionRow> {
+  let number = 0
+  for await (const line of readLines(folder.resolve(name))) {
+    number++
+    if (line.trim() === '') continue
+    const row = parse(line)
+    const captions = toTexts(row?.text ?? row?.caption ?? row?.captions)
+    if (typeof row?.file_name !== 'string' || !captions) {
+      const detail = 'Expected {"file_name": text, "text": text}.'
+      leftOut.push({ what: `${name}, line ${number}`, reason: 'entry-unreadable', detail })
+      continue
+    }
+    const split = typeof row.split === 'string' ? row.split : undefined
+    for (const caption of captions) yield { file: row.file_name, caption, split }
+  }
+}
+
+function parse(line: string): Record<string, unknown> | undefined {
+  try {
+    const value: unknown = JSON.parse(line)
+    return isObject(value) ? value : undefined
+  } catch {
+    return undefined
+  }
+}

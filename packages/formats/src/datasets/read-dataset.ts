@@ -1,0 +1,58 @@
+import type { CaptionedDataset, DatasetFinding, DatasetFormat } from './captioned-dataset.ts'
+import { openDatasetFolder } from './dataset-folder.ts'
+import { type MatchedImage, matchImages } from './match-images.ts'
+import { datasetReaders, recogniseFormat } from './recognise-format.ts'
+import { drawSplit } from './split-name.ts'
+
+export type ReadDatasetOptions = {
+  format?: DatasetFormat | undefined
+  /** Where the images are, if not in the dataset's folder or below. */
+  imageFolder?: string | undefined
+  /** For datasets without splits. */
+  splitSeed?: number
+}
+
+/**
+ * Reads a folder with captioned images in any format we know. Whatever of it cannot be used is left
+ * out and named; only a folder that is no dataset at all is an error. Images are not decoded.
+ */
+export async function readDataset(
+  path: string,
+  { format, imageFolder, splitSeed = 0 }: ReadDatasetOptions = {},
+): Promise<CaptionedDataset> {
+  const folder = await openDatasetFolder(path)
+  const images = imageFolder === undefined ? folder : await openDatasetFolder(imageFolder)
+  const found = await recogniseFormat(folder, format)
+  const read = await datasetReaders[found.format].read(folder, found)
+  const matched = matchImages(read.entries, images)
+  return {
+    format: found.format,
+    recognisedBy: found.recognisedBy,
+    ...assignSplits(matched.images, splitSeed),
+    leftOut: [...new Set([folder, images])]
+      .flatMap(({ errors }) => errors.map(toFinding))
+      .concat(read.leftOut, matched.leftOut),
+    warnings: read.warnings,
+  }
+}
+
+/** A dataset has splits if anything is in one of them; what is in none is unused then. */
+function assignSplits(
+  images: readonly MatchedImage[],
+  seed: number,
+): Pick<CaptionedDataset, 'splits' | 'images'> {
+  const isGiven = images.some(({ split }) => split !== undefined && split !== 'unused')
+  return {
+    splits: isGiven ? 'given' : 'hashed',
+    images: images.map((image) => ({
+      ...image,
+      split: isGiven ? (image.split ?? 'unused') : drawSplit(image.file, seed),
+    })),
+  }
+}
+
+const toFinding = ({ path, message }: { path: string; message: string }): DatasetFinding => ({
+  what: path,
+  reason: 'folder-unreadable',
+  detail: message,
+})

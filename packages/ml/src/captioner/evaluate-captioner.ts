@@ -1,0 +1,62 @@
+import type { CaptionPair } from '../metrics/metric.ts'
+import { tokenizePairs } from '../metrics/tokenize-pairs.ts'
+import type { PreparedDataset, PreparedImage } from '../train/prepared-dataset.ts'
+import {
+  type CaptionedImage,
+  type CaptionOptions,
+  type CaptionWith,
+  captionImages,
+} from './caption-images.ts'
+
+export type EvaluatedImage = CaptionedImage & { image: PreparedImage; pair: CaptionPair }
+
+export type EvaluateOptions = CaptionOptions & {
+  split: 'train' | 'dev' | 'test'
+  /** At most so many images, from the front. */
+  most?: number
+  /** Images captioned together; default 32. */
+  batch?: number
+  signal?: AbortSignal
+  onImages?: (count: number) => void
+}
+
+/** Captions a split of a dataset, and puts each caption beside its references, tokenized. */
+export async function captionSplit(
+  data: PreparedDataset,
+  captioner: CaptionWith,
+  { split, most, batch = 32, signal, onImages, ...options }: EvaluateOptions,
+): Promise<EvaluatedImage[]> {
+  const images = data.images.filter((image) => image.split === split).slice(0, most)
+  const captioned: CaptionedImage[] = []
+  for (let start = 0; start < images.length; start += batch) {
+    signal?.throwIfAborted()
+    const pictures = images.slice(start, start + batch).map(({ index }) => {
+      const pixels = new Uint8Array(data.imageSize * data.imageSize * 3)
+      data.readPixels(index, pixels)
+      return pixels
+    })
+    captioned.push(...(await captionImages(pictures, captioner, options)))
+    onImages?.(pictures.length)
+  }
+  const pairs = tokenizePairs(
+    images.map(({ captions }, i) => ({
+      hypothesis: captioned[i]!.captions[0]?.text ?? '',
+      references: captions,
+    })),
+  )
+  return images.map((image, i) => ({ ...captioned[i]!, image, pair: pairs[i]! }))
+}
+
+/** How many of the five likeliest labels are words of the references, on average. */
+export function labelPrecision(images: readonly EvaluatedImage[], most = 5): number {
+  let hits = 0
+  let count = 0
+  for (const { labels, pair } of images) {
+    const said = new Set(pair.references.flatMap((text) => text.split(' ')))
+    for (const { word } of labels.slice(0, most)) {
+      count++
+      if (said.has(word)) hits++
+    }
+  }
+  return count === 0 ? 0 : hits / count
+}

@@ -1,0 +1,40 @@
+import { loadModel } from '../models/load-model.ts'
+import type { ModelCard } from '../models/model-card.ts'
+import { openRuntime, type RuntimeOptions } from '../runtime/runtime.ts'
+import { createSessionCache } from '../runtime/session-cache.ts'
+import {
+  type CaptionedImage,
+  type CaptionOptions,
+  type CaptionWith,
+  captionImages,
+} from './caption-images.ts'
+
+export type OpenCaptioner = CaptionWith & {
+  card: ModelCard
+  /** Each picture is RGB, `card.preprocessing.square` pixels a side: see `decodeSquare`. */
+  caption(pictures: readonly Uint8Array[], options?: CaptionOptions): Promise<CaptionedImage[]>
+  dispose(): Promise<void>
+}
+
+/** A model folder, ready to caption in a thread of its own. */
+export async function openCaptioner(
+  folder: string,
+  options: RuntimeOptions = {},
+): Promise<OpenCaptioner> {
+  const { card, values } = await loadModel(folder)
+  const runtime = await openRuntime(options)
+  const cache = createSessionCache(runtime, { most: MOST_GRAPHS })
+  const captionWith: CaptionWith = { model: card, values, use: cache.use }
+  return {
+    ...captionWith,
+    card,
+    caption: (pictures, captionOptions) => captionImages(pictures, captionWith, captionOptions),
+    async dispose() {
+      await cache.dispose()
+      await runtime.dispose()
+    },
+  }
+}
+
+/** Encoders and decoders for a few sizes of batch. */
+const MOST_GRAPHS = 8

@@ -1,0 +1,51 @@
+/**
+ * The few forms of Protocol Buffers that ONNX files are made of.
+ * Source: protobuf.dev, "Encoding".
+ */
+export type Field = Uint8Array
+
+/** A whole number; negative ones as 64-bit two's complement. */
+export function integerField(id: number, value: number | bigint): Field {
+  return join([varint((id << 3) | VARINT), varint(value)])
+}
+
+export function floatField(id: number, value: number): Field {
+  const bytes = new Uint8Array(4)
+  new DataView(bytes.buffer).setFloat32(0, value, true)
+  return join([varint((id << 3) | FIXED32), bytes])
+}
+
+/** Bytes, or the fields of a message in it. */
+export function bytesField(id: number, ...content: Uint8Array[]): Field {
+  const length = content.reduce((sum, part) => sum + part.length, 0)
+  return join([varint((id << 3) | LENGTH_DELIMITED), varint(length), ...content])
+}
+
+export const textField = (id: number, value: string): Field =>
+  bytesField(id, new TextEncoder().encode(value))
+
+export function join(parts: readonly Uint8Array[]): Uint8Array {
+  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0))
+  let offset = 0
+  for (const part of parts) {
+    whole.set(part, offset)
+    offset += part.length
+  }
+  return whole
+}
+
+const VARINT = 0
+const LENGTH_DELIMITED = 2
+const FIXED32 = 5
+
+/** Seven bits a byte, lowest first; the top bit says that more follow. */
+function varint(value: number | bigint): Uint8Array {
+  let rest = BigInt.asUintN(64, BigInt(value))
+  const bytes: number[] = []
+  do {
+    const low = Number(rest & 0x7fn)
+    rest >>= 7n
+    bytes.push(rest > 0n ? low | 0x80 : low)
+  } while (rest > 0n)
+  return Uint8Array.from(bytes)
+}

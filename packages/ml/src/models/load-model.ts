@@ -1,0 +1,70 @@
+import { createHash } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { readInitializers } from '../graph/read-initializers.ts'
+import { ModelCard, modelCardFormat, modelCardVersion } from './model-card.ts'
+import { ModelError } from './model-error.ts'
+
+export type LoadedModel = { card: ModelCard; values: Map<string, Float32Array> }
+
+/** Reads a model folder; every file must be what the card says. */
+export async function loadModel(folder: string): Promise<LoadedModel> {
+  const card = await readCard(folder)
+  const values = new Map<string, Float32Array>()
+  for (const [name, { sha256, bytes: expected }] of Object.entries(card.files)) {
+    const bytes = await read(folder, name)
+    if (bytes.length !== expected || hash(bytes) !== sha256) {
+      const found = bytes.length === expected ? 'other content' : `${bytes.length} bytes`
+      throw new ModelError(
+        `${join(folder, name)} has ${found} instead of what model.json says. Get the model again.`,
+      )
+    }
+    for (const [parameter, data] of readInitializers(bytes)) values.set(parameter, data)
+  }
+  requireWholeVocabulary(folder, card)
+  return { card, values }
+}
+
+async function readCard(folder: string): Promise<ModelCard> {
+  const path = join(folder, 'model.json')
+  const json = parse(path, (await read(folder, 'model.json')).toString('utf8'))
+  const head = Head.safeParse(json)
+  if (!head.success) throw new ModelError(`${path} is not the card of a model.`)
+  if (head.data.version !== modelCardVersion) {
+    throw new ModelError(
+      `${path} is of version ${head.data.version}; this Descry reads version ${modelCardVersion}.`,
+    )
+  }
+  const card = ModelCard.safeParse(json)
+  if (card.success) return card.data
+  throw new ModelError(`${path} is damaged:\n${z.prettifyError(card.error)}`)
+}
+
+const Head = z.object({ format: z.literal(modelCardFormat), version: z.int() })
+
+function parse(path: string, text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch (cause) {
+    throw new ModelError(`${path} is not JSON.`, { cause })
+  }
+}
+
+async function read(folder: string, name: string): Promise<Buffer> {
+  const path = join(folder, name)
+  try {
+    return await readFile(path)
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException
+    const what = code === 'ENOENT' ? `There is no ${path}` : `${path} cannot be read (${code})`
+    throw new ModelError(`${what}; ${folder} is not a whole model folder.`, { cause })
+  }
+}
+
+function requireWholeVocabulary(folder: string, { settings, vocabulary, labels }: ModelCard): void {
+  if (vocabulary.length === settings.decoder.vocabulary && labels.length === settings.labels) return
+  throw new ModelError(`${join(folder, 'model.json')} has not as many words as its settings say.`)
+}
+
+const hash = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex')

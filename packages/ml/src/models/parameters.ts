@@ -1,0 +1,62 @@
+import { input, type Shape, sizeOf, type Tensor } from '../graph/tensor.ts'
+
+/** How a parameter begins: all alike, or normally distributed around 0. */
+export type Initial = { kind: 'constant'; value: number } | { kind: 'normal'; deviation: number }
+
+export type ParameterSpec = {
+  name: string
+  shape: Shape
+  initial: Initial
+  /** Not learned by gradients but observed: running statistics. */
+  observed: boolean
+}
+
+/**
+ * Hands a model its parameters as graph inputs and notes what it asked for, so that one description of
+ * the model serves to initialise, train, store and run it.
+ */
+export type Parameters = {
+  learn(name: string, shape: Shape, initial: Initial): Tensor
+  observe(name: string, shape: Shape, initial: Initial): Tensor
+  /** In the order of the first asking. */
+  list(): ParameterSpec[]
+}
+
+export function createParameters(): Parameters {
+  const known = new Map<string, { spec: ParameterSpec; tensor: Tensor }>()
+  const get = (spec: ParameterSpec) => {
+    const entry = known.get(spec.name) ?? { spec, tensor: input(spec.name, spec.shape) }
+    known.set(spec.name, entry)
+    return entry.tensor
+  }
+  return {
+    learn: (name, shape, initial) => get({ name, shape, initial, observed: false }),
+    observe: (name, shape, initial) => get({ name, shape, initial, observed: true }),
+    list: () => [...known.values()].map(({ spec }) => spec),
+  }
+}
+
+export const ZEROS: Initial = { kind: 'constant', value: 0 }
+export const ONES: Initial = { kind: 'constant', value: 1 }
+
+/** Keeps the variance of what goes through a layer of ReLUs. Source: He et al. 2015. */
+export const heNormal = (inputs: number): Initial => ({
+  kind: 'normal',
+  deviation: Math.sqrt(2 / inputs),
+})
+
+export const normal = (deviation: number): Initial => ({ kind: 'normal', deviation })
+
+/** The numbers parameters start with; the same seed gives the same numbers. */
+export function initialValues(spec: ParameterSpec, random: () => number): Float32Array {
+  const values = new Float32Array(sizeOf(spec.shape))
+  const { initial } = spec
+  if (initial.kind === 'constant') return values.fill(initial.value)
+  return values.map(() => gaussian(random) * initial.deviation)
+}
+
+/** Source: Box & Muller 1958. */
+function gaussian(random: () => number): number {
+  const radius = Math.sqrt(-2 * Math.log(1 - random()))
+  return radius * Math.cos(2 * Math.PI * random())
+}

@@ -1,0 +1,57 @@
+import { createHash, randomUUID } from 'node:crypto'
+import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { buildDecoderStep, buildEncoder } from './inference-graphs.ts'
+import type { ModelCard } from './model-card.ts'
+
+/**
+ * Writes a model into a folder: two ONNX graphs for one picture and one caption, with the weights in them
+ * in half precision, then the card that names them. Until the card is in place the model that was there
+ * before is; its graphs go afterwards.
+ */
+export async function saveModel(
+  folder: string,
+  card: Omit<ModelCard, 'files'>,
+  values: ReadonlyMap<string, Float32Array>,
+): Promise<ModelCard> {
+  const size = { images: 1, rows: 1, values, storage: 'float16' } as const
+  const graphs = [
+    nameGraph('encoder', buildEncoder(card.settings, size)),
+    nameGraph('decoder', buildDecoderStep(card.settings, size)),
+  ]
+  const complete: ModelCard = {
+    ...card,
+    files: Object.fromEntries(
+      graphs.map(({ name, sha256, bytes }) => [name, { sha256, bytes: bytes.length }]),
+    ),
+  }
+  await mkdir(folder, { recursive: true })
+  for (const { name, bytes } of graphs) await writeWhole(folder, name, bytes)
+  await writeWhole(folder, 'model.json', `${JSON.stringify(complete, null, 2)}\n`)
+  await removeOldGraphs(folder, complete)
+  return complete
+}
+
+/** Named after its content, so that two models can lie in a folder while one replaces the other. */
+function nameGraph(role: string, bytes: Uint8Array) {
+  const sha256 = createHash('sha256').update(bytes).digest('hex')
+  return { name: `${role}-${sha256.slice(0, 8)}.onnx`, sha256, bytes }
+}
+
+async function writeWhole(folder: string, name: string, content: Uint8Array | string) {
+  const draft = join(folder, `.${name}.${randomUUID()}.tmp`)
+  try {
+    await writeFile(draft, content, { flush: true })
+    await rename(draft, join(folder, name))
+  } catch (error) {
+    await rm(draft, { force: true })
+    throw error
+  }
+}
+
+async function removeOldGraphs(folder: string, { files }: ModelCard): Promise<void> {
+  for (const name of await readdir(folder)) {
+    const isGraph = /^(?:encoder|decoder)-[0-9a-f]{8}\.onnx$/.test(name)
+    if (isGraph && !Object.hasOwn(files, name)) await rm(join(folder, name), { force: true })
+  }
+}

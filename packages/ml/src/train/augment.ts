@@ -1,0 +1,138 @@
+import type { Random } from '../random.ts'
+
+/** Means and standard deviations of the channels of natural images, 0 to 1. Source: ImageNet. */
+export const CHANNEL_MEANS = [0.485, 0.456, 0.406] as const
+export const CHANNEL_DEVIATIONS = [0.229, 0.224, 0.225] as const
+
+/** A part of an image, in its pixels, mirrored or not, and what to do to its colours. */
+export type View = {
+  left: number
+  top: number
+  width: number
+  height: number
+  mirrored: boolean
+  /** Factors; 1 leaves things as they are. */
+  brightness: number
+  contrast: number
+  saturation: number
+}
+
+export const wholeView = (size: number): View => ({
+  left: 0,
+  top: 0,
+  width: size,
+  height: size,
+  mirrored: false,
+  brightness: 1,
+  contrast: 1,
+  saturation: 1,
+})
+
+export type AugmentOptions = {
+  /** Smallest part of the image's area that a view shows. */
+  leastArea: number
+  /** Colour factors lie between 1 − and 1 + this. */
+  colorRange: number
+}
+
+/** A view of a square image by chance: other cut, proportions, side, colours. */
+export function randomView(size: number, options: AugmentOptions, random: Random): View {
+  const area = size * size * between(options.leastArea, 1, random)
+  const ratio = Math.exp(between(Math.log(3 / 4), Math.log(4 / 3), random))
+  const width = Math.min(size, Math.sqrt(area * ratio))
+  const height = Math.min(size, Math.sqrt(area / ratio))
+  const factor = () => between(1 - options.colorRange, 1 + options.colorRange, random)
+  return {
+    left: random() * (size - width),
+    top: random() * (size - height),
+    width,
+    height,
+    mirrored: random() < 0.5,
+    brightness: factor(),
+    contrast: factor(),
+    saturation: factor(),
+  }
+}
+
+/**
+ * Draws a view as a model takes it: RGB bytes [size, size, 3] → normalized [3, side, side], written to
+ * `into` at `offset`; bilinear.
+ */
+export function drawView(
+  pixels: Uint8Array,
+  size: number,
+  view: View,
+  { into, offset, side }: { into: Float32Array; offset: number; side: number },
+): void {
+  const columns = sample(view.left, view.width, side, size, view.mirrored)
+  const rows = sample(view.top, view.height, side, size, false)
+  const plane = side * side
+  const { brightness, contrast, saturation } = view
+  const middle = contrast === 1 ? 0 : meanGray(pixels) * brightness
+  for (let y = 0; y < side; y++) {
+    const above = rows.first[y]! * size
+    const below = rows.second[y]! * size
+    const down = rows.weight[y]!
+    for (let x = 0; x < side; x++) {
+      const left = columns.first[x]!
+      const right = columns.second[x]!
+      const across = columns.weight[x]!
+      const w00 = (1 - down) * (1 - across)
+      const w01 = (1 - down) * across
+      const w10 = down * (1 - across)
+      const w11 = down * across
+      const a = (above + left) * 3
+      const b = (above + right) * 3
+      const c = (below + left) * 3
+      const d = (below + right) * 3
+      let r = pixels[a]! * w00 + pixels[b]! * w01 + pixels[c]! * w10 + pixels[d]! * w11
+      let g =
+        pixels[a + 1]! * w00 + pixels[b + 1]! * w01 + pixels[c + 1]! * w10 + pixels[d + 1]! * w11
+      let u =
+        pixels[a + 2]! * w00 + pixels[b + 2]! * w01 + pixels[c + 2]! * w10 + pixels[d + 2]! * w11
+      const gray = RED * r + GREEN * g + BLUE * u
+      const lift = (1 - saturation) * gray
+      r = clamp((r * saturation + lift) * brightness * contrast + middle * (1 - contrast))
+      g = clamp((g * saturation + lift) * brightness * contrast + middle * (1 - contrast))
+      u = clamp((u * saturation + lift) * brightness * contrast + middle * (1 - contrast))
+      const at = offset + y * side + x
+      into[at] = (r / 255 - CHANNEL_MEANS[0]) / CHANNEL_DEVIATIONS[0]
+      into[at + plane] = (g / 255 - CHANNEL_MEANS[1]) / CHANNEL_DEVIATIONS[1]
+      into[at + 2 * plane] = (u / 255 - CHANNEL_MEANS[2]) / CHANNEL_DEVIATIONS[2]
+    }
+  }
+}
+
+/** Luma. Source: ITU-R BT.601. */
+const RED = 0.299
+const GREEN = 0.587
+const BLUE = 0.114
+
+/** For each of `side` places: the two pixels it lies between, and the share of the second. */
+function sample(start: number, length: number, side: number, size: number, mirrored: boolean) {
+  const first = new Int32Array(side)
+  const second = new Int32Array(side)
+  const weight = new Float64Array(side)
+  for (let i = 0; i < side; i++) {
+    const place = mirrored ? side - 1 - i : i
+    const at = Math.min(size - 1, Math.max(0, start + ((place + 0.5) * length) / side - 0.5))
+    first[i] = Math.floor(at)
+    second[i] = Math.min(size - 1, first[i]! + 1)
+    weight[i] = at - first[i]!
+  }
+  return { first, second, weight }
+}
+
+/** Of every 16th pixel: contrast needs no more. */
+function meanGray(pixels: Uint8Array): number {
+  let sum = 0
+  let count = 0
+  for (let i = 0; i + 2 < pixels.length; i += 48) {
+    sum += RED * pixels[i]! + GREEN * pixels[i + 1]! + BLUE * pixels[i + 2]!
+    count++
+  }
+  return sum / Math.max(1, count)
+}
+
+const between = (low: number, high: number, random: Random) => low + (high - low) * random()
+const clamp = (value: number) => (value < 0 ? 0 : value > 255 ? 255 : value)

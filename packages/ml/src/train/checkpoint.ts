@@ -1,0 +1,96 @@
+import { randomUUID } from 'node:crypto'
+import { open, readFile, rename, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { TrainError } from './train-error.ts'
+import type { TrainState } from './train-step.ts'
+
+/** Where a run stands: what has to be known to go on as if it had not stopped. */
+export type Checkpoint = {
+  /** Epochs done. */
+  epoch: number
+  /** The best dev score so far, and the epoch that had it. */
+  best: { score: number; epoch: number } | null
+  /** Must be the same when the run goes on. */
+  fingerprint: string
+}
+
+/** Writes `checkpoint.bin` whole or not at all: what was there stays until the new one is on the disk. */
+export async function writeCheckpoint(
+  folder: string,
+  checkpoint: Checkpoint,
+  { store, average, optimizer }: TrainState,
+): Promise<void> {
+  const header = { ...checkpoint, step: optimizer.step, size: store.values.length }
+  const head = Buffer.from(`${MAGIC}${JSON.stringify(header)}\n`)
+  const draft = join(folder, `.checkpoint.${randomUUID()}.tmp`)
+  try {
+    await using file = await open(draft, 'wx')
+    await file.writeFile(head)
+    for (const part of [store.values, average, optimizer.means, optimizer.squares]) {
+      await file.writeFile(new Uint8Array(part.buffer, part.byteOffset, part.byteLength))
+    }
+    await file.sync()
+    await rename(draft, join(folder, FILE))
+  } catch (cause) {
+    await rm(draft, { force: true })
+    const { code } = cause as NodeJS.ErrnoException
+    const hint = code === 'ENOSPC' ? 'Make room on the disk, then go on with --resume.' : ''
+    throw new TrainError(
+      `The checkpoint could not be written (${code}). The one before is unharmed. ${hint}`.trim(),
+      { cause },
+    )
+  }
+}
+
+/** Reads a checkpoint into a state of the same size. Undefined where there is none. */
+export async function readCheckpoint(
+  folder: string,
+  fingerprint: string,
+  state: TrainState,
+): Promise<{ checkpoint: Checkpoint; step: number } | undefined> {
+  const path = join(folder, FILE)
+  const bytes = await readFile(path).catch((cause: NodeJS.ErrnoException) => {
+    if (cause.code === 'ENOENT') return undefined
+    throw new TrainError(`${path} cannot be read (${cause.code}).`, { cause })
+  })
+  if (!bytes) return undefined
+  const end = bytes.indexOf(10)
+  const header = parseHeader(bytes.subarray(0, Math.max(0, end)).toString('utf8'), path)
+  const { values } = state.store
+  if (header.fingerprint !== fingerprint || header.size !== values.length) {
+    throw new TrainError(
+      `${path} is of a run with other settings, other data or another architecture. ` +
+        'Give the same as then, or another --out.',
+    )
+  }
+  const body = bytes.subarray(end + 1)
+  if (body.length !== 16 * header.size) throw new TrainError(`${path} is cut off.`)
+  const floats = new Float32Array(new Uint8Array(body).buffer)
+  const parts = [values, state.average, state.optimizer.means, state.optimizer.squares]
+  for (const [i, part] of parts.entries()) {
+    part.set(floats.subarray(i * header.size, (i + 1) * header.size))
+  }
+  const { epoch, best } = header
+  return { checkpoint: { epoch, best, fingerprint }, step: header.step }
+}
+
+const FILE = 'checkpoint.bin'
+const MAGIC = 'descry-checkpoint 1 '
+
+const Header = z.object({
+  epoch: z.int().min(0),
+  best: z.object({ score: z.number(), epoch: z.int() }).nullable(),
+  fingerprint: z.string(),
+  step: z.int().min(0),
+  size: z.int().min(1),
+})
+
+function parseHeader(line: string, path: string): z.infer<typeof Header> {
+  try {
+    if (!line.startsWith(MAGIC)) throw new Error('no checkpoint')
+    return Header.parse(JSON.parse(line.slice(MAGIC.length)))
+  } catch (cause) {
+    throw new TrainError(`${path} is no checkpoint, or damaged.`, { cause })
+  }
+}

@@ -1,0 +1,83 @@
+import { createRandom, type Random, shuffle } from '../random.ts'
+import { END, PAD, START } from '../tokenizer/vocabulary.ts'
+import { type AugmentOptions, drawView, randomView } from './augment.ts'
+import type { PreparedDataset } from './prepared-dataset.ts'
+import type { TrainingImage } from './training-data.ts'
+
+export type BatchOptions = {
+  /** Pixels along each side of what the model takes. */
+  side: number
+  /** Captions of each image. */
+  captions: number
+  /** Tokens of a caption, padding included. */
+  length: number
+  labels: number
+  augment: AugmentOptions
+}
+
+/** What one step of training is fed, by the names of `buildTrainingGraph`. */
+export type Batch = {
+  pixels: Float32Array
+  tokens: BigInt64Array
+  targets: BigInt64Array
+  weights: Float32Array
+  labels: Float32Array
+}
+
+/** The order in which an epoch sees the images; what does not fill a batch waits for the next epoch. */
+export function orderEpoch(
+  images: number,
+  { seed, epoch }: { seed: number; epoch: number },
+): number[] {
+  return shuffle([...Array(images).keys()], createRandom(seed, epoch, ORDER))
+}
+
+const ORDER = 0x6f72
+
+/** Reads and augments images and lays their captions out; all chance comes from `random`. */
+export function makeBatch(
+  images: readonly TrainingImage[],
+  source: Pick<PreparedDataset, 'imageSize' | 'readPixels'>,
+  options: BatchOptions,
+  random: Random,
+): Batch {
+  const { side, captions, length, labels, augment } = options
+  const rows = images.length * captions
+  const batch: Batch = {
+    pixels: new Float32Array(images.length * 3 * side * side),
+    tokens: new BigInt64Array(rows * length).fill(BigInt(PAD)),
+    targets: new BigInt64Array(rows * length).fill(BigInt(PAD)),
+    weights: new Float32Array(rows * length),
+    labels: new Float32Array(images.length * labels),
+  }
+  const { imageSize } = source
+  const bytes = new Uint8Array(imageSize * imageSize * 3)
+  for (const [i, image] of images.entries()) {
+    source.readPixels(image.image.index, bytes)
+    const view = randomView(imageSize, augment, random)
+    drawView(bytes, imageSize, view, { into: batch.pixels, offset: i * 3 * side * side, side })
+    for (const label of image.labels) batch.labels[i * labels + label] = 1
+    for (const [k, caption] of drawCaptions(image.captions, captions, random).entries()) {
+      layOut(caption, batch, (i * captions + k) * length, length)
+    }
+  }
+  return batch
+}
+
+/** `count` different captions, some again where there are not so many. */
+function drawCaptions(captions: readonly number[][], count: number, random: Random): number[][] {
+  const drawn: number[][] = []
+  while (drawn.length < count) drawn.push(...shuffle([...captions], random))
+  return drawn.slice(0, count)
+}
+
+/** Fed: start w₁ … wₙ. Wanted: w₁ … wₙ end. What does not fit is cut off, and then has no end. */
+function layOut(caption: readonly number[], batch: Batch, at: number, length: number): void {
+  const fed = [START, ...caption].slice(0, length)
+  const wanted = [...caption, END].slice(0, length)
+  for (const [t, id] of fed.entries()) batch.tokens[at + t] = BigInt(id)
+  for (const [t, id] of wanted.entries()) {
+    batch.targets[at + t] = BigInt(id)
+    batch.weights[at + t] = 1
+  }
+}

@@ -1,0 +1,143 @@
+import { createHash } from 'node:crypto'
+import { closeSync, createReadStream, openSync, readSync } from 'node:fs'
+import { readFile, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { DataError } from './data-error.ts'
+import { CaptionLine, cardFormat, cardVersion, DatasetCard } from './dataset-card.ts'
+
+export type PreparedImage = CaptionLine & { index: number }
+
+export type PreparedDataset = {
+  card: DatasetCard
+  folder: string
+  imageSize: number
+  images: PreparedImage[]
+  /** Fills `into`, S · S · 3 bytes, with the image's RGB, row by row. */
+  readPixels(index: number, into: Uint8Array): void
+  close(): void
+}
+
+/**
+ * Opens what `prepareDataset` wrote. Shapes and sizes are checked always, contents against the card's
+ * hashes only with `verify`, which reads every byte.
+ */
+export async function openPreparedDataset(
+  folder: string,
+  { verify = false }: { verify?: boolean } = {},
+): Promise<PreparedDataset> {
+  const card = await readCard(folder)
+  const images = await readCaptions(folder, card)
+  await checkPixels(folder, card, images.length)
+  if (verify) await checkHashes(folder, card)
+  return { card, folder, imageSize: card.imageSize, images, ...openPixels(folder, card, images) }
+}
+
+async function readCard(folder: string): Promise<DatasetCard> {
+  const path = join(folder, 'dataset.json')
+  const json = parseJson(await readText(path), path)
+  const head = CardHead.safeParse(json)
+  if (!head.success) {
+    throw new DataError(`${path} is no card of a prepared dataset. ${prepareAgain}`)
+  }
+  if (head.data.version !== cardVersion) {
+    throw new DataError(
+      `${path} is of version ${head.data.version}, and this Descry reads version ${cardVersion}. ${prepareAgain}`,
+    )
+  }
+  const card = DatasetCard.safeParse(json)
+  if (card.success) return card.data
+  throw new DataError(`${path} is damaged: ${describeIssue(card.error)}. ${prepareAgain}`)
+}
+
+const CardHead = z.object({ format: z.literal(cardFormat), version: z.int() })
+
+async function readCaptions(folder: string, card: DatasetCard): Promise<PreparedImage[]> {
+  const path = join(folder, 'captions.jsonl')
+  const lines = (await readText(path)).split('\n')
+  if (lines.pop() !== '')
+    throw new DataError(`${path} ends in the middle of a line. ${prepareAgain}`)
+  const images = lines.map((text, index) => {
+    const where = `Line ${index + 1} of ${path}`
+    const line = CaptionLine.safeParse(parseJson(text, where))
+    if (line.success) return { ...line.data, index }
+    throw new DataError(`${where} is damaged: ${describeIssue(line.error)}. ${prepareAgain}`)
+  })
+  const expected = Object.values(card.splits).reduce((sum, split) => sum + split.images, 0)
+  if (images.length === expected) return images
+  throw new DataError(
+    `${path} has ${images.length} images, and the card says ${expected}. ${prepareAgain}`,
+  )
+}
+
+async function checkPixels(folder: string, card: DatasetCard, images: number): Promise<void> {
+  const path = join(folder, 'pixels.rgb')
+  const { size } = await stat(path).catch((error: unknown) => {
+    throw unreadable(path, error)
+  })
+  const expected = images * bytesPerImage(card)
+  if (size === expected) return
+  throw new DataError(
+    `${path} has ${size} bytes instead of ${expected} (${images} images of ${card.imageSize} × ` +
+      `${card.imageSize} pixels). ${prepareAgain}`,
+  )
+}
+
+async function checkHashes(folder: string, { sha256 }: DatasetCard): Promise<void> {
+  for (const [name, expected] of Object.entries(sha256)) {
+    const hash = createHash('sha256')
+    for await (const chunk of createReadStream(join(folder, name))) hash.update(chunk)
+    if (hash.digest('hex') === expected) continue
+    throw new DataError(
+      `${join(folder, name)} is not what the card says (SHA-256). ${prepareAgain}`,
+    )
+  }
+}
+
+function openPixels(folder: string, card: DatasetCard, images: readonly PreparedImage[]) {
+  const path = join(folder, 'pixels.rgb')
+  const length = bytesPerImage(card)
+  let file: number | undefined = openSync(path, 'r')
+  return {
+    readPixels(index: number, into: Uint8Array): void {
+      if (file === undefined) throw new Error(`${path} is closed.`)
+      if (!images[index]) throw new RangeError(`There is no image ${index} in ${path}.`)
+      if (into.length !== length) throw new RangeError(`${into.length} bytes instead of ${length}.`)
+      for (let done = 0; done < length; ) {
+        const read = readSync(file, into, done, length - done, index * length + done)
+        if (read === 0) throw new DataError(`${path} became shorter while in use. ${prepareAgain}`)
+        done += read
+      }
+    },
+    close(): void {
+      if (file !== undefined) closeSync(file)
+      file = undefined
+    },
+  }
+}
+
+const bytesPerImage = ({ imageSize }: DatasetCard) => imageSize * imageSize * 3
+
+const readText = (path: string): Promise<string> =>
+  readFile(path, 'utf8').catch((error: unknown) => {
+    throw unreadable(path, error)
+  })
+
+function parseJson(text: string, where: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch (cause) {
+    throw new DataError(`${where} is no JSON. ${prepareAgain}`, { cause })
+  }
+}
+
+function unreadable(path: string, cause: unknown): DataError {
+  const { code } = cause as NodeJS.ErrnoException
+  const what = code === 'ENOENT' ? `There is no ${path}.` : `${path} cannot be read (${code}).`
+  return new DataError(`${what} ${prepareAgain}`, { cause })
+}
+
+const describeIssue = ({ issues }: z.ZodError) =>
+  `${issues[0].path.join('.')}: ${issues[0].message}`
+
+const prepareAgain = 'Make it with: descry data prepare --from FOLDER --to FOLDER'

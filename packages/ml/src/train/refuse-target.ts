@@ -1,0 +1,31 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { DataError } from './data-error.ts'
+import { cardFormat } from './dataset-card.ts'
+import { isThere } from './write-folder-whole.ts'
+
+/** Only a prepared dataset or an empty folder is replaced, so that a wrong --to costs nothing. */
+export async function refuseTarget(to: string, { replace }: { replace: boolean }): Promise<void> {
+  if (!(await isThere(to))) return
+  if (!replace) {
+    throw new DataError(`${to} is there already. Name another folder, or say --replace.`)
+  }
+  if ((await isPrepared(to)) || (await isEmpty(to))) return
+  throw new DataError(
+    `${to} is there and is no prepared dataset, so it is not replaced. Name another folder, or remove it yourself.`,
+  )
+}
+
+async function isPrepared(folder: string): Promise<boolean> {
+  try {
+    const card: unknown = JSON.parse(await readFile(join(folder, 'dataset.json'), 'utf8'))
+    return (
+      typeof card === 'object' && card !== null && 'format' in card && card.format === cardFormat
+    )
+  } catch {
+    return false // no card, or one that nobody can read
+  }
+}
+
+const isEmpty = async (folder: string): Promise<boolean> =>
+  (await readdir(folder).catch(() => ['unreadable'])).length === 0
