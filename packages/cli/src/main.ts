@@ -23,6 +23,8 @@ Commands:
   caption   print captions of image files; needs no server
   score     score captions against references: BLEU, METEOR, ROUGE-L, CIDEr
   data      make captioned images ready for training
+  train     train a captioner
+  evaluate  score a trained captioner on a dataset
   serve     start the page and the HTTP API
   migrate   bring the database up to date
   doctor    check that everything Descry needs is there
@@ -39,6 +41,8 @@ const commands: Record<string, () => Promise<Command>> = {
   caption: async () => (await import('./caption.ts')).caption,
   score: async () => (await import('./score.ts')).score,
   data: async () => (await import('./data.ts')).data,
+  train: async () => (await import('./train.ts')).train,
+  evaluate: async () => (await import('./evaluate.ts')).evaluate,
   serve: async () => (await import('./serve.ts')).serve,
   migrate: async () => (await import('./migrate.ts')).migrate,
   doctor: async () => (await import('./doctor.ts')).doctor,
@@ -46,7 +50,7 @@ const commands: Record<string, () => Promise<Command>> = {
 
 async function dispatch([name, ...rest]: readonly string[], io: Io): Promise<number> {
   if (name === undefined)
-    throw new UsageError('Say what to do: caption, score, data, serve, migrate or doctor.')
+    throw new UsageError(`Say what to do: ${Object.keys(commands).join(', ')}.`)
   if (isHelp(name)) return print(HELP, io)
   if (name === '--version') return print(`${packageJson.version}\n`, io)
 

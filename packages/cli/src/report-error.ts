@@ -23,6 +23,10 @@ const exitCodes: Record<string, number> = {
   FormatError: 1,
   ImageError: 1,
   MetricError: 1,
+  ModelError: 1,
+  TrainError: 1,
+  RuntimeFailure: 1,
+  DecodeError: 2,
 }
 
 const hint = ({ command }: UsageError) =>

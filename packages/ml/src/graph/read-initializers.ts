@@ -38,7 +38,7 @@ function readTensor(bytes: Uint8Array, values: Map<string, Float32Array>): void 
   }
   if (!data) return
   name = name.replace(HALF_ENDING, '')
-  const copy = data.slice().buffer // aligned, whatever the place in the file
+  const copy = new Uint8Array(data).buffer // aligned, whatever its place in the file
   if (type === FLOAT32 && data.length % 4 === 0) values.set(name, new Float32Array(copy))
   if (type === FLOAT16 && data.length % 2 === 0)
     values.set(name, fromFloat16(new Uint16Array(copy)))

@@ -1,0 +1,33 @@
+import type { Command } from './command.ts'
+import { evaluateModel } from './evaluate/evaluate-model.ts'
+import { readEvaluateOptions } from './evaluate/read-evaluate-options.ts'
+import { listenForStop } from './stop-signal.ts'
+
+export const evaluate: Command = {
+  help: `Usage: descry evaluate --model FOLDER --data FOLDER [OPTION]...
+
+Captions a split of a prepared dataset with a trained model, and scores the captions as the COCO
+evaluation does.
+
+Options:
+  --model FOLDER     what \`descry train\` wrote
+  --data FOLDER      a prepared dataset
+  --split NAME       dev (default), test or train
+  --beam N           width of the beam search; 1 is greedy; default: the model's own
+  --length-penalty X of the beam search; default: the model's own
+  --images N         only the first so many images
+  --captions FILE    write the captions as COCO results, too
+  --record           write the scores into the model's card; on dev, calibrate its confidence first
+  --json             one JSON object: scores, label precision, calibration error, samples
+  --device NAME      cpu (default), webgpu, cuda, coreml or dml
+  -h, --help         this text
+
+Exit codes: 0 scored, 1 something failed, 2 wrong use, 130 stopped.
+`,
+
+  async run(args, io) {
+    const options = readEvaluateOptions(args)
+    using stop = listenForStop()
+    return await evaluateModel(options, io, stop.signal)
+  },
+}

@@ -1,0 +1,74 @@
+import type { Device } from '@descry/ml'
+import { readOptions } from '../read-options.ts'
+import { UsageError } from '../usage-error.ts'
+
+export type EvaluateCommandOptions = {
+  model: string
+  data: string
+  split: 'train' | 'dev' | 'test'
+  beam: number | undefined
+  lengthPenalty: number | undefined
+  images: number | undefined
+  captions: string | undefined
+  record: boolean
+  json: boolean
+  device: Device
+}
+
+export function readEvaluateOptions(args: readonly string[]): EvaluateCommandOptions {
+  const { values } = readOptions('evaluate', args, { options, allowPositionals: false })
+  const { model, data, images, beam } = values
+  if (model === undefined || data === undefined) {
+    throw wrong('Name --model FOLDER and --data FOLDER.')
+  }
+  if (values.record && images !== undefined) {
+    throw wrong('--record is about a whole split, --images about a part of it.')
+  }
+  return {
+    model,
+    data,
+    split: oneOf('--split', ['dev', 'test', 'train'], values.split),
+    beam: beam === undefined ? undefined : number('--beam', beam, { least: 1, whole: true }),
+    lengthPenalty:
+      values['length-penalty'] === undefined
+        ? undefined
+        : number('--length-penalty', values['length-penalty'], { least: 0, whole: false }),
+    images:
+      images === undefined ? undefined : number('--images', images, { least: 1, whole: true }),
+    captions: values.captions,
+    record: values.record,
+    json: values.json,
+    device: oneOf('--device', ['cpu', 'webgpu', 'cuda', 'coreml', 'dml'], values.device),
+  }
+}
+
+const options = {
+  model: { type: 'string' },
+  data: { type: 'string' },
+  split: { type: 'string', default: 'dev' },
+  beam: { type: 'string' },
+  'length-penalty': { type: 'string' },
+  images: { type: 'string' },
+  captions: { type: 'string' },
+  record: { type: 'boolean', default: false },
+  json: { type: 'boolean', default: false },
+  device: { type: 'string', default: 'cpu' },
+} as const
+
+function oneOf<Choice extends string>(name: string, choices: readonly Choice[], value: string) {
+  const choice = choices.find((candidate) => candidate === value)
+  if (choice === undefined) throw wrong(`${name} is one of ${choices.join(', ')}, not ${value}.`)
+  return choice
+}
+
+function number(
+  name: string,
+  text: string,
+  { least, whole }: { least: number; whole: boolean },
+): number {
+  const value = text.trim() === '' ? Number.NaN : Number(text)
+  if (value >= least && value <= 1e6 && (!whole || Number.isInteger(value))) return value
+  throw wrong(`${name} is a ${whole ? 'whole ' : ''}number from ${least}, not ${text}.`)
+}
+
+const wrong = (message: string) => new UsageError(message, { command: 'evaluate' })

@@ -1,0 +1,46 @@
+import type { Command } from './command.ts'
+import { listenForStop } from './stop-signal.ts'
+import { readTrainOptions } from './train/read-train-options.ts'
+import { runTraining } from './train/run-training.ts'
+
+export const train: Command = {
+  help: `Usage: descry train --data FOLDER --out FOLDER [OPTION]...
+
+Trains a captioner on a dataset that \`descry data prepare\` made. After each epoch it captions part of
+the dev split; the weights with the best CIDEr so far are the model in --out. The same data, settings
+and seed give the same weights.
+
+--out then holds model.json and two ONNX graphs (the model), checkpoint.bin (to go on from), curves.jsonl
+and report.html (the curves, with sample captions).
+
+Options:
+  --data FOLDER       a prepared dataset
+  --out FOLDER        a new folder for the run
+  --arch NAME         cnn-transformer (default)
+  --size NAME         small (default) or tiny
+  --epochs N          passes over the images, default 60
+  --batch N           images a step, default 64
+  --captions N        captions of each image a step, default 2
+  --rate X            highest learning rate, default 0.001
+  --dropout X         share of features left out at random, default 0.2
+  --minimum-count N   rarer words are unknown, default 5
+  --seed N            default 1
+  --dev-images N      dev images to caption after an epoch, default 500
+  --init FOLDER       start from this model's weights and words: fine-tuning
+  --resume            go on with the run in --out; give the same settings as before
+  --name NAME         of the model; default: the last part of --out
+  --licence TEXT      of the data, for the model's card
+  --device NAME       cpu (default), webgpu, cuda, coreml or dml
+  --threads N         cores to use, default all
+  -h, --help          this text
+
+Ctrl-C stops after the step in hand; --resume goes on from the last whole epoch. Exit codes: 0 trained,
+1 something failed, 2 wrong use, 130 stopped.
+`,
+
+  async run(args, io) {
+    const options = readTrainOptions(args)
+    using stop = listenForStop()
+    return await runTraining(options, io, stop.signal)
+  },
+}

@@ -1,0 +1,89 @@
+import { basename } from 'node:path'
+import { type Device, defaultSettings, modelSizes, type TrainSettings } from '@descry/ml'
+import { readOptions } from '../read-options.ts'
+import { UsageError } from '../usage-error.ts'
+
+export type TrainCommandOptions = {
+  data: string
+  out: string
+  name: string
+  settings: TrainSettings
+  devImages: number
+  init: string | undefined
+  resume: boolean
+  licence: string
+  device: Device
+  threads: number | undefined
+}
+
+export function readTrainOptions(args: readonly string[]): TrainCommandOptions {
+  const { values } = readOptions('train', args, { options, allowPositionals: false })
+  const { data, out } = values
+  if (data === undefined || out === undefined) throw wrong('Name --data FOLDER and --out FOLDER.')
+  oneOf('--arch', ['cnn-transformer'], values.arch)
+  const size = oneOf('--size', ['small', 'tiny'], values.size)
+  return {
+    data,
+    out,
+    name: values.name ?? basename(out),
+    settings: {
+      ...defaultSettings,
+      model: modelSizes[size],
+      epochs: whole('--epochs', values.epochs, 100_000),
+      batch: whole('--batch', values.batch, 4096),
+      captions: whole('--captions', values.captions, 64),
+      minimumCount: whole('--minimum-count', values['minimum-count'], 1_000_000),
+      seed: whole('--seed', values.seed, 2 ** 31),
+      rate: share('--rate', values.rate),
+      dropout: share('--dropout', values.dropout),
+    },
+    devImages: whole('--dev-images', values['dev-images'], 1_000_000),
+    init: values.init,
+    resume: values.resume,
+    licence: values.licence,
+    device: oneOf('--device', ['cpu', 'webgpu', 'cuda', 'coreml', 'dml'], values.device),
+    threads: values.threads === undefined ? undefined : whole('--threads', values.threads, 1024),
+  }
+}
+
+const options = {
+  data: { type: 'string' },
+  out: { type: 'string' },
+  name: { type: 'string' },
+  arch: { type: 'string', default: 'cnn-transformer' },
+  size: { type: 'string', default: 'small' },
+  epochs: { type: 'string', default: String(defaultSettings.epochs) },
+  batch: { type: 'string', default: String(defaultSettings.batch) },
+  captions: { type: 'string', default: String(defaultSettings.captions) },
+  rate: { type: 'string', default: String(defaultSettings.rate) },
+  dropout: { type: 'string', default: String(defaultSettings.dropout) },
+  'minimum-count': { type: 'string', default: String(defaultSettings.minimumCount) },
+  seed: { type: 'string', default: String(defaultSettings.seed) },
+  'dev-images': { type: 'string', default: '500' },
+  init: { type: 'string' },
+  resume: { type: 'boolean', default: false },
+  licence: { type: 'string', default: 'not stated' },
+  device: { type: 'string', default: 'cpu' },
+  threads: { type: 'string' },
+} as const
+
+function oneOf<Choice extends string>(name: string, choices: readonly Choice[], value: string) {
+  const choice = choices.find((candidate) => candidate === value)
+  if (choice === undefined) throw wrong(`${name} is one of ${choices.join(', ')}, not ${value}.`)
+  return choice
+}
+
+function whole(name: string, text: string, most: number): number {
+  const value = /^\d{1,10}$/.test(text) ? Number(text) : 0
+  if (value >= 1 && value <= most) return value
+  throw wrong(`${name} is a whole number from 1 to ${most}, not ${text}.`)
+}
+
+/** From 0 to 1, 1 itself not included. */
+function share(name: string, text: string): number {
+  const value = text.trim() === '' ? Number.NaN : Number(text)
+  if (value >= 0 && value < 1) return value
+  throw wrong(`${name} is a number from 0 up to 1, not ${text}.`)
+}
+
+const wrong = (message: string) => new UsageError(message, { command: 'train' })

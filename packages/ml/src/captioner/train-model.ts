@@ -1,0 +1,116 @@
+import { scoreCaptions } from '../metrics/score-captions.ts'
+import type { LoadedModel } from '../models/load-model.ts'
+import type { ModelCard } from '../models/model-card.ts'
+import { modelCardFormat, modelCardVersion } from '../models/model-card.ts'
+import { saveModel } from '../models/save-model.ts'
+import { openRuntime, type RuntimeOptions } from '../runtime/runtime.ts'
+import { createSessionCache } from '../runtime/session-cache.ts'
+import type { PreparedDataset } from '../train/prepared-dataset.ts'
+import {
+  type EpochReport,
+  type StepReport,
+  type Trained,
+  type TrainOptions,
+  trainCaptioner,
+} from '../train/train-captioner.ts'
+import type { TrainSettings } from '../train/train-settings.ts'
+import type { CaptionModel } from './caption-images.ts'
+import { captionSplit } from './evaluate-captioner.ts'
+
+export type TrainModelOptions = {
+  data: PreparedDataset
+  /** Becomes a model folder with the best weights so far; holds checkpoint and curves, too. */
+  out: string
+  name: string
+  settings: TrainSettings
+  dataLicence: string
+  createdBy: string
+  resume: boolean
+  init?: { model: LoadedModel; folder: string } | undefined
+  /** Images of the dev split that are captioned after each epoch, greedily. */
+  devImages: number
+  runtime: RuntimeOptions
+  signal?: AbortSignal
+  onStep?: (step: StepReport) => void
+  onEpoch?: (epoch: EpochReport) => void
+}
+
+/** Trains, captions dev after each epoch, and keeps the weights with the best CIDEr as the model. */
+export async function trainModel(options: TrainModelOptions): Promise<void> {
+  const { data, out, init } = options
+  await using runtime = await openRuntime({ ...options.runtime, spinning: true })
+  const trainOptions: TrainOptions = {
+    ...options,
+    init: init?.model,
+    compile: async (onnx) => (await runtime.openSession(onnx)).run,
+
+    async evaluate(trained) {
+      const cache = createSessionCache(runtime, { most: 4 })
+      const model = describeModel(trained, data.imageSize)
+      const captioner = { model, values: trained.values, use: cache.use }
+      const images = await captionSplit(data, captioner, {
+        split: 'dev',
+        most: options.devImages,
+        method: { kind: 'greedy' },
+        ...(options.signal ? { signal: options.signal } : {}),
+      })
+      await cache.dispose()
+      const { corpus } = scoreCaptions(
+        images.map(({ pair }) => pair),
+        { metrics: ['bleu', 'rouge', 'cider'] },
+      )
+      const score = corpus.CIDEr ?? 0
+      if (trained.isBest(score)) {
+        await saveModel(out, toCard(trained, model, { ...options, dev: corpus }), trained.values)
+      }
+      const samples = images.slice(0, 6).map(({ image, pair }) => ({
+        file: image.file,
+        caption: pair.hypothesis,
+        reference: image.captions[0],
+      }))
+      return { score, ...corpus, samples }
+    },
+  }
+  await trainCaptioner(trainOptions)
+}
+
+const DECODING = { width: 3, lengthPenalty: 0.7, maxLength: 20 } as const
+
+function describeModel({ settings, words }: Trained, square: number): CaptionModel {
+  return {
+    settings,
+    preprocessing: { square },
+    vocabulary: [...words.vocabulary.words],
+    labels: words.labels,
+    decoding: DECODING,
+    calibration: null,
+  }
+}
+
+function toCard(
+  { epoch }: Trained,
+  model: CaptionModel,
+  options: TrainModelOptions & { dev: Record<string, number> },
+): Omit<ModelCard, 'files'> {
+  const { data, settings, init, dev } = options
+  return {
+    ...model,
+    format: modelCardFormat,
+    version: modelCardVersion,
+    name: options.name,
+    architecture: 'cnn-transformer',
+    metrics: { 'dev, greedy': dev },
+    training: {
+      data: data.card.name,
+      dataLicence: options.dataLicence,
+      dataSha256: data.card.sha256['captions.jsonl'],
+      images: data.card.splits.train?.images ?? 0,
+      seed: settings.seed,
+      epochs: epoch,
+      settings,
+      startedFrom: init?.folder ?? null,
+    },
+    limits: [],
+    createdBy: options.createdBy,
+  }
+}
