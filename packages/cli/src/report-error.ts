@@ -23,6 +23,7 @@ const exitCodes: Record<string, number> = {
   FormatError: 1,
   ImageError: 1,
   MetricError: 1,
+  OutputError: 1,
   ModelError: 1,
   TrainError: 1,
   RuntimeFailure: 1,

@@ -3,12 +3,15 @@ import { readScoreOptions } from './score/read-score-options.ts'
 import { scoreFiles } from './score/score-files.ts'
 import { toScoreJson } from './score/score-json.ts'
 import { toScoreTable } from './score/score-table.ts'
+import { toVisible } from './to-visible.ts'
+import { writeResult } from './write-result.ts'
 
 export const score: Command = {
   help: `Usage: descry score --refs FILE --hyps FILE [OPTION]...
 
-Scores captions against references as the COCO caption evaluation does, to the last digit: BLEU-1 to
-BLEU-4, METEOR 1.5, ROUGE-L and CIDEr (CIDEr-D). Needs no server, no Java and no network.
+Scores captions against references as the COCO caption evaluation does: BLEU-1 to BLEU-4, METEOR 1.5,
+ROUGE-L and CIDEr (CIDEr-D), to twelve digits; METEOR so with its paraphrase table only, see below.
+Needs no server, no Java and no network.
 
 Both files are JSON: COCO annotations or COCO results, or a map {"image": ["caption", …], …}.
 One hypothesis an image; any number of references.
@@ -27,7 +30,8 @@ Options:
                               bring along; without it METEOR comes out about 3 % lower
   --per-image                 scores of each image, too
   --json                      one JSON object: Bleu_1 … Bleu_4, METEOR, ROUGE_L, CIDEr, meteorVariant,
-                              images, references, warnings; with --per-image also perImage
+                              images, references, warnings; with --per-image also perImage, whose
+                              image_id is text even where the files have numbers
   -h, --help                  this text
 
 Exit codes: 0 scored (warnings say where a number means little), 1 a file cannot be used, 2 wrong use.
@@ -37,10 +41,10 @@ Exit codes: 0 scored (warnings say where a number means little), 1 a file cannot
     const options = readScoreOptions(args)
     const report = await scoreFiles(options, io.stderr)
     if (options.json) {
-      io.stdout.write(toScoreJson(report, options))
+      await writeResult(io.stdout, toScoreJson(report, options))
     } else {
-      io.stdout.write(toScoreTable(report, options))
-      for (const warning of report.warnings) io.stderr.write(`Warning: ${warning}\n`)
+      await writeResult(io.stdout, toScoreTable(report, options))
+      for (const warning of report.warnings) io.stderr.write(`Warning: ${toVisible(warning)}\n`)
     }
     return 0
   },

@@ -1,8 +1,11 @@
+import { execFileSync, spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
 import { gzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
-import { runDescry } from './run-descry.ts'
+import { runDescry, startDescry } from './run-descry.ts'
 import { textFolder } from './text-folder.ts'
 
 const edgeCases = JSON.parse(
@@ -90,10 +93,12 @@ test('people get a table and warnings on stderr', async () => {
     [
       ...['Bleu_1   1.0000', 'Bleu_2   1.0000', 'Bleu_3   1.0000', 'Bleu_4   0.0316'],
       ...['METEOR   1.0000', 'ROUGE_L  1.0000', 'CIDEr    0.0000', ''],
-      '1 image, 1 reference; METEOR 1.5, stages ex st sy\n',
+      '1 image, 1 reference; METEOR 1.5 (ex st sy), without paraphrases: about 3 % below published ones\n',
     ].join('\n'),
   )
-  expect(stderr).toMatch(/^Warning: CIDEr of a single image is always 0/)
+  expect(stderr).toMatch(
+    /^Warning: CIDEr is always 0 where document frequencies are of a single image/,
+  )
 })
 
 test('document frequencies of another set give a single image its CIDEr', async () => {
@@ -122,6 +127,44 @@ test("the user's paraphrase table is used, and said to be", async () => {
   const { METEOR, meteorVariant } = JSON.parse((await score(args, folder)).stdout)
   expect(meteorVariant).toBe('ex st sy pa')
   expect(METEOR).toBeGreaterThan(without.METEOR)
+})
+
+test('document frequencies come through a pipe, too: the file is read once', async () => {
+  const one = { 'refs.json': { 1: ['a dog runs'] }, 'hyps.json': { 1: ['a dog runs'] } }
+  await using folder = await textFolder({ ...one, 'set.json': { 1: ['a dog runs'], 2: ['a car'] } })
+  execFileSync('mkfifo', [join(folder.path, 'pipe')])
+  const feeding = spawn('cp', ['set.json', 'pipe'], { cwd: folder.path })
+  const args = [...files, '--metrics', 'cider', '--cider-df', 'pipe', '--json']
+  const { code, stdout } = await score(args, folder)
+  feeding.kill()
+  expect({ code, warnings: JSON.parse(stdout).warnings }).toEqual({ code: 0, warnings: [] })
+})
+
+test('frequencies of one image are warned of, wherever they come from', async () => {
+  const pairs = { 'refs.json': { 1: ['a dog'], 2: ['a cat'] }, 'hyps.json': { 1: ['a'], 2: ['a'] } }
+  const table = { ref_len: 1, document_frequency: { a: 1 } }
+  await using folder = await textFolder({ ...pairs, 'df.json': table })
+  const args = [...files, '--metrics', 'cider', '--cider-df', 'df.json', '--json']
+  expect(JSON.parse((await score(args, folder)).stdout).warnings).toEqual([
+    expect.stringMatching(/^CIDEr is always 0 where document frequencies are of a single image/),
+  ])
+})
+
+test('a reader that goes away early is no error', async () => {
+  const many = Object.fromEntries(Array.from({ length: 3000 }, (_, i) => [i, ['a dog runs']]))
+  await using folder = await textFolder({ 'refs.json': many, 'hyps.json': many })
+  const child = startDescry(['score', ...files, '--per-image', '--json'], { cwd: folder.path })
+  child.stdout?.once('data', () => child.stdout?.destroy())
+  const [code] = await once(child, 'exit')
+  expect({ code, stderr: await text(child.stderr!) }).toEqual({ code: 0, stderr: '' })
+})
+
+test('ids cannot give orders to the terminal', async () => {
+  const refs = { '\u001b[31mred': ['a dog'], 2: ['a cat'] }
+  await using folder = await textFolder({ 'refs.json': refs, 'hyps.json': refs })
+  const { stdout } = await score([...files, '--per-image'], folder)
+  expect(stdout).toContain('\\x1b[31mred')
+  expect(stdout).not.toContain('\u001b')
 })
 
 test.each([

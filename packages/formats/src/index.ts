@@ -8,7 +8,7 @@ export {
 export { type ReadDatasetOptions, readDataset } from './datasets/read-dataset.ts'
 export { FormatError, type FormatErrorCode } from './format-error.ts'
 export { type ImageList, listImages } from './list-images.ts'
-export { readCaptionJson, readHypothesisJson } from './read-caption-json.ts'
+export { createCaptionReader, readCaptionJson, readHypothesisJson } from './read-caption-json.ts'
 export { readJsonItems } from './read-json-items.ts'
 export { findSharedSidecars } from './shared-sidecars.ts'
 export { sidecarPath } from './sidecar-path.ts'

@@ -48,9 +48,21 @@ test('an image called annotations or __proto__ is an image like any other', asyn
 })
 
 test.each([
-  ['text that is no JSON', 'hello', 'invalid-json', /is not JSON: expected a value/],
-  ['an empty file', '', 'invalid-json', /is not JSON: expected a value/],
-  ['JSON that is cut off', '{"1": ["a dog"', 'invalid-json', /is not JSON/],
+  ['text that is no JSON', 'hello', 'invalid-json', /is not JSON: Unexpected token 'h'/],
+  ['an empty file', '', 'invalid-json', /is not JSON: Unexpected end/],
+  ['JSON that is cut off', '{"1": ["a dog"', 'invalid-json', /is not JSON: .* position 14/],
+  [
+    'a text among the records',
+    { annotations: [coco.annotations[0], 'oops'] },
+    'wrong-shape',
+    /annotations holds a text beside its records/,
+  ],
+  [
+    'annotations that are no list',
+    { annotations: {} },
+    'wrong-shape',
+    /: annotations is an object/,
+  ],
   ['JSON with something behind it', '{"1": ["a dog"]} x', 'invalid-json', /is not JSON/],
   [
     'bytes that are not UTF-8',

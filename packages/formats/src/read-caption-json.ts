@@ -11,7 +11,7 @@ import { type JsonItem, readJsonItems } from './read-json-items.ts'
  * Ids become text. Images keep the order of the file; captions that order within their image.
  */
 export async function readCaptionJson(path: string): Promise<Map<string, string[]>> {
-  const reader = createReader(path)
+  const reader = createCaptionReader(path)
   await readJsonItems(path, reader.take)
   return reader.finish()
 }
@@ -30,7 +30,8 @@ export async function readHypothesisJson(path: string): Promise<Map<string, stri
   return hypotheses
 }
 
-function createReader(path: string) {
+/** Takes the items of a file one by one; `path` is for messages. */
+export function createCaptionReader(path: string) {
   const records = new Map<string, string[]>() // of COCO
   const entries = new Map<string, string[]>() // of a map
   const annotationIds = new Set<string | number>()
@@ -63,7 +64,8 @@ function createReader(path: string) {
     } else if (Array.isArray(value) && value.length === 0) {
       entries.set(id, [])
     } else {
-      const what = place.length === 2 ? `Caption ${place[1] + 1} of image ${id}` : `Image ${id}`
+      const whole = id === 'annotations' ? id : `Image ${id}`
+      const what = place.length === 2 ? `Caption ${place[1] + 1} of image ${id}` : whole
       notAMap ??= wrong(`${what} is ${describe(value)}.`)
     }
   }
@@ -86,6 +88,9 @@ function createReader(path: string) {
     },
 
     finish(): Map<string, string[]> {
+      if (records.size > 0 && entries.has('annotations')) {
+        throw wrong('annotations holds a text beside its records.')
+      }
       if (records.size > 0) return records
       if (notAMap) throw notAMap
       if (entries.size === 0) throw wrong('There are no captions.')

@@ -1,4 +1,5 @@
 import { createReadStream } from 'node:fs'
+import { readFile, stat } from 'node:fs/promises'
 import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import Assembler from 'stream-json/assembler.js'
@@ -28,7 +29,7 @@ export async function readJsonItems(path: string, onItem: (item: JsonItem) => vo
       },
     )
   } catch (error) {
-    throw explain(path, error)
+    throw await explain(path, error)
   }
 }
 
@@ -90,7 +91,7 @@ const isWalkedThrough = ({ name }: Token, open: readonly Level[]): boolean =>
 /** The file is a single number, text or the like. */
 class NotACollection extends Error {}
 
-function explain(path: string, error: unknown): unknown {
+async function explain(path: string, error: unknown): Promise<unknown> {
   if (error instanceof FormatError || !(error instanceof Error)) return error
   const { code } = error as NodeJS.ErrnoException
   const options = { cause: error }
@@ -105,7 +106,7 @@ function explain(path: string, error: unknown): unknown {
     return new FormatError('wrong-shape', path, message, options)
   }
   if (error.message.startsWith('Parser ')) {
-    const reason = error.message.replace(/^Parser (cannot parse input: |has )/, '')
+    const reason = (await findMistake(path)) ?? error.message.replace(/^Parser /, '')
     return new FormatError('invalid-json', path, `${path} is not JSON: ${reason}.`, options)
   }
   if (code !== undefined) {
@@ -113,3 +114,17 @@ function explain(path: string, error: unknown): unknown {
   }
   return error
 }
+
+/** The streaming parser does not say where; a file that fits into memory is asked again. */
+async function findMistake(path: string): Promise<string | undefined> {
+  try {
+    const { size } = await stat(path)
+    if (size > MOST_TO_READ_AGAIN) return undefined
+    JSON.parse((await readFile(path, 'utf8')).replace(/^\ufeff/, ''))
+    return undefined
+  } catch (error) {
+    return error instanceof SyntaxError ? error.message.replace(/\.$/, '') : undefined
+  }
+}
+
+const MOST_TO_READ_AGAIN = 64 * 2 ** 20

@@ -1,4 +1,4 @@
-import { FormatError, readCaptionJson, readJsonItems } from '@descry/formats'
+import { createCaptionReader, FormatError, readJsonItems } from '@descry/formats'
 import { countDocumentFrequency, type DocumentFrequency, tokenizeCaptions } from '@descry/ml'
 
 /**
@@ -12,9 +12,15 @@ export async function readDocumentFrequency(
   path: string,
   tokenize: 'ptb' | 'none',
 ): Promise<DocumentFrequency> {
-  const table = await readTable(path)
-  if (table) return table
-  const references = [...(await readCaptionJson(path)).values()]
+  const captions = createCaptionReader(path)
+  const table = new Map<unknown, unknown>()
+  await readJsonItems(path, (item) => {
+    const [key] = item.place
+    if (tableKeys.has(key)) table.set(key, item.place.length === 1 ? item.value : 'a list')
+    else captions.take(item)
+  })
+  if (table.has('document_frequency')) return toDocumentFrequency(path, table)
+  const references = [...captions.finish().values()]
   if (tokenize === 'none') return countDocumentFrequency(references)
   const tokenized = tokenizeCaptions(references.flat()).values()
   return countDocumentFrequency(
@@ -22,20 +28,20 @@ export async function readDocumentFrequency(
   )
 }
 
-async function readTable(path: string): Promise<DocumentFrequency | undefined> {
-  let images: unknown
-  let counts: unknown
-  await readJsonItems(path, ({ place: [key, ...rest], value }) => {
-    if (rest.length > 0) return
-    if (key === 'ref_len') images = value
-    if (key === 'document_frequency') counts = value
-  })
-  if (counts === undefined) return undefined
+const tableKeys: ReadonlySet<unknown> = new Set(['ref_len', 'document_frequency'])
 
+function toDocumentFrequency(
+  path: string,
+  table: ReadonlyMap<unknown, unknown>,
+): DocumentFrequency {
+  const images = table.get('ref_len')
+  const counts = table.get('document_frequency')
   const wrong = (found: string) =>
     new FormatError('wrong-shape', path, `${path}: ${found} Expected ${EXPECTED}.`)
   if (!isCount(images)) throw wrong(`ref_len is ${JSON.stringify(images) ?? 'missing'}.`)
-  if (typeof counts !== 'object' || counts === null) throw wrong('document_frequency is no object.')
+  if (typeof counts !== 'object' || counts === null || Array.isArray(counts)) {
+    throw wrong('document_frequency is no object.')
+  }
   const entries = Object.entries(counts)
   const bad = entries.find(([, count]) => !isCount(count) || count > Number(images))
   if (bad) throw wrong(`The count of "${bad[0]}" is ${JSON.stringify(bad[1])}.`)

@@ -26,9 +26,19 @@ export type ScoreReport = CaptionScores & {
 
 /** Reads, tokenizes and scores; says on a terminal what it is at. */
 export async function scoreFiles(options: ScoreFilesOptions, stderr: Output): Promise<ScoreReport> {
-  const { metrics, tokenize, ciderDf } = options
   const say = (phase: string) => void (stderr.isTTY && stderr.write(`\r\u001b[2K${phase}`))
+  try {
+    return await readAndScore(options, say)
+  } finally {
+    say('')
+  }
+}
 
+async function readAndScore(
+  options: ScoreFilesOptions,
+  say: (phase: string) => void,
+): Promise<ScoreReport> {
+  const { metrics, tokenize, ciderDf } = options
   say('Reading …')
   const hypotheses = await readHypothesisJson(options.hyps)
   const references = await readCaptionJson(options.refs)
@@ -42,7 +52,6 @@ export async function scoreFiles(options: ScoreFilesOptions, stderr: Output): Pr
 
   say(`Scoring ${paired.ids.length} images …`)
   const scores = scoreCaptions(pairs, { metrics, meteor, documentFrequency })
-  say('')
   return {
     ...scores,
     ids: paired.ids,

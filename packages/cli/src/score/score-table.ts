@@ -1,3 +1,4 @@
+import { toVisible } from '../to-visible.ts'
 import type { ScoreReport } from './score-files.ts'
 
 /** For people: a line a metric, or, with `perImage`, a line an image and the corpus in the last one. */
@@ -5,8 +6,15 @@ export function toScoreTable(report: ScoreReport, { perImage }: { perImage: bool
   const { corpus, ids, references, meteorVariant } = report
   const counted = `${count(ids.length, 'image')}, ${count(references, 'reference')}`
   const lines = perImage ? listImages(report) : listMetrics(corpus)
-  const notes = meteorVariant === undefined ? [] : [`METEOR 1.5, stages ${meteorVariant}`]
+  const notes = meteorVariant === undefined ? [] : [describeMeteor(meteorVariant)]
   return `${[...lines, '', [counted, ...notes].join('; ')].join('\n')}\n`
+}
+
+function describeMeteor(variant: string): string {
+  const missing = variant.endsWith('pa')
+    ? ''
+    : ', without paraphrases: about 3 % below published ones'
+  return `METEOR 1.5 (${variant})${missing}`
 }
 
 function listMetrics(corpus: ScoreReport['corpus']): string[] {
@@ -18,7 +26,7 @@ function listImages({ ids, perImage, corpus }: ScoreReport): string[] {
   const keys = Object.keys(corpus)
   const rows = [
     ['image', ...keys],
-    ...perImage.map((scores, i) => [ids[i] ?? '', ...Object.values(scores).map(format)]),
+    ...perImage.map((scores, i) => [toVisible(ids[i] ?? ''), ...Object.values(scores).map(format)]),
     ['all', ...Object.values(corpus).map(format)],
   ]
   const widths = rows[0]?.map((_, column) =>

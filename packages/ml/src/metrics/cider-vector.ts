@@ -23,13 +23,14 @@ export type CiderVector = { orders: readonly OrderVector[]; bigrams: number }
 
 /** Counts in how many images' references each n-gram occurs. */
 export function weighByImages(
-  references: readonly (readonly CountedCaption[])[],
+  images: readonly { references: readonly string[] }[],
   index: NgramIndex,
 ): CiderWeights {
-  const imageCounts = new Int32Array(index.size())
-  const lastImage = new Int32Array(index.size()).fill(-1)
-  for (const [image, captions] of references.entries()) {
-    for (const { orders } of captions) {
+  const imageCounts: number[] = []
+  const lastImage: number[] = []
+  for (const [image, { references }] of images.entries()) {
+    for (const { orders } of references.map(index.count)) {
+      grow(index.size(), imageCounts, lastImage)
       for (const { ngrams } of orders) {
         for (const ngram of ngrams) {
           if (lastImage[ngram] !== image) imageCounts[ngram]!++
@@ -38,7 +39,15 @@ export function weighByImages(
       }
     }
   }
-  return toWeights(imageCounts, references.length)
+  return toWeights(imageCounts, images.length)
+}
+
+/** Filled without gaps: an array with gaps is slow. */
+function grow(size: number, imageCounts: number[], lastImage: number[]): void {
+  for (let ngram = imageCounts.length; ngram < size; ngram++) {
+    imageCounts.push(0)
+    lastImage.push(-1)
+  }
 }
 
 /** From frequencies that were counted elsewhere. */
@@ -59,7 +68,7 @@ export function toCiderVector(
   return { orders: orders.map((order) => toOrderVector(order, weights)), bigrams }
 }
 
-function toWeights(imageCounts: Int32Array | Float64Array, images: number): CiderWeights {
+function toWeights(imageCounts: ArrayLike<number>, images: number): CiderWeights {
   const unknown = Math.log(images)
   return {
     known: Float64Array.from(imageCounts, (count) => unknown - Math.log(Math.max(1, count))),

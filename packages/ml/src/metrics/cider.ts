@@ -66,16 +66,13 @@ const SIGMA = 6
 
 function scorePairs(pairs: CaptionPair[], { variant, documentFrequency }: CiderOptions): Score {
   const index = createNgramIndex()
-  const references = pairs.map((pair) => pair.references.map(index.count))
   const weights = documentFrequency
     ? weighByFrequency(documentFrequency, index)
-    : weighByImages(references, index)
-  const perImage = pairs.map(({ hypothesis }, image) =>
-    compareCiderVectors(
-      toCiderVector(index.count(hypothesis), weights),
-      references[image]!.map((counted) => toCiderVector(counted, weights)),
-      variant,
-    ),
+    : weighByImages(pairs, index)
+  // Counted again, image by image: counting is quick, and the counts of all images fill memory.
+  const toVector = (text: string) => toCiderVector(index.count(text), weights)
+  const perImage = pairs.map(({ hypothesis, references }) =>
+    compareCiderVectors(toVector(hypothesis), references.map(toVector), variant),
   )
   return { corpus: mean(perImage), perImage }
 }

@@ -1,11 +1,11 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { captionPairs, isClose } from '../../test/sample-captions.ts'
 import { bleu, scoreBleu } from './bleu.ts'
 import { createCider, scoreCider } from './cider.ts'
 import { countDocumentFrequency } from './document-frequency.ts'
 import { type CaptionPair, type Metric, scoreAll } from './metric.ts'
 import { rougeL, scoreRougeL } from './rouge-l.ts'
-import { captionPairs, isClose } from './sample-captions.ts'
 
 type AnyScore = { corpus: number | readonly number[]; perImage: (number | readonly number[])[] }
 

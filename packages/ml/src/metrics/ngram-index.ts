@@ -1,3 +1,4 @@
+import { MetricError } from './metric-error.ts'
 import { ORDERS, splitWords } from './ngrams.ts'
 
 /** The n-grams of one order: their numbers, ascending, and how often each occurs. */
@@ -22,10 +23,9 @@ export function createNgramIndex(): NgramIndex {
   const words = new Map<string, number>()
   const ngrams = new Map<number, number>()
 
-  const toNumber = (word: string) => numberIn(words, word)
-  /** Keys are exact below 2²¹ different words and 2³² n-grams. */
+  const toNumber = (word: string) => numberIn(words, word, MOST_WORDS)
   const extend = (beginning: number, word: number) =>
-    numberIn(ngrams, (beginning + 1) * MOST_WORDS + word)
+    numberIn(ngrams, (beginning + 1) * MOST_WORDS + word, MOST_NGRAMS)
 
   return {
     size: () => ngrams.size,
@@ -48,12 +48,18 @@ export function createNgramIndex(): NgramIndex {
   }
 }
 
+/** Keys stay exact, and the maps within what an engine allows. */
 const MOST_WORDS = 2 ** 21
+const MOST_NGRAMS = 2 ** 24 - 1
+const TOO_MANY =
+  'CIDEr counts at most 2 million different words and 16 million different n-grams. ' +
+  'Score fewer captions at once.'
 const NOTHING = -1
 
-function numberIn<Key>(numbers: Map<Key, number>, key: Key): number {
+function numberIn<Key>(numbers: Map<Key, number>, key: Key, most: number): number {
   const known = numbers.get(key)
   if (known !== undefined) return known
+  if (numbers.size === most) throw new MetricError(TOO_MANY)
   numbers.set(key, numbers.size)
   return numbers.size - 1
 }

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { readVectors } from '../../test/read-vectors.ts'
+import { isClose } from '../../test/sample-captions.ts'
 import { scoreBleu } from './bleu.ts'
 import { scoreCider } from './cider.ts'
 import edgeCases from './edge-cases.json' with { type: 'json' }
 import type { CaptionPair } from './metric.ts'
 import { scoreRougeL } from './rouge-l.ts'
-import { isClose } from './sample-captions.ts'
 
 /** What the reference Python prints: tokens in, one value an image and one of the corpus. */
 type Scores<Value> = Partial<Record<string, Value>>
@@ -47,7 +47,8 @@ for (const name of ['nlg_eval.json', 'coco_caption_test_metrics.json', 'aac_metr
 }
 
 function describeCases(file: string, cases: Case[] | undefined): void {
-  describe.skipIf(!cases)(`${file} (needs DESCRY_TEST_VECTORS)`, () => {
+  describe(file, () => {
+    test.skipIf(!cases)('is at hand (DESCRY_TEST_VECTORS)', () => expect(cases).not.toEqual([]))
     test.each(cases ?? [])('$name: the reference scores to 12 digits', (given) => {
       const { corpus, per_image: perImage, bleu_totals: totals } = given.computed_here
       const pairs = toPairs(given)
@@ -55,7 +56,11 @@ function describeCases(file: string, cases: Case[] | undefined): void {
       for (const [key, { corpus: ours, perImage: oursPerImage }] of Object.entries(scores)) {
         const expected = [corpus[key], ...(perImage[key] ?? [])]
         const wrong = [ours, ...oursPerImage].filter((value, i) => !isClose(value, expected[i]!))
-        expect({ key, wrong }).toEqual({ key, wrong: [] })
+        expect({ key, wrong, count: oursPerImage.length }).toEqual({
+          key,
+          wrong: [],
+          count: perImage[key]!.length,
+        })
       }
       expect(describeCounts(scoreBleu(pairs))).toBe(totals.split('\n')[0])
     })
@@ -105,7 +110,9 @@ type AbstractRun = {
 
 const abstract = readVectors<Abstract48S>('cider_abstract48S.json')
 
-describe.skipIf(!abstract)('500 scenes with 48 references (needs DESCRY_TEST_VECTORS)', () => {
+describe('500 scenes with 48 references', () => {
+  test.skipIf(!abstract)('are at hand (DESCRY_TEST_VECTORS)', () => expect(abstract).toBeDefined())
+
   const cases = Object.keys(abstract?.runs ?? {}).flatMap((run) =>
     (['CIDEr', 'CIDEr-D'] as const).map((variant) => ({ run, variant })),
   )

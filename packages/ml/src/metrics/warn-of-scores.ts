@@ -10,9 +10,10 @@ export function warnOfScores(
 ): string[] {
   const idsWhere = (test: (pair: CaptionPair) => boolean) =>
     ids.filter((_, image) => test(pairs[image]!))
+  const counted = documentFrequency?.images ?? pairs.length
   const usesCider = metrics.some((name) => name.startsWith('cider'))
   return [
-    ...(usesCider && pairs.length === 1 && !documentFrequency ? [CIDER_OF_ONE] : []),
+    ...(usesCider && counted === 1 ? [CIDER_OF_ONE] : []),
     ...warnOf(
       idsWhere(({ hypothesis }) => isEmpty(hypothesis)),
       'whose hypothesis is empty after tokenization',
@@ -27,5 +28,5 @@ export function warnOfScores(
 const isEmpty = (text: string) => text.trim() === ''
 
 const CIDER_OF_ONE =
-  'CIDEr of a single image is always 0, because every n-gram occurs in all images. ' +
+  'CIDEr is always 0 where document frequencies are of a single image: every n-gram is in all images. ' +
   'Score more images, or give document frequencies of a larger set.'

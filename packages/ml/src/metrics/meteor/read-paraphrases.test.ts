@@ -23,6 +23,7 @@ test.each([
   ['gzip', gzipSync(TABLE)],
   ['plain text', TABLE],
   ['plain text without a last line end', TABLE.trimEnd()],
+  ['lines that end as on Windows', TABLE.replaceAll('\n', '\r\n')],
 ])('%s: known phrases are kept, each pair once and from both sides', async (name, content) => {
   const { phrases, longest } = await readParaphrases(write(name, content), known)
   expect([...phrases]).toEqual([
@@ -35,8 +36,10 @@ test.each([
   ])
 })
 
-test('an empty file is an empty table', async () => {
-  expect((await readParaphrases(write('empty', ''), known)).phrases.size).toBe(0)
+test('an empty file is no table', async () => {
+  await expect(readParaphrases(write('empty', ''), known)).rejects.toThrow(
+    new MetricError(`${join(folder, 'empty')} is empty; it should be a METEOR paraphrase table.`),
+  )
 })
 
 test('a table longer than a read buffer is read whole', async () => {

@@ -31,6 +31,8 @@ export async function readParaphrases(
     else if (part === 1) phrase = line
     else if (isKnown(phrase) && isKnown(line)) pairs.push([phrase, line])
   }
+  if (lines === 0)
+    throw new MetricError(`${file} is empty; it should be a METEOR paraphrase table.`)
   if (lines % 3 !== 0)
     throw new MetricError(
       `${file} has ${lines} lines, and an entry of a paraphrase table has three: the file is cut off or of another kind. Fetch it again.`,
@@ -72,7 +74,7 @@ async function* readLines(file: string): AsyncGenerator<string> {
   let rest = ''
   try {
     for await (const text of await openText(file)) {
-      const lines = (rest + text).split('\n')
+      const lines = (rest + text).split(/\r?\n/)
       rest = lines.pop()!
       yield* lines
     }
@@ -83,7 +85,7 @@ async function* readLines(file: string): AsyncGenerator<string> {
       { cause },
     )
   }
-  if (rest !== '') yield rest
+  if (rest !== '') yield rest.replace(/\r$/, '')
 }
 
 async function openText(file: string): Promise<AsyncIterable<string>> {

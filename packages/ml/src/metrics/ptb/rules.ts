@@ -26,7 +26,7 @@ import {
   LETTER_OR_DIGIT,
   oneOf,
 } from './characters.ts'
-import * as spell from './normalise-token.ts'
+import * as spell from './token-spelling.ts'
 
 /**
  * One way to read a token.

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check'
-import type { CaptionPair } from './metric.ts'
+import type { CaptionPair } from '../src/metrics/metric.ts'
 
 const words = ['a', 'dog', 'the', 'runs', 'running', 'grass', 'on', 'two', "'s", 'black-and-white']
 
