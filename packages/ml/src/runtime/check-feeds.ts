@@ -24,6 +24,22 @@ export function checkValues(values: TensorValues, inputs: readonly ValueInfo[]):
   }
 }
 
+/** Throws unless each pair is an output and an input of the same type and shape. */
+export function checkCarry(
+  carry: Readonly<Record<string, string>>,
+  { inputs, outputs }: { inputs: readonly ValueInfo[]; outputs: readonly ValueInfo[] },
+): void {
+  for (const [from, to] of Object.entries(carry)) {
+    const output = outputs.find(({ name }) => name === from)
+    const input = inputs.find(({ name }) => name === to)
+    if (!output) throw wrongInput(`${from} is not an output, so it cannot be carried over.`)
+    if (!input) throw wrongInput(`${to} is not an input, so nothing can be carried over to it.`)
+    if (output.type !== input.type || show(output.shape) !== show(input.shape)) {
+      throw wrongInput(`${showInfo(output)} cannot be carried over to ${showInfo(input)}.`)
+    }
+  }
+}
+
 function checkValue({ data, shape }: TensorValue, info: ValueInfo): void {
   const array = arrays[info.type]
   if (!(data instanceof array)) {

@@ -7,7 +7,7 @@ import { type TensorValue, type ValueInfo, type Values, valueTypes } from './ten
 type Handler<Name extends keyof Calls> = (ask: Calls[Name]['ask']) => Promise<Calls[Name]['answer']>
 
 /** ONNX Runtime, on the thread that calls it: `run` computes there and stops everything else. */
-export type Engine = { [Name in 'open' | 'run' | 'hold' | 'close']: Handler<Name> }
+export type Engine = { [Name in 'open' | 'run' | 'hold' | 'forget' | 'close']: Handler<Name> }
 
 export async function createEngine(options: EngineOptions): Promise<Engine> {
   const ort = await loadOrt(options)
@@ -21,32 +21,40 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       free(model)
       const info = { id: ++lastId, ...(await describe(compiled)) }
       const inputs = new Map(info.inputs.map((input) => [input.name, input]))
-      sessions.set(info.id, { compiled, inputs, held: {} })
+      sessions.set(info.id, { compiled, inputs, states: new Map() })
       return info
     },
-    async run({ id, feeds }) {
-      const { compiled, inputs, held } = sessions.get(id)!
-      const tensors = Object.entries({ ...held, ...feeds }).map(
+    async run({ id, state, feeds, carry }) {
+      const { compiled, inputs, states } = sessions.get(id)!
+      const tensors = Object.entries({ ...states.get(state), ...feeds }).map(
         ([name, value]) => [name, toTensor(value, inputs.get(name)!)] as const,
       )
       // Without output tensors made before: onnxruntime-node 1.30 fills them and then copies them into
       // new arrays all the same (20 MB: 5.5 ms with and without).
       const results = await compiled.run(Object.fromEntries(tensors))
-      const outputs = Object.entries(results).map(([name, t]) => [name, toValue(t)] as const)
-      return { outputs: Object.fromEntries(outputs), feeds }
-    },
-    async hold({ id, values }) {
-      const { held } = sessions.get(id)!
-      for (const [name, value] of Object.entries(values)) {
-        if (held[name]) free(held[name].data)
-        held[name] = value
+      const outputs: Record<string, TensorValue> = {}
+      const carried: Record<string, TensorValue> = {}
+      for (const [name, tensor] of Object.entries(results)) {
+        if (Object.hasOwn(carry, name)) carried[carry[name]!] = toValue(tensor)
+        else outputs[name] = toValue(tensor)
       }
+      hold(states, state, carried)
+      return { outputs, feeds }
+    },
+    async hold({ id, state, values }) {
+      hold(sessions.get(id)!.states, state, values)
+      return undefined
+    },
+    async forget({ id, state }) {
+      const { states } = sessions.get(id)!
+      freeAll(states.get(state))
+      states.delete(state)
       return undefined
     },
     async close({ id }) {
-      const { compiled, held } = sessions.get(id)!
+      const { compiled, states } = sessions.get(id)!
       sessions.delete(id)
-      for (const { data } of Object.values(held)) free(data)
+      for (const held of states.values()) freeAll(held)
       await compiled.release()
       return undefined
     },
@@ -70,7 +78,23 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
 type Opened = {
   compiled: InferenceSession
   inputs: ReadonlyMap<string, ValueInfo>
-  held: Record<string, TensorValue>
+  states: States
+}
+
+/** Held values by input, of each state of a session. */
+type States = Map<number, Record<string, TensorValue>>
+
+function hold(states: States, state: number, values: Record<string, TensorValue>): void {
+  const held = states.get(state) ?? {}
+  for (const [name, value] of Object.entries(values)) {
+    if (held[name]) free(held[name].data)
+    held[name] = value
+  }
+  states.set(state, held)
+}
+
+const freeAll = (held: Record<string, TensorValue> = {}): void => {
+  for (const { data } of Object.values(held)) free(data)
 }
 
 /** Loads the library and makes sure that the device is there before any model is compiled. */

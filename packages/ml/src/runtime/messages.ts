@@ -20,8 +20,12 @@ export type SessionInfo = {
 export type Calls = {
   start: { ask: EngineOptions; answer: undefined }
   open: { ask: { model: Uint8Array; options: SessionOptions }; answer: SessionInfo }
-  run: { ask: { id: number; feeds: Sent }; answer: { outputs: Sent; feeds: Sent } }
-  hold: { ask: { id: number; values: Sent }; answer: undefined }
+  run: {
+    ask: { id: number; state: number; feeds: Sent; carry: Carry }
+    answer: { outputs: Sent; feeds: Sent }
+  }
+  hold: { ask: { id: number; state: number; values: Sent }; answer: undefined }
+  forget: { ask: { id: number; state: number }; answer: undefined }
   close: { ask: { id: number }; answer: undefined }
 }
 
@@ -35,5 +39,8 @@ export type Answer = { call: number } & (
   | { answer: Calls[CallName]['answer'] }
   | { failure: { code: RuntimeFailureCode; message: string; cause?: unknown } }
 )
+
+/** Outputs that stay in the thread, each with the input that it is the held value of from then on. */
+export type Carry = Readonly<Record<string, string>>
 
 type Sent = Record<string, TensorValue>

@@ -28,6 +28,7 @@ function serve(port: MessagePort): void {
     }
     if (name === 'open') return { answer: await engine!.open(ask) }
     if (name === 'hold') return { answer: await engine!.hold(ask) }
+    if (name === 'forget') return { answer: await engine!.forget(ask) }
     if (name === 'close') return { answer: await engine!.close(ask) }
     const answer = await engine!.run(ask)
     return { answer, buffers: [...buffersOf(answer.outputs), ...buffersOf(answer.feeds)] }
