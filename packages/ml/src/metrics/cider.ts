@@ -49,7 +49,7 @@ export const scoreCider = (pairs: Iterable<CaptionPair>, options: CiderOptions =
   scoreAll(createCider(options), pairs)
 
 /** The score of one hypothesis, 0 to 10. */
-function compareCiderVectors(
+export function compareCiderVectors(
   hypothesis: CiderVector,
   references: readonly CiderVector[],
   variant: CiderVariant = 'cider-d',

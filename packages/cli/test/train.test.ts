@@ -1,0 +1,180 @@
+import { mkdir, mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import sharp from 'sharp'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { finish, runDescry, startDescry } from './run-descry.ts'
+
+const colors = ['red', 'green', 'blue', 'yellow'] as const
+const small = ['--size', 'tiny', '--batch', '8', '--minimum-count', '1', '--threads', '1']
+
+let folder: string
+const descry = (...args: string[]) => runDescry(args, { cwd: folder })
+const train = (out: string, ...more: string[]) =>
+  descry('train', '--data', 'data', '--out', out, ...small, ...more)
+const read = async (name: string) => JSON.parse(await readFile(join(folder, name), 'utf8'))
+
+/** 40 pictures of one colour each, which their captions name. */
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'descry-train-'))
+  await mkdir(join(folder, 'source'))
+  const rows = await Promise.all(
+    Array.from({ length: 40 }, async (_, i) => {
+      const background = colors[i % colors.length] ?? 'red'
+      const create = { width: 24 + i, height: 24, channels: 3, background } as const
+      await sharp({ create })
+        .png()
+        .toFile(join(folder, 'source', `${i}.png`))
+      const split = i < 24 ? 'train' : i < 32 ? 'val' : 'test'
+      return [`${i}.png,${split},a ${background} square`, `${i}.png,${split},it is ${background}`]
+    }),
+  )
+  await writeFile(
+    join(folder, 'source/list.csv'),
+    `image,split,caption\n${rows.flat().join('\n')}\n`,
+  )
+  const args = ['--from', 'source', '--to', 'data', '--image-size', '48']
+  expect((await descry('data', 'prepare', ...args)).code).toBe(0)
+})
+afterAll(() => rm(folder, { recursive: true, force: true }))
+
+test('a run learns its pictures, and its folder is a model that can be scored', async () => {
+  const { code, stdout } = await train('runs/a', '--epochs', '40', '--rate', '0.004')
+  expect(code).toBe(0)
+  expect(stdout).toMatch(/epoch 1: loss \d\.\d+.*\n(?:.*\n)*epoch 40: loss/)
+  expect((await readdir(join(folder, 'runs/a'))).sort()).toEqual([
+    'checkpoint.bin',
+    'curves.jsonl',
+    expect.stringMatching(/^decoder-[0-9a-f]{8}\.onnx$/),
+    expect.stringMatching(/^encoder-[0-9a-f]{8}\.onnx$/),
+    'model.json',
+    'report.html',
+  ])
+  expect(await readFile(join(folder, 'runs/a/report.html'), 'utf8')).toContain(
+    'CIDEr (dev, greedy)',
+  )
+
+  const args = ['--model', 'runs/a', '--data', 'data', '--json']
+  const dev = JSON.parse((await descry('evaluate', ...args, '--record')).stdout)
+  expect(dev.Bleu_1).toBeGreaterThan(0.7) // it names the right colour
+  const test = JSON.parse((await descry('evaluate', ...args, '--split', 'test', '--record')).stdout)
+  expect(Object.keys(test)).toEqual([
+    'images',
+    ...['Bleu_1', 'Bleu_2', 'Bleu_3', 'Bleu_4', 'METEOR', 'ROUGE_L', 'CIDEr'],
+    ...['labelPrecisionAt5', 'calibrationError', 'meteorVariant', 'samples'],
+  ])
+  const card = await read('runs/a/model.json')
+  expect(card.metrics.test.CIDEr).toBe(test.CIDEr)
+  expect(card.calibration).toEqual({
+    slope: expect.any(Number),
+    offset: expect.any(Number),
+    error: dev.calibrationError,
+  })
+})
+
+test('captions of a split can be written as COCO results, one an image', async () => {
+  await train('runs/b', '--epochs', '1')
+  const args = ['--model', 'runs/b', '--data', 'data', '--captions', 'results.json', '--beam', '1']
+  expect((await descry('evaluate', ...args)).code).toBe(0)
+  const results = await read('results.json')
+  expect(results).toHaveLength(8)
+  expect(results[0]).toEqual({ image_id: '24.png', caption: expect.any(String) })
+})
+
+test('Ctrl-C stops after the step in hand, and --resume ends where one go would have', async () => {
+  expect((await train('runs/whole', '--epochs', '6')).code).toBe(0)
+  const args = ['train', '--data', 'data', '--out', 'runs/parts', ...small, '--epochs', '6']
+  const child = startDescry(args, { cwd: folder })
+  child.stdout?.once('data', () => child.kill('SIGINT'))
+  const stopped = await finish(child)
+  expect(stopped).toMatchObject({ code: 130, stderr: expect.stringContaining('--resume') })
+  expect((await train('runs/parts', '--epochs', '6', '--resume')).code).toBe(0)
+
+  const curves = await Promise.all(
+    ['whole', 'parts'].map((run) => readFile(join(folder, 'runs', run, 'curves.jsonl'), 'utf8')),
+  )
+  expect(curves[1]).toBe(curves[0])
+})
+
+test('a model trained before is where fine-tuning starts', async () => {
+  await train('runs/first', '--epochs', '2')
+  const { code } = await train('runs/second', '--epochs', '1', '--init', 'runs/first')
+  expect(code).toBe(0)
+  const [first, second] = await Promise.all([
+    read('runs/first/model.json'),
+    read('runs/second/model.json'),
+  ])
+  expect(second.vocabulary).toEqual(first.vocabulary)
+  expect(second.training.startedFrom).toBe('runs/first')
+})
+
+test.each([
+  ['no data', ['train', '--out', 'x'], 2, /Name --data FOLDER/],
+  [
+    'an unknown architecture',
+    ['train', '--data', 'data', '--out', 'x', '--arch', 'gan'],
+    2,
+    /--arch is one of .*not gan/,
+  ],
+  [
+    'a rate of 2',
+    ['train', '--data', 'data', '--out', 'x', '--rate', '2'],
+    2,
+    /--rate is a number from 0 up to 1/,
+  ],
+  [
+    'data that are none',
+    ['train', '--data', 'source', '--out', 'x'],
+    1,
+    /There is no source\/dataset\.json/,
+  ],
+  [
+    'a device that is absent',
+    ['train', '--data', 'data', '--out', 'x', ...small, '--device', 'cuda'],
+    1,
+    /The device cuda is absent/,
+  ],
+  [
+    'a model that is none',
+    ['evaluate', '--model', 'source', '--data', 'data'],
+    1,
+    /There is no source\/model\.json/,
+  ],
+  [
+    'a part of a split that is to be recorded',
+    ['evaluate', '--model', 'x', '--data', 'data', '--record', '--images', '3'],
+    2,
+    /--record is about a whole split/,
+  ],
+])('%s: one plain line on stderr', async (_what, args, code, message) => {
+  const finished = await descry(...args)
+  expect(finished).toMatchObject({ code, stdout: '', stderr: expect.stringMatching(message) })
+  expect(finished.stderr).not.toContain('    at ')
+})
+
+test('a run that is there is not written over, nor gone on with under other settings', async () => {
+  await train('runs/c', '--epochs', '1')
+  expect(await train('runs/c', '--epochs', '1')).toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining('runs/c holds a run already'),
+  })
+  expect(await train('runs/c', '--epochs', '1', '--resume', '--seed', '2')).toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining('with other settings, other data or another architecture'),
+  })
+})
+
+test('a model file that was cut off is named', async () => {
+  await train('runs/d', '--epochs', '1')
+  const [name = ''] = (await readdir(join(folder, 'runs/d'))).filter((file) =>
+    file.startsWith('encoder'),
+  )
+  await truncate(join(folder, 'runs/d', name), 1000)
+  const { code, stderr } = await descry('evaluate', '--model', 'runs/d', '--data', 'data')
+  expect({ code, stderr }).toEqual({
+    code: 1,
+    stderr: expect.stringMatching(
+      /^runs\/d\/encoder-.*\.onnx has 1000 bytes instead of what model\.json says/,
+    ),
+  })
+})
