@@ -1,3 +1,5 @@
+export { batchCaptions, type SingleCaptioner } from './captioner/batch-captions.ts'
+export { builtinModelFolder } from './captioner/builtin-model.ts'
 export { calibrate, calibrationError, observe } from './captioner/calibrate.ts'
 export {
   type CaptionedImage,
@@ -10,7 +12,9 @@ export {
   type EvaluatedImage,
   labelPrecision,
 } from './captioner/evaluate-captioner.ts'
+export { type CaptionerSpeed, measureCaptioner } from './captioner/measure-captioner.ts'
 export { type OpenCaptioner, openCaptioner } from './captioner/open-captioner.ts'
+export { type TrainModelOptions, trainModel } from './captioner/train-model.ts'
 export { DecodeError } from './decode/decode-error.ts'
 export type { Method } from './decode/decode-options.ts'
 export { decodeReduced } from './image/decode-reduced.ts'
@@ -42,9 +46,12 @@ export {
 } from './metrics/score-captions.ts'
 export { tokenizePairs } from './metrics/tokenize-pairs.ts'
 export { warnOfScores } from './metrics/warn-of-scores.ts'
+export { countParameters } from './models/count-parameters.ts'
 export { type LoadedModel, loadModel } from './models/load-model.ts'
 export { type ModelCard, modelCardFormat, modelCardVersion } from './models/model-card.ts'
 export { ModelError } from './models/model-error.ts'
+export { type Architecture, architectures, type ModelSettings } from './models/model-settings.ts'
+export { type ModelSize, modelSizes, type SizeName, withWords } from './models/model-sizes.ts'
 export { saveModel } from './models/save-model.ts'
 export type { Device } from './runtime/device.ts'
 export { openRuntime, type Runtime } from './runtime/runtime.ts'
@@ -67,4 +74,4 @@ export {
   trainCaptioner,
 } from './train/train-captioner.ts'
 export { TrainError } from './train/train-error.ts'
-export { defaultSettings, modelSizes, type TrainSettings } from './train/train-settings.ts'
+export { defaultSettings, type TrainSettings } from './train/train-settings.ts'

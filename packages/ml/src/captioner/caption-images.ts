@@ -1,9 +1,15 @@
 import { decode } from '../decode/decode.ts'
 import type { Method } from '../decode/decode-options.ts'
 import { type Hypothesis, meanLogProb } from '../decode/hypothesis.ts'
-import { createStep, type RunGraph, type TensorValue } from '../models/create-step.ts'
+import {
+  createStep,
+  type RunGraph,
+  type StatefulGraph,
+  type TensorValue,
+} from '../models/create-step.ts'
 import { buildDecoderStep, buildEncoder } from '../models/inference-graphs.ts'
 import type { ModelCard } from '../models/model-card.ts'
+import { ModelError } from '../models/model-error.ts'
 import { spellCaption, toTokens } from '../tokenizer/spell-caption.ts'
 import { END, PAD, START, UNKNOWN } from '../tokenizer/vocabulary.ts'
 import { drawView, wholeView } from '../train/augment.ts'
@@ -34,19 +40,44 @@ export type CaptionModel = Pick<
 export type UseGraph = <Result>(
   key: string,
   build: () => Uint8Array,
-  work: (session: { run: RunGraph }) => Promise<Result>,
+  work: (session: CompiledGraph) => Promise<Result>,
 ) => Promise<Result>
+
+type CompiledGraph = {
+  run: RunGraph
+  openState(): StatefulGraph & { dispose(): Promise<void> }
+}
 
 export type CaptionOptions = { method?: Method; maxLength?: number }
 
 /**
- * Captions pictures together. Each is RGB, `preprocessing.square` pixels a side, as `decodeSquare` makes
- * it. Graphs are compiled for 1, 2, 4, … pictures; a batch is filled up to the next of these.
+ * Captions any number of pictures, eight at a time. Each is RGB, `preprocessing.square` pixels a side, as
+ * `decodeSquare` makes it.
  */
 export async function captionImages(
   pictures: readonly Uint8Array[],
+  captioner: CaptionWith,
+  options: CaptionOptions = {},
+): Promise<CaptionedImage[]> {
+  const captioned: CaptionedImage[] = []
+  for (let start = 0; start < pictures.length; start += MOST_TOGETHER) {
+    const some = pictures.slice(start, start + MOST_TOGETHER)
+    captioned.push(...(await captionTogether(some, captioner, options)))
+  }
+  return captioned
+}
+
+/**
+ * Two cores caption 47 pictures a second one by one, 85 by four, 98 by eight, 112 by 32; eight take
+ * 180 MB, 32 take 400.
+ */
+const MOST_TOGETHER = 8
+
+/** Graphs are compiled for 1, 2, 4 or 8 pictures; a batch is filled up to the next of these. */
+async function captionTogether(
+  pictures: readonly Uint8Array[],
   { model, values, use }: CaptionWith,
-  { method = defaultMethod(model), maxLength = model.decoding.maxLength }: CaptionOptions = {},
+  { method = defaultMethod(model), maxLength = model.decoding.maxLength }: CaptionOptions,
 ): Promise<CaptionedImage[]> {
   const { settings } = model
   const images = nextPowerOfTwo(pictures.length)
@@ -60,14 +91,20 @@ export async function captionImages(
   const found = await use(
     `decoder ${images} ${rows}`,
     () => buildDecoderStep(settings, { images, rows, values }),
-    ({ run }) =>
-      decode(createStep({ settings, run, rows, image }), {
-        images: pictures.length,
-        start: START,
-        end: END,
-        maxLength: Math.min(maxLength, settings.decoder.length),
-        method: { banned: [PAD, START, UNKNOWN], repetition: { noImmediate: true }, ...method },
-      }),
+    async (session) => {
+      const graph = session.openState()
+      try {
+        return await decode(await createStep({ settings, graph, images, rows, image }), {
+          images: pictures.length,
+          start: START,
+          end: END,
+          maxLength: Math.min(maxLength, settings.decoder.length),
+          method: { banned: [PAD, START, UNKNOWN], repetition: { noImmediate: true }, ...method },
+        })
+      } finally {
+        await graph.dispose()
+      }
+    },
   )
   const probabilities = labels!.data as Float32Array
   return found.map((hypotheses, i) => ({
@@ -99,8 +136,13 @@ function branchesOf(method: Method): number {
 function drawPictures(
   pictures: readonly Uint8Array[],
   images: number,
-  { settings: { imageSize: side }, preprocessing: { square } }: CaptionModel,
+  { settings: { imageSize: side, encoder }, preprocessing: { square } }: CaptionModel,
 ): TensorValue {
+  if (encoder.kind !== 'cnn') {
+    throw new ModelError(
+      'This model starts from the features of another network; it cannot look at pictures by itself.',
+    )
+  }
   const data = new Float32Array(images * 3 * side * side)
   const view = wholeView(square)
   for (const [i, pixels] of pictures.entries()) {

@@ -98,7 +98,6 @@ function toCard(
     format: modelCardFormat,
     version: modelCardVersion,
     name: options.name,
-    architecture: 'cnn-transformer',
     metrics: { 'dev, greedy': dev },
     training: {
       data: data.card.name,

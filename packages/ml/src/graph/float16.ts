@@ -8,6 +8,13 @@ export function toFloat16(values: Float32Array): Uint16Array {
   return Uint16Array.from(bits, halfOf)
 }
 
+/** Whether no finite number becomes infinite. */
+export const fitsFloat16 = (values: Float32Array): boolean =>
+  values.every((value) => Math.abs(value) < TOO_LARGE || !Number.isFinite(value))
+
+/** Halfway from the largest half, 65504, to the next there would be. */
+const TOO_LARGE = 65520
+
 export function fromFloat16(halves: Uint16Array): Float32Array {
   const values = new Float32Array(halves.length)
   for (let i = 0; i < halves.length; i++) values[i] = widened[halves[i]!]!

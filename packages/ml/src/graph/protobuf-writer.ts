@@ -16,7 +16,10 @@ export function floatField(id: number, value: number): Field {
 }
 
 /** Bytes, or the fields of a message in it. */
-export function bytesField(id: number, ...content: Uint8Array[]): Field {
+export const bytesField = (id: number, ...content: Uint8Array[]): Field => listField(id, content)
+
+/** The same for any number of parts: those of a call have to fit on the stack. */
+export function listField(id: number, content: readonly Uint8Array[]): Field {
   const length = content.reduce((sum, part) => sum + part.length, 0)
   return join([varint((id << 3) | LENGTH_DELIMITED), varint(length), ...content])
 }

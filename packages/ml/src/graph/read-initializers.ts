@@ -37,11 +37,10 @@ function readTensor(bytes: Uint8Array, values: Map<string, Float32Array>): void 
     if (field.id === 9) data = field.bytes
   }
   if (!data) return
-  name = name.replace(HALF_ENDING, '')
   const copy = new Uint8Array(data).buffer // aligned, whatever its place in the file
   if (type === FLOAT32 && data.length % 4 === 0) values.set(name, new Float32Array(copy))
   if (type === FLOAT16 && data.length % 2 === 0)
-    values.set(name, fromFloat16(new Uint16Array(copy)))
+    values.set(name.replace(HALF_ENDING, ''), fromFloat16(new Uint16Array(copy)))
 }
 
 /** One field of a message: a number, or the bytes of a text, message or array. */

@@ -1,10 +1,11 @@
-import { toFloat16 } from './float16.ts'
+import { fitsFloat16, toFloat16 } from './float16.ts'
 import {
   bytesField,
   type Field,
   floatField,
   integerField,
   join,
+  listField,
   textField,
 } from './protobuf-writer.ts'
 import {
@@ -23,7 +24,10 @@ export type OnnxOptions = {
   outputs: Readonly<Record<string, Tensor>>
   /** Values of inputs that become part of the file, by the input's name: trained parameters. */
   values?: ReadonlyMap<string, Float32Array>
-  /** How `values` are stored; float16 halves the file and is widened again when it is loaded. */
+  /**
+   * How `values` are stored; float16 halves the file and is widened again when it is loaded. Tensors with
+   * a number that is too large for it stay as they are.
+   */
   storage?: 'float32' | 'float16'
 }
 
@@ -34,6 +38,7 @@ export type OnnxOptions = {
  */
 export function writeOnnx(options: OnnxOptions): Uint8Array {
   const { outputs, values = new Map(), storage = 'float32' } = options
+  for (const name of Object.keys(outputs)) requireName(name)
   const nodes = topologicalOrder(Object.values(outputs))
   const names = new Names()
   const nodeFields = nodes.map((node) => writeNode(node, names))
@@ -51,34 +56,25 @@ export function writeOnnx(options: OnnxOptions): Uint8Array {
   const inputs = [...names.inputs]
   const clash = inputs.find(([name]) => Object.hasOwn(outputs, name))
   if (clash) throw new GraphError(`${clash[0]} is the name of an input and of an output.`)
+  const constants = [...names.constants].map(([tensor, name]) =>
+    writeInitializer(name, tensor, valuesOf(tensor)),
+  )
   const stored = inputs.flatMap(([name, tensor]) => {
     const given = values.get(name)
-    if (!given) return []
-    if (given.length !== sizeOf(tensor.shape)) {
-      throw new GraphError(`${name}: ${given.length} values for ${show(tensor.shape)}.`)
-    }
-    return storage === 'float32'
-      ? [writeInitializer(name, tensor, given)]
-      : writeWidened(name, tensor, given)
+    return given ? writeStored(name, tensor, given, storage) : []
   })
-  const initializers = [
-    ...[...names.constants].map(([tensor, name]) =>
-      writeInitializer(name, tensor, valuesOf(tensor)),
-    ),
-    ...stored,
-  ]
   const open = inputs.filter(([name]) => !values.has(name))
   return join([
     integerField(1, IR_VERSION),
     textField(2, 'descry'),
-    bytesField(
-      7,
-      ...initializers,
+    listField(7, [
+      ...constants,
+      ...stored,
       ...nodeFields,
       textField(2, 'graph'),
       ...open.map(([name, tensor]) => writeValueInfo(GRAPH_INPUT, name, tensor)),
       ...outputFields,
-    ),
+    ]),
     bytesField(8, integerField(2, OPSET)),
     bytesField(8, textField(1, 'com.microsoft'), integerField(2, 1)),
   ])
@@ -95,6 +91,14 @@ const FLOAT16 = 10
 /** Behind the name of a value that is stored in half precision. */
 export const HALF = ':half'
 
+/** Names with a colon are ours: those of constants, of what nodes make, and of halves. */
+function requireName(name: string): void {
+  if (name !== '' && !name.includes(':')) return
+  throw new GraphError(
+    `'${name}' cannot be the name of an input or output: empty, or with a colon.`,
+  )
+}
+
 const elementTypes: Record<ElementType, number> = { float32: 1, int64: 7, bool: 9 }
 
 /** Gives every tensor a name, and notes which inputs and constants there are. */
@@ -102,7 +106,7 @@ class Names {
   readonly inputs = new Map<string, Tensor>()
   readonly constants = new Map<Tensor, string>()
   readonly #names = new Map<Tensor, string>()
-  readonly #sharedIntegers = new Map<string, string>()
+  readonly #shared = new Map<string, string>()
 
   of(tensor: Tensor): string {
     const known = this.#names.get(tensor)
@@ -119,21 +123,25 @@ class Names {
       if (other && other !== tensor) {
         throw new GraphError(`Two different inputs are called ${source.name}.`)
       }
+      requireName(source.name)
       this.inputs.set(source.name, tensor)
       return source.name
     }
-    if (source.kind === 'node') return `t${this.#names.size}`
+    if (source.kind === 'node') return `:t${this.#names.size}`
     return this.#chooseConstant(tensor, source.values)
   }
 
   /** Equal small constants, such as shapes, are written once. */
   #chooseConstant(tensor: Tensor, values: Float32Array | BigInt64Array): string {
-    const key = values.length > 64 ? undefined : `${tensor.type}:${tensor.shape}:${values}`
-    const shared = key === undefined ? undefined : this.#sharedIntegers.get(key)
+    // By its bytes: as text 0 and −0 are the same.
+    const bytes = Buffer.from(values.buffer, values.byteOffset, values.byteLength)
+    const key =
+      values.length > 64 ? undefined : `${tensor.type}:${tensor.shape}:${bytes.toString('latin1')}`
+    const shared = key === undefined ? undefined : this.#shared.get(key)
     if (shared !== undefined) return shared
-    const name = `c${this.constants.size}`
+    const name = `:c${this.constants.size}`
     this.constants.set(tensor, name)
-    if (key !== undefined) this.#sharedIntegers.set(key, name)
+    if (key !== undefined) this.#shared.set(key, name)
     return name
   }
 }
@@ -181,6 +189,22 @@ function writeInitializer(
     // little-endian, as we are
     bytesField(9, new Uint8Array(values.buffer, values.byteOffset, values.byteLength)),
   )
+}
+
+/** An input's values, instead of the input. */
+function writeStored(
+  name: string,
+  tensor: Tensor,
+  values: Float32Array,
+  storage: 'float32' | 'float16',
+): Field[] {
+  if (values.length !== sizeOf(tensor.shape) || tensor.type !== 'float32') {
+    const wanted = `${tensor.type} ${show(tensor.shape)}`
+    throw new GraphError(`${name}: ${values.length} float32 values for ${wanted}.`)
+  }
+  return storage === 'float32' || !fitsFloat16(values)
+    ? [writeInitializer(name, tensor, values)]
+    : writeWidened(name, tensor, values)
 }
 
 /** A float16 initializer and the node that makes float32 of it; ONNX Runtime folds the two on loading. */

@@ -7,15 +7,8 @@ import {
   batchNormTraining,
 } from '../graph/operators/normalization.ts'
 import type { Tensor } from '../graph/tensor.ts'
+import type { CnnSettings } from './model-settings.ts'
 import { heNormal, ONES, type Parameters, ZEROS } from './parameters.ts'
-
-export type CnnSettings = {
-  /** Channels of the stem and of each stage; the stem and every stage halve height and width. */
-  stem: number
-  widths: readonly number[]
-  /** Residual blocks a stage. */
-  blocks: readonly number[]
-}
 
 export type CnnMode = 'training' | 'inference'
 

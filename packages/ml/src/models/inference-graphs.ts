@@ -1,81 +1,70 @@
 import { sigmoid } from '../graph/operators/activation.ts'
 import { gather } from '../graph/operators/gather.ts'
-import { input, type Tensor } from '../graph/tensor.ts'
+import { input, type Shape, type Tensor } from '../graph/tensor.ts'
 import { writeOnnx } from '../graph/write-onnx.ts'
-import { type CnnTransformerSettings, createCnnTransformer } from './cnn-transformer.ts'
+import { createNetwork } from './create-network.ts'
+import type { Tensors } from './decoder.ts'
+import { pictureInput } from './image-encoder.ts'
+import type { ModelSettings } from './model-settings.ts'
 import { createParameters } from './parameters.ts'
-import type { KeysValues } from './transformer-decoder.ts'
 
 /** By the name of the parameter; `storage` as in `writeOnnx`. */
 type Weights = { values: ReadonlyMap<string, Float32Array>; storage?: 'float32' | 'float16' }
 
+/** In the outputs of the encoder and the inputs of the decoder: what is known of an image. */
+const IMAGE = 'image/'
+/** In the inputs of the decoder: what a row remembers of the positions before. */
+export const STATE = 'state/'
+/** In the outputs of the decoder: the same with this position. */
+export const NEXT = 'next/'
+
 /**
  * The encoder for `images` pictures at once:
  *
- *   pixels [images, 3, S, S] → image/0/keys, image/0/values, … [images, heads, tokens, width / heads],
- *                              labels [images, labels], the probability of each word
+ *   pixels [images, 3, S, S] or features [images, tokens, channels]
+ *   → image/… [images, …], labels [images, labels], the probability of each word
  */
 export function buildEncoder(
-  settings: CnnTransformerSettings,
+  settings: ModelSettings,
   { images, ...weights }: Weights & { images: number },
 ): Uint8Array {
-  const { imageSize } = settings
-  const model = createCnnTransformer(settings, createParameters())
-  const pixels = input('pixels', [images, 3, imageSize, imageSize])
-  const { image, labels } = model.encode(pixels, 'inference')
-  return writeOnnx({
-    outputs: { ...nameKeysValues('image', image), labels: sigmoid(labels) },
-    ...weights,
-  })
+  const network = createNetwork(settings, createParameters())
+  const { image, labels } = network.encode(pictureInput(settings, images), 'inference')
+  return writeOnnx({ outputs: { ...prefixed(IMAGE, image), labels: sigmoid(labels) }, ...weights })
 }
 
 /**
  * One position of `rows` captions of `images` pictures:
  *
- *   tokens int64 [rows], parents int64 [rows] (whose cache a row goes on with), images int64 [rows] (whose
- *   picture it describes), position int64 [1], cache/… [rows, heads, length, width / heads], image/… as
- *   the encoder gives them → logits [rows, vocabulary], next/…: the cache with this position
+ *   tokens int64 [rows], parents int64 [rows] (whose state a row goes on with), position int64 [1],
+ *   state/… [rows, …], image/… [images, …] as the encoder gives it
+ *   → logits [rows, vocabulary], next/…: the state with this position
+ *
+ * Each picture has rows / images rows after each other, whether all are in use or not.
  */
 export function buildDecoderStep(
-  settings: CnnTransformerSettings,
+  settings: ModelSettings,
   { images, rows, ...weights }: Weights & { images: number; rows: number },
 ): Uint8Array {
-  const { heads, width, length, layers } = settings.decoder
-  const { decoder } = createCnnTransformer(settings, createParameters())
+  const network = createNetwork(settings, createParameters())
+  const known = network.encode(pictureInput(settings, images), 'inference').image
   const parents = input('parents', [rows], 'int64')
-  const imageOf = input('images', [rows], 'int64')
-  const layerInputs = (kind: string, shape: number[], rowOf: Tensor): KeysValues[] =>
-    Array.from({ length: layers }, (_, layer) => ({
-      keys: gather(input(`${kind}/${layer}/keys`, shape), rowOf),
-      values: gather(input(`${kind}/${layer}/values`, shape), rowOf),
-    }))
-  const { logits, cache } = decoder.step(
-    input('tokens', [rows], 'int64'),
-    input('position', [1], 'int64'),
-    layerInputs('cache', [rows, heads, length, width / heads], parents),
-    layerInputs('image', [images, heads, imageTokens(settings), width / heads], imageOf),
-  )
-  return writeOnnx({ outputs: { logits, ...nameKeysValues('next', cache) }, ...weights })
+  const { logits, state } = network.decoder.step({
+    tokens: input('tokens', [rows], 'int64'),
+    position: input('position', [1], 'int64'),
+    state: mapValues(network.decoder.state, (shape, name) =>
+      gather(input(STATE + name, [rows, ...shape]), parents),
+    ),
+    image: mapValues(known, ({ shape }, name) => input(IMAGE + name, shape)),
+  })
+  return writeOnnx({ outputs: { logits, ...prefixed(NEXT, state) }, ...weights })
 }
 
-/** The stem and each stage halve the side. */
-export function imageTokens({ imageSize, encoder }: CnnTransformerSettings): number {
-  let side = imageSize
-  for (let i = 0; i <= encoder.widths.length; i++) side = Math.ceil(side / 2)
-  return side * side
-}
+const mapValues = <Value extends Tensor | Shape>(
+  values: Readonly<Record<string, Value>>,
+  toTensor: (value: Value, name: string) => Tensor,
+): Tensors =>
+  Object.fromEntries(Object.entries(values).map(([name, value]) => [name, toTensor(value, name)]))
 
-/** Of outputs and inputs: `cache/0/keys`, `cache/0/values`, `cache/1/keys` … */
-export const keysValuesNames = (kind: string, layers: number): string[] =>
-  Array.from({ length: layers }, (_, layer) => [
-    `${kind}/${layer}/keys`,
-    `${kind}/${layer}/values`,
-  ]).flat()
-
-const nameKeysValues = (kind: string, layers: readonly KeysValues[]): Record<string, Tensor> =>
-  Object.fromEntries(
-    layers.flatMap(({ keys, values }, layer) => [
-      [`${kind}/${layer}/keys`, keys],
-      [`${kind}/${layer}/values`, values],
-    ]),
-  )
+const prefixed = (prefix: string, tensors: Tensors): Tensors =>
+  Object.fromEntries(Object.entries(tensors).map(([name, tensor]) => [prefix + name, tensor]))

@@ -5,6 +5,7 @@ import { z } from 'zod'
 import { readInitializers } from '../graph/read-initializers.ts'
 import { ModelCard, modelCardFormat, modelCardVersion } from './model-card.ts'
 import { ModelError } from './model-error.ts'
+import { architectures } from './model-settings.ts'
 
 export type LoadedModel = { card: ModelCard; values: Map<string, Float32Array> }
 
@@ -36,12 +37,26 @@ async function readCard(folder: string): Promise<ModelCard> {
       `${path} is of version ${head.data.version}; this Descry reads version ${modelCardVersion}.`,
     )
   }
+  requireKnownArchitecture(path, json)
   const card = ModelCard.safeParse(json)
   if (card.success) return card.data
   throw new ModelError(`${path} is damaged:\n${z.prettifyError(card.error)}`)
 }
 
 const Head = z.object({ format: z.literal(modelCardFormat), version: z.int() })
+const Kind = z.object({ settings: z.object({ architecture: z.string() }) })
+
+/** A model of a later Descry is no damaged one. */
+function requireKnownArchitecture(path: string, json: unknown): void {
+  const kind = Kind.safeParse(json)
+  if (!kind.success) return
+  const { architecture } = kind.data.settings
+  if (architectures.some((known) => known === architecture)) return
+  const known = architectures.join(' and ')
+  throw new ModelError(
+    `${path} is of the architecture ${architecture}; this Descry knows ${known}. Use the Descry that made it.`,
+  )
+}
 
 function parse(path: string, text: string): unknown {
   try {

@@ -1,25 +1,11 @@
 import { z } from 'zod'
+import { ModelSettings } from './model-settings.ts'
 
 /** What is to be known about a model: `model.json`, beside its graphs. */
 export type ModelCard = z.infer<typeof ModelCard>
 
 const Count = z.int().min(1)
 const Share = z.number().min(0).max(1)
-
-const CnnTransformer = z.object({
-  /** Pixels along each side of the square input. */
-  imageSize: Count,
-  encoder: z.object({ stem: Count, widths: z.array(Count).min(1), blocks: z.array(Count).min(1) }),
-  decoder: z.object({
-    width: Count,
-    heads: Count,
-    layers: Count,
-    inner: Count,
-    vocabulary: Count,
-    length: Count,
-  }),
-  labels: z.int().min(0),
-})
 
 export const modelCardFormat = 'descry-model'
 export const modelCardVersion = 1
@@ -28,8 +14,7 @@ export const ModelCard = z.object({
   format: z.literal(modelCardFormat),
   version: z.literal(modelCardVersion),
   name: z.string().min(1),
-  architecture: z.literal('cnn-transformer'),
-  settings: CnnTransformer,
+  settings: ModelSettings,
   /** Pictures are squashed to `square` pixels a side, then drawn at the model's image size. */
   preprocessing: z.object({ square: Count }),
   vocabulary: z.array(z.string()).min(4),

@@ -10,6 +10,7 @@ export const END = 2
 export const UNKNOWN = 3
 
 const MARKS = ['<pad>', '<start>', '<end>', '<unknown>'] as const
+const isMark = (word: string): boolean => MARKS.some((mark) => mark === word)
 
 /**
  * The words that occur at least `minimumCount` times in tokenized captions, the commonest first, equal
@@ -20,7 +21,7 @@ export function buildVocabulary(
   { minimumCount }: { minimumCount: number },
 ): Vocabulary {
   const words = [...countWords(captions)]
-    .filter(([, count]) => count >= minimumCount)
+    .filter(([word, count]) => count >= minimumCount && !isMark(word))
     .toSorted(([a, m], [b, n]) => n - m || (a < b ? -1 : 1))
     .map(([word]) => word)
   return readVocabulary([...MARKS, ...words])
@@ -33,7 +34,8 @@ export function readVocabulary(words: readonly string[]): Vocabulary {
   if (MARKS.some((mark, id) => words[id] !== mark)) {
     throw new RangeError(`A vocabulary begins with ${MARKS.join(', ')}.`)
   }
-  return { words, idOf: (word) => ids.get(word) ?? UNKNOWN }
+  // A caption may say '<end>': that is a word nobody knows, not the end.
+  return { words, idOf: (word) => (isMark(word) ? UNKNOWN : (ids.get(word) ?? UNKNOWN)) }
 }
 
 /** The ids of a tokenized caption's words, without start and end. */

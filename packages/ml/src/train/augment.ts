@@ -66,40 +66,63 @@ export function drawView(
 ): void {
   const columns = sample(view.left, view.width, side, size, view.mirrored)
   const rows = sample(view.top, view.height, side, size, false)
-  const plane = side * side
-  const { brightness, contrast, saturation } = view
-  const middle = contrast === 1 ? 0 : meanGray(pixels) * brightness
+  const middle = view.contrast === 1 ? 0 : meanGray(pixels) * view.brightness
+  const color = new Float64Array(3)
   for (let y = 0; y < side; y++) {
-    const above = rows.first[y]! * size
-    const below = rows.second[y]! * size
+    const row = { above: rows.first[y]! * size, below: rows.second[y]! * size }
     const down = rows.weight[y]!
     for (let x = 0; x < side; x++) {
-      const left = columns.first[x]!
-      const right = columns.second[x]!
-      const across = columns.weight[x]!
-      const w00 = (1 - down) * (1 - across)
-      const w01 = (1 - down) * across
-      const w10 = down * (1 - across)
-      const w11 = down * across
-      const a = (above + left) * 3
-      const b = (above + right) * 3
-      const c = (below + left) * 3
-      const d = (below + right) * 3
-      let r = pixels[a]! * w00 + pixels[b]! * w01 + pixels[c]! * w10 + pixels[d]! * w11
-      let g =
-        pixels[a + 1]! * w00 + pixels[b + 1]! * w01 + pixels[c + 1]! * w10 + pixels[d + 1]! * w11
-      let u =
-        pixels[a + 2]! * w00 + pixels[b + 2]! * w01 + pixels[c + 2]! * w10 + pixels[d + 2]! * w11
-      const gray = RED * r + GREEN * g + BLUE * u
-      const lift = (1 - saturation) * gray
-      r = clamp((r * saturation + lift) * brightness * contrast + middle * (1 - contrast))
-      g = clamp((g * saturation + lift) * brightness * contrast + middle * (1 - contrast))
-      u = clamp((u * saturation + lift) * brightness * contrast + middle * (1 - contrast))
-      const at = offset + y * side + x
-      into[at] = (r / 255 - CHANNEL_MEANS[0]) / CHANNEL_DEVIATIONS[0]
-      into[at + plane] = (g / 255 - CHANNEL_MEANS[1]) / CHANNEL_DEVIATIONS[1]
-      into[at + 2 * plane] = (u / 255 - CHANNEL_MEANS[2]) / CHANNEL_DEVIATIONS[2]
+      const [left, right] = [columns.first[x]!, columns.second[x]!]
+      const square = {
+        a: (row.above + left) * 3,
+        b: (row.above + right) * 3,
+        c: (row.below + left) * 3,
+        d: (row.below + right) * 3,
+      }
+      mix(color, pixels, square, { down, across: columns.weight[x]! })
+      recolor(color, view, middle)
+      for (let channel = 0; channel < 3; channel++) {
+        into[offset + (channel * side + y) * side + x] =
+          (color[channel]! / 255 - CHANNEL_MEANS[channel]!) / CHANNEL_DEVIATIONS[channel]!
+      }
     }
+  }
+}
+
+/** Where the pixels above left, above right, below left and below right of a place begin. */
+type Square = { a: number; b: number; c: number; d: number }
+
+/** The colour of a place between four pixels; `down` and `across` are the shares of the further ones. */
+function mix(
+  color: Float64Array,
+  pixels: Uint8Array,
+  { a, b, c, d }: Square,
+  { down, across }: { down: number; across: number },
+): void {
+  const ofA = (1 - down) * (1 - across)
+  const ofB = (1 - down) * across
+  const ofC = down * (1 - across)
+  const ofD = down * across
+  for (let channel = 0; channel < 3; channel++) {
+    color[channel] =
+      pixels[a + channel]! * ofA +
+      pixels[b + channel]! * ofB +
+      pixels[c + channel]! * ofC +
+      pixels[d + channel]! * ofD
+  }
+}
+
+/** Away from gray by `saturation`, brighter by `brightness`, away from `middle` by `contrast`. */
+function recolor(
+  color: Float64Array,
+  { brightness, contrast, saturation }: View,
+  middle: number,
+): void {
+  const gray = RED * color[0]! + GREEN * color[1]! + BLUE * color[2]!
+  const lift = (1 - saturation) * gray
+  for (let channel = 0; channel < 3; channel++) {
+    const bright = (color[channel]! * saturation + lift) * brightness
+    color[channel] = clamp(bright * contrast + middle * (1 - contrast))
   }
 }
 

@@ -1,9 +1,9 @@
-import { randomUUID } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import { open, readFile, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { TrainError } from './train-error.ts'
-import type { TrainState } from './train-step.ts'
+import type { TrainState } from './train-state.ts'
 
 /** Where a run stands: what has to be known to go on as if it had not stopped. */
 export type Checkpoint = {
@@ -22,15 +22,12 @@ export async function writeCheckpoint(
   { store, average, optimizer }: TrainState,
 ): Promise<void> {
   const header = { ...checkpoint, step: optimizer.step, size: store.values.length }
-  const head = Buffer.from(`${MAGIC}${JSON.stringify(header)}\n`)
   const draft = join(folder, `.checkpoint.${randomUUID()}.tmp`)
   try {
-    await using file = await open(draft, 'wx')
-    await file.writeFile(head)
-    for (const part of [store.values, average, optimizer.means, optimizer.squares]) {
-      await file.writeFile(new Uint8Array(part.buffer, part.byteOffset, part.byteLength))
-    }
-    await file.sync()
+    await writeDraft(draft, [
+      Buffer.from(`${MAGIC}${JSON.stringify(header)}\n`),
+      ...[store.values, average, optimizer.means, optimizer.squares].map(bytesOf),
+    ])
     await rename(draft, join(folder, FILE))
   } catch (cause) {
     await rm(draft, { force: true })
@@ -42,6 +39,21 @@ export async function writeCheckpoint(
     )
   }
 }
+
+/** The parts one after the other, and behind them their hash. */
+async function writeDraft(path: string, parts: readonly Uint8Array[]): Promise<void> {
+  const hash = createHash('sha256')
+  await using file = await open(path, 'wx')
+  for (const part of parts) {
+    hash.update(part)
+    await file.writeFile(part)
+  }
+  await file.writeFile(hash.digest())
+  await file.sync()
+}
+
+const bytesOf = ({ buffer, byteOffset, byteLength }: Float32Array): Uint8Array =>
+  new Uint8Array(buffer, byteOffset, byteLength)
 
 /** Reads a checkpoint into a state of the same size. Undefined where there is none. */
 export async function readCheckpoint(
@@ -64,8 +76,9 @@ export async function readCheckpoint(
         'Give the same as then, or another --out.',
     )
   }
-  const body = bytes.subarray(end + 1)
-  if (body.length !== 16 * header.size) throw new TrainError(`${path} is cut off.`)
+  const body = bytes.subarray(end + 1, -HASH_BYTES)
+  if (body.length !== 16 * header.size) throw new TrainError(`${path} is cut off, or has more.`)
+  if (!isWhole(bytes)) throw new TrainError(`${path} is damaged. Train again with another --out.`)
   const floats = new Float32Array(new Uint8Array(body).buffer)
   const parts = [values, state.average, state.optimizer.means, state.optimizer.squares]
   for (const [i, part] of parts.entries()) {
@@ -76,7 +89,14 @@ export async function readCheckpoint(
 }
 
 const FILE = 'checkpoint.bin'
-const MAGIC = 'descry-checkpoint 1 '
+const MAGIC = 'descry-checkpoint 2 '
+const HASH_BYTES = 32
+
+const isWhole = (bytes: Uint8Array): boolean =>
+  createHash('sha256')
+    .update(bytes.subarray(0, -HASH_BYTES))
+    .digest()
+    .equals(bytes.subarray(-HASH_BYTES))
 
 const Header = z.object({
   epoch: z.int().min(0),

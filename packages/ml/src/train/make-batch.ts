@@ -17,7 +17,9 @@ export type BatchOptions = {
 
 /** What one step of training is fed, by the names of `buildTrainingGraph`. */
 export type Batch = {
-  pixels: Float32Array
+  /** One of the two: what the model's encoder takes. */
+  pixels?: Float32Array
+  features?: Float32Array
   tokens: BigInt64Array
   targets: BigInt64Array
   weights: Float32Array
@@ -40,10 +42,10 @@ export function makeBatch(
   source: Pick<PreparedDataset, 'imageSize' | 'readPixels'>,
   options: BatchOptions,
   random: Random,
-): Batch {
+): Batch & { pixels: Float32Array } {
   const { side, captions, length, labels, augment } = options
   const rows = images.length * captions
-  const batch: Batch = {
+  const batch = {
     pixels: new Float32Array(images.length * 3 * side * side),
     tokens: new BigInt64Array(rows * length).fill(BigInt(PAD)),
     targets: new BigInt64Array(rows * length).fill(BigInt(PAD)),

@@ -7,11 +7,33 @@ export type ParameterStore = {
   specs: readonly ParameterSpec[]
   values: Float32Array
   views: ReadonlyMap<string, Float32Array>
+  /** Room for the gradients of a step, in the same layout; zero for what is observed. */
+  gradients: { values: Float32Array; views: ReadonlyMap<string, Float32Array> }
+  /** 1 where weight decay works. */
+  decays: Uint8Array
 }
 
 export function createStore(specs: readonly ParameterSpec[]): ParameterStore {
-  const values = new Float32Array(specs.reduce((sum, { shape }) => sum + sizeOf(shape), 0))
-  return { specs, values, views: viewsOf(specs, values) }
+  const size = specs.reduce((sum, { shape }) => sum + sizeOf(shape), 0)
+  const [values, gradients] = [new Float32Array(size), new Float32Array(size)]
+  return {
+    specs,
+    values,
+    views: viewsOf(specs, values),
+    gradients: { values: gradients, views: viewsOf(specs, gradients) },
+    decays: decaysOf(specs, size),
+  }
+}
+
+/** Matrices and kernels are decayed; gains, biases and statistics are not. */
+function decaysOf(specs: readonly ParameterSpec[], size: number): Uint8Array {
+  const decays = new Uint8Array(size)
+  let offset = 0
+  for (const { shape, observed } of specs) {
+    if (shape.length > 1 && !observed) decays.fill(1, offset, offset + sizeOf(shape))
+    offset += sizeOf(shape)
+  }
+  return decays
 }
 
 export function initialize(store: ParameterStore, random: Random): void {

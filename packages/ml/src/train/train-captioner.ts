@@ -1,22 +1,22 @@
 import { createHash } from 'node:crypto'
 import { appendFile, mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { CnnTransformerSettings } from '../models/cnn-transformer.ts'
 import type { RunGraph } from '../models/create-step.ts'
 import type { LoadedModel } from '../models/load-model.ts'
+import type { ModelSettings } from '../models/model-settings.ts'
+import { withWords } from '../models/model-sizes.ts'
 import { createRandom } from '../random.ts'
 import { readVocabulary } from '../tokenizer/vocabulary.ts'
-import { adamw } from './adamw.ts'
 import { type Checkpoint, readCheckpoint, writeCheckpoint } from './checkpoint.ts'
 import { learningRate } from './learning-rate.ts'
-import { makeBatch, orderEpoch } from './make-batch.ts'
-import { createStore, initialize, viewsOf } from './parameter-store.ts'
+import { type BatchOptions, makeBatch, orderEpoch } from './make-batch.ts'
 import type { PreparedDataset } from './prepared-dataset.ts'
 import { TrainError } from './train-error.ts'
 import type { TrainSettings } from './train-settings.ts'
-import { type TrainState, trainStep } from './train-step.ts'
+import { averagedValues, createState, type TrainState } from './train-state.ts'
+import { trainStep } from './train-step.ts'
 import { encodeTrainingData, prepareTrainingData, type TrainingData } from './training-data.ts'
-import { buildTrainingGraph } from './training-graph.ts'
+import { buildTrainingGraph, type TrainingGraph } from './training-graph.ts'
 
 export type TrainOptions = {
   data: PreparedDataset
@@ -36,7 +36,7 @@ export type TrainOptions = {
 }
 
 export type Trained = {
-  settings: CnnTransformerSettings
+  settings: ModelSettings
   values: ReadonlyMap<string, Float32Array>
   words: Pick<TrainingData, 'vocabulary' | 'labels'>
   epoch: number
@@ -67,112 +67,150 @@ export type EpochReport = { epoch: number; captionLoss: number; labelLoss: numbe
  * on from its last epoch with the very same steps.
  */
 export async function trainCaptioner(options: TrainOptions): Promise<Checkpoint> {
-  const { data, out, settings, init, signal } = options
-  await mkdir(out, { recursive: true })
-
-  const words = prepareWords(data, settings, init)
-  const model: CnnTransformerSettings = init?.card.settings ?? {
-    ...settings.model,
-    decoder: { ...settings.model.decoder, vocabulary: words.vocabulary.words.length },
-    labels: words.labels.length,
+  await mkdir(options.out, { recursive: true })
+  const run = await startRun(options)
+  let { checkpoint } = run
+  while (checkpoint.epoch < options.settings.epochs) {
+    const losses = await trainEpoch(run, checkpoint)
+    if (!losses) return checkpoint
+    const scored = await scoreEpoch(run, checkpoint)
+    if (!scored) return checkpoint
+    checkpoint = scored.checkpoint
+    await writeCheckpoint(options.out, checkpoint, run.state)
+    const report: EpochReport = { epoch: checkpoint.epoch, ...losses, ...scored.scores }
+    await appendFile(join(options.out, 'curves.jsonl'), `${JSON.stringify(report)}\n`)
+    options.onEpoch?.(report)
   }
-  const { images } = words
-  const batchSize = Math.min(settings.batch, images.length)
-  const graph = buildTrainingGraph(model, {
-    images: batchSize,
-    captions: settings.captions,
-    length: settings.length,
-    smoothing: settings.smoothing,
-  })
-  const run = await options.compile(graph.onnx)
+  return checkpoint
+}
 
-  const state = createState(graph.parameters, settings.seed, init)
+/** What all steps of a run share. */
+type Run = {
+  options: TrainOptions
+  words: TrainingData
+  model: ModelSettings
+  graph: TrainingGraph
+  compute: RunGraph
+  state: TrainState
+  /** Where the run begins or goes on. */
+  checkpoint: Checkpoint
+  /** Images of a step. */
+  batch: number
+  /** Steps of an epoch. */
+  steps: number
+}
+
+async function startRun(options: TrainOptions): Promise<Run> {
+  const { data, out, settings, init } = options
+  const words = prepareWords(data, settings, init)
+  const model =
+    init?.card.settings ??
+    withWords(settings.model, {
+      vocabulary: words.vocabulary.words.length,
+      labels: words.labels.length,
+    })
+  const images = words.images.length
+  const batch = Math.min(settings.batch, images)
+  const graph = buildTrainingGraph(model, { ...settings, images: batch })
+  const compute = await options.compile(graph.onnx)
+
+  const state = createState(graph.parameters, { seed: settings.seed, init: init?.values })
   const fingerprint = fingerprintOf(options, model)
   const found = await readCheckpoint(out, fingerprint, state)
   if (found && !options.resume) {
     throw new TrainError(`${out} holds a run already. Go on with --resume, or give another --out.`)
   }
   if (found) state.optimizer = { ...state.optimizer, step: found.step }
-  let checkpoint = found?.checkpoint ?? { epoch: 0, best: null, fingerprint }
+  const checkpoint = found?.checkpoint ?? { epoch: 0, best: null, fingerprint }
+  const steps = Math.max(1, Math.floor(images / batch))
+  return { options, words, model, graph, compute, state, checkpoint, batch, steps }
+}
 
-  const perEpoch = Math.max(1, Math.floor(images.length / batchSize))
-  const steps = perEpoch * settings.epochs
-  for (let epoch = checkpoint.epoch; epoch < settings.epochs; epoch++) {
-    const order = orderEpoch(images.length, { seed: settings.seed, epoch })
-    const sums = { captionLoss: 0, labelLoss: 0 }
-    for (let step = 0; step < perEpoch; step++) {
-      if (signal?.aborted) return checkpoint
-      const random = createRandom(settings.seed, epoch, step)
-      const chosen = order.slice(step * batchSize, (step + 1) * batchSize).map((i) => images[i]!)
-      const batch = makeBatch(
-        chosen,
-        data,
-        { ...batchOptions(settings), labels: model.labels, side: model.imageSize },
-        random,
+type Losses = { captionLoss: number; labelLoss: number }
+
+/** The mean losses of the epoch behind the checkpoint; undefined if it was stopped. */
+async function trainEpoch(run: Run, { epoch }: Checkpoint): Promise<Losses | undefined> {
+  const { seed } = run.options.settings
+  const { signal, onStep } = run.options
+  const order = orderEpoch(run.words.images.length, { seed, epoch })
+  const sums: Losses = { captionLoss: 0, labelLoss: 0 }
+  for (let step = 0; step < run.steps; step++) {
+    if (signal?.aborted) return undefined
+    const report = await takeStep(run, order, { epoch, step })
+    if (!Number.isFinite(report.captionLoss + report.labelLoss + report.gradientNorm)) {
+      throw new TrainError(
+        `The loss is not a number at epoch ${epoch + 1}, step ${step + 1}. The checkpoint of epoch ` +
+          `${epoch} is unharmed; try a lower --rate with another --out.`,
       )
-      const rate = learningRate(epoch * perEpoch + step, {
-        highest: settings.rate,
-        lowest: settings.rate / 50,
-        warmup: Math.round(settings.warmupEpochs * perEpoch),
-        steps,
-      })
-      const { optimizer, result } = await trainStep(
-        state,
-        { graph, run, batch, random },
-        {
-          rate,
-          clip: settings.clip,
-          dropout: settings.dropout,
-          averageDecay: settings.averageDecay,
-          labelWeight:
-            epoch < (settings.epochs * 2) / 3 ? settings.labelWeight : settings.labelWeight / 2,
-          adamw: settings,
-        },
-      )
-      if (!Number.isFinite(result.captionLoss + result.labelLoss + result.gradientNorm)) {
-        throw new TrainError(
-          `The loss is not a number at epoch ${epoch + 1}, step ${step + 1}. The checkpoint of epoch ` +
-            `${checkpoint.epoch} is unharmed; try a lower --rate with another --out.`,
-        )
-      }
-      state.optimizer = optimizer
-      sums.captionLoss += result.captionLoss
-      sums.labelLoss += result.labelLoss
-      options.onStep?.({
-        ...result,
-        epoch: epoch + 1,
-        epochs: settings.epochs,
-        step: step + 1,
-        steps: perEpoch,
-        rate,
-        images: batchSize,
-      })
     }
-    const { best } = checkpoint
-    const scores = await options.evaluate({
-      settings: model,
-      values: averagedValues(state),
-      words,
-      epoch: epoch + 1,
-      isBest: (score) => !best || score > best.score,
-    })
-    const isBest = !best || scores.score > best.score
-    checkpoint = {
-      epoch: epoch + 1,
-      best: isBest ? { score: scores.score, epoch: epoch + 1 } : best,
-      fingerprint,
-    }
-    await writeCheckpoint(out, checkpoint, state)
-    const report: EpochReport = {
-      epoch: epoch + 1,
-      captionLoss: sums.captionLoss / perEpoch,
-      labelLoss: sums.labelLoss / perEpoch,
-      ...scores,
-    }
-    await appendFile(join(out, 'curves.jsonl'), `${JSON.stringify(report)}\n`)
-    options.onEpoch?.(report)
+    sums.captionLoss += report.captionLoss
+    sums.labelLoss += report.labelLoss
+    onStep?.(report)
   }
-  return checkpoint
+  if (signal?.aborted) return undefined
+  return { captionLoss: sums.captionLoss / run.steps, labelLoss: sums.labelLoss / run.steps }
+}
+
+async function takeStep(
+  { options: { data, settings }, words, model, graph, compute, state, batch, steps }: Run,
+  order: readonly number[],
+  { epoch, step }: { epoch: number; step: number },
+): Promise<StepReport> {
+  const random = createRandom(settings.seed, epoch, step)
+  const images = order.slice(step * batch, (step + 1) * batch).map((i) => words.images[i]!)
+  const rate = learningRate(epoch * steps + step, {
+    highest: settings.rate,
+    lowest: settings.rate / 50,
+    warmup: Math.round(settings.warmupEpochs * steps),
+    steps: steps * settings.epochs,
+  })
+  const isEarly = epoch < (settings.epochs * 2) / 3
+  const { optimizer, result } = await trainStep(
+    state,
+    {
+      graph,
+      run: compute,
+      batch: makeBatch(images, data, batchOptions(settings, model), random),
+      random,
+    },
+    {
+      rate,
+      clip: settings.clip,
+      dropout: settings.dropout,
+      averageDecay: settings.averageDecay,
+      labelWeight: isEarly ? settings.labelWeight : settings.labelWeight / 2,
+      adamw: settings,
+    },
+  )
+  state.optimizer = optimizer
+  const place = { epoch: epoch + 1, epochs: settings.epochs, step: step + 1, steps }
+  return { ...result, ...place, rate, images: batch }
+}
+
+/** Has the epoch behind the checkpoint scored; undefined if that was stopped. */
+async function scoreEpoch(
+  { options, words, model, state }: Run,
+  { epoch, best, fingerprint }: Checkpoint,
+) {
+  const isBest = (score: number) => score > (best?.score ?? Number.NEGATIVE_INFINITY)
+  const trained: Trained = {
+    settings: model,
+    values: averagedValues(state),
+    words,
+    epoch: epoch + 1,
+    isBest,
+  }
+  try {
+    const scores = await options.evaluate(trained)
+    const { score } = scores
+    const newBest = isBest(score) ? { score, epoch: epoch + 1 } : best
+    const checkpoint: Checkpoint = { epoch: epoch + 1, best: newBest, fingerprint }
+    return { scores, checkpoint }
+  } catch (error) {
+    const { signal } = options
+    if (signal?.aborted && error === signal.reason) return undefined
+    throw error
+  }
 }
 
 function prepareWords(
@@ -189,42 +227,18 @@ function prepareWords(
   return { vocabulary, labels, images }
 }
 
-function createState(
-  specs: ReturnType<typeof buildTrainingGraph>['parameters'],
-  seed: number,
-  init: LoadedModel | undefined,
-): TrainState {
-  const store = createStore(specs)
-  initialize(store, createRandom(seed))
-  for (const [name, view] of store.views) {
-    const given = init?.values.get(name)
-    if (init && given?.length !== view.length) {
-      throw new TrainError(`The model to start from has no fitting values for ${name}.`)
-    }
-    if (given) view.set(given)
-  }
-  return { store, average: store.values.slice(), optimizer: adamw.init(store.values.length) }
-}
-
-/** The average of what is learned, with the statistics as they are. */
-function averagedValues({ store, average }: TrainState): Map<string, Float32Array> {
-  const values = viewsOf(store.specs, average.slice())
-  for (const { name, observed } of store.specs) {
-    if (observed) values.get(name)!.set(store.views.get(name)!)
-  }
-  return values
-}
-
-function fingerprintOf(
-  { data, settings, init }: TrainOptions,
-  model: CnnTransformerSettings,
-): string {
+function fingerprintOf({ data, settings, init }: TrainOptions, model: ModelSettings): string {
   const parts = [settings, model, data.card.sha256, init?.card.files ?? null]
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex')
 }
 
-const batchOptions = ({ captions, length, leastArea, colorRange }: TrainSettings) => ({
+const batchOptions = (
+  { captions, length, leastArea, colorRange }: TrainSettings,
+  { labels, imageSize }: ModelSettings,
+): BatchOptions => ({
   captions,
   length,
+  labels,
+  side: imageSize,
   augment: { leastArea, colorRange },
 })

@@ -1,4 +1,4 @@
-import type { CnnTransformerSettings } from '../models/cnn-transformer.ts'
+import { type ModelSize, modelSizes } from '../models/model-sizes.ts'
 
 /** What decides a run besides its data. The same settings, seed and data give the same weights. */
 export type TrainSettings = {
@@ -31,26 +31,8 @@ export type TrainSettings = {
   /** Smallest part of a picture's area that a training view shows. */
   leastArea: number
   colorRange: number
-  model: Omit<CnnTransformerSettings, 'labels' | 'decoder'> & {
-    decoder: Omit<CnnTransformerSettings['decoder'], 'vocabulary'>
-  }
+  model: ModelSize
 }
-
-/** Sizes by name, for `cnn-transformer`. */
-export const modelSizes = {
-  /** 5.7 million parameters with 2,500 words: the built-in captioner's. */
-  small: {
-    imageSize: 112,
-    encoder: { stem: 32, widths: [64, 128, 256], blocks: [1, 2, 2] },
-    decoder: { width: 256, heads: 4, layers: 2, inner: 1024, length: 24 },
-  },
-  /** For tests and first tries: minutes on a laptop. */
-  tiny: {
-    imageSize: 48,
-    encoder: { stem: 8, widths: [16, 32], blocks: [1, 1] },
-    decoder: { width: 64, heads: 2, layers: 1, inner: 128, length: 24 },
-  },
-} as const satisfies Record<string, TrainSettings['model']>
 
 export const defaultSettings: TrainSettings = {
   seed: 1,
@@ -72,5 +54,5 @@ export const defaultSettings: TrainSettings = {
   averageDecay: 0.998,
   leastArea: 0.55,
   colorRange: 0.3,
-  model: modelSizes.small,
+  model: modelSizes['cnn-transformer'].small,
 }

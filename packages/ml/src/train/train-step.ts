@@ -2,16 +2,10 @@ import type { RunGraph, TensorValue } from '../models/create-step.ts'
 import type { Random } from '../random.ts'
 import { type AdamWOptions, type AdamWState, adamw, follow, norm } from './adamw.ts'
 import type { Batch } from './make-batch.ts'
-import { type ParameterStore, viewsOf } from './parameter-store.ts'
+import type { ParameterStore } from './parameter-store.ts'
+import { TrainError } from './train-error.ts'
+import type { TrainState } from './train-state.ts'
 import { GRADIENT, SEEN, type TrainingGraph } from './training-graph.ts'
-
-export type TrainState = {
-  /** Learned parameters and running statistics. */
-  store: ParameterStore
-  /** An average of the parameters of the last steps, with which the model is used. */
-  average: Float32Array
-  optimizer: AdamWState
-}
 
 export type StepSettings = {
   rate: number
@@ -43,15 +37,14 @@ export async function trainStep(
   }
   if (!Number.isFinite(result.captionLoss + result.labelLoss)) return { optimizer, result }
 
-  const gradients = new Float32Array(store.values.length)
-  for (const [name, view] of viewsOf(store.specs, gradients)) {
-    const gradient = outputs[GRADIENT + name]
-    if (gradient) view.set(gradient.data as Float32Array)
+  const { gradients, decays } = store
+  for (const { name, observed } of store.specs) {
+    if (observed) continue
+    gradients.views.get(name)!.set(outputs[GRADIENT + name]!.data as Float32Array)
   }
-  result.gradientNorm = norm(gradients)
+  result.gradientNorm = norm(gradients.values)
   const scale = Math.min(1, settings.clip / (result.gradientNorm + 1e-6))
-  const decays = decayedEntries(store)
-  const next = adamw.update(optimizer, store.values, gradients, {
+  const next = adamw.update(optimizer, store.values, gradients.values, {
     rate: settings.rate,
     scale,
     decays,
@@ -84,7 +77,11 @@ function toFeeds(
   for (const { name, shape, observed } of specs) {
     if (!observed) feeds[name] = { data: views.get(name)!, shape }
   }
-  for (const { name, shape } of graph.batch) feeds[name] = { data: batch[name], shape }
+  for (const { name, shape } of graph.batch) {
+    const data = batch[name]
+    if (!data) throw new TrainError(`The model takes ${name}, and the batch has none.`)
+    feeds[name] = { data, shape }
+  }
   for (const { name, shape } of graph.masks) {
     const size = shape.reduce((product, d) => product * d, 1)
     const data = Float32Array.from({ length: size }, () =>
@@ -93,21 +90,4 @@ function toFeeds(
     feeds[name] = { data, shape }
   }
   return feeds
-}
-
-const decayCache = new WeakMap<ParameterStore, Uint8Array>()
-
-/** Matrices and kernels are decayed; gains, biases and statistics are not. */
-function decayedEntries(store: ParameterStore): Uint8Array {
-  const known = decayCache.get(store)
-  if (known) return known
-  const decays = new Uint8Array(store.values.length)
-  let offset = 0
-  for (const { shape, observed } of store.specs) {
-    const size = shape.reduce((product, d) => product * d, 1)
-    if (shape.length > 1 && !observed) decays.fill(1, offset, offset + size)
-    offset += size
-  }
-  decayCache.set(store, decays)
-  return decays
 }

@@ -1,6 +1,12 @@
 import { FUNCTION_WORDS } from '../metrics/meteor/function-words.ts'
 import { tokenizeCaptions } from '../metrics/ptb/tokenize-captions.ts'
-import { buildVocabulary, countWords, encode, type Vocabulary } from '../tokenizer/vocabulary.ts'
+import {
+  buildVocabulary,
+  countWords,
+  encode,
+  UNKNOWN,
+  type Vocabulary,
+} from '../tokenizer/vocabulary.ts'
 import { DataError } from './data-error.ts'
 import type { PreparedDataset, PreparedImage } from './prepared-dataset.ts'
 
@@ -27,7 +33,18 @@ export function prepareTrainingData(
   const all = tokenized.flat()
   const vocabulary = buildVocabulary(all, { minimumCount })
   const labels = chooseLabels(all, vocabulary, labelCount)
-  return { vocabulary, labels, images: encodeImages(training, tokenized, { vocabulary, labels }) }
+  const encoded = encodeImages(training, tokenized, { vocabulary, labels })
+  if (encoded.length === 0) throw new DataError(`${folder} has no images to train on.`)
+  if (encoded.every(({ captions }) => captions.flat().every((id) => id === UNKNOWN))) {
+    throw new DataError(
+      `No word occurs ${minimumCount} times in the captions of ${folder}: give a lower ` +
+        '--minimum-count, or more captions.',
+    )
+  }
+  if (labels.length === 0) {
+    throw new DataError(`No word in the captions of ${folder} names something: all are grammar.`)
+  }
+  return { vocabulary, labels, images: encoded }
 }
 
 /** The images of a split, for a vocabulary that is there already: that of the model to go on with. */
@@ -67,7 +84,7 @@ function chooseLabels(
 ): string[] {
   const counts = countWords(captions)
   return vocabulary.words
-    .filter((word) => /^[a-z][a-z-]+$/.test(word) && !FUNCTION_WORDS.has(word))
+    .filter((word) => /^\p{L}[\p{L}\p{M}-]+$/u.test(word) && !FUNCTION_WORDS.has(word))
     .toSorted((a, b) => (counts.get(b) ?? 0) - (counts.get(a) ?? 0))
     .slice(0, count)
 }

@@ -7,7 +7,10 @@ import {
 } from '../graph/operators/cross-entropy.ts'
 import { input, type Tensor } from '../graph/tensor.ts'
 import { writeOnnx } from '../graph/write-onnx.ts'
-import { type CnnTransformerSettings, createCnnTransformer } from '../models/cnn-transformer.ts'
+import { createNetwork } from '../models/create-network.ts'
+import { pictureInput } from '../models/image-encoder.ts'
+import { ModelError } from '../models/model-error.ts'
+import type { ModelSettings } from '../models/model-settings.ts'
 import { createParameters, type ParameterSpec } from '../models/parameters.ts'
 import type { Batch } from './make-batch.ts'
 
@@ -23,6 +26,11 @@ export type TrainingGraphOptions = {
 
 export type TrainingGraph = {
   onnx: Uint8Array
+} & Omit<TrainingTensors, 'outputs'>
+
+export type TrainingTensors = {
+  /** The two losses, the gradients and the statistics, by name. */
+  outputs: Record<string, Tensor>
   parameters: ParameterSpec[]
   /** Shapes of the dropout masks that a step wants, by input name. */
   masks: { name: string; shape: readonly number[] }[]
@@ -35,36 +43,48 @@ export const GRADIENT = 'gradient/'
 /** In the outputs, before the name of a running statistic: what this batch saw. */
 export const SEEN = 'seen/'
 
+/** `defineTrainingStep` as a file that ONNX Runtime reads. */
+export function buildTrainingGraph(
+  settings: ModelSettings,
+  options: TrainingGraphOptions,
+): TrainingGraph {
+  const { outputs, ...fed } = defineTrainingStep(settings, options)
+  return { onnx: writeOnnx({ outputs }), ...fed }
+}
+
 /**
  * One training step as a graph: loss, gradients of all parameters, and the batch's statistics.
  *
- *   pixels [images, 3, S, S]        tokens, targets int64 [images · captions, length]
+ *   pixels [images, 3, S, S] or features [images, tokens, channels]
+ *   tokens, targets int64 [images · captions, length]
  *   weights [images · captions · length]: how much each target counts; 0 for padding, negative to
  *                                   make a caption less likely (self-critical training)
  *   labels [images, labels]: 1 where the word occurs in a caption      labelWeight []
  */
-export function buildTrainingGraph(
-  settings: CnnTransformerSettings,
+export function defineTrainingStep(
+  settings: ModelSettings,
   { images, captions, length, smoothing }: TrainingGraphOptions,
-): TrainingGraph {
+): TrainingTensors {
   const parameters = createParameters()
-  const model = createCnnTransformer(settings, parameters)
-  const { imageSize, decoder, labels } = settings
+  const { encode, decoder } = createNetwork(settings, parameters)
+  requireRoom(length, settings)
   const rows = images * captions
 
-  const pixels = input('pixels', [images, 3, imageSize, imageSize])
+  const pictures = pictureInput(settings, images)
   const tokens = input('tokens', [rows, length], 'int64')
   const targets = input('targets', [rows * length], 'int64')
   const weights = input('weights', [rows * length])
-  const labelTargets = input('labels', [images, labels])
+  const labelTargets = input('labels', [images, settings.labels])
   const labelWeight = input('labelWeight', [])
-  const masks = new Map<string, Tensor>()
-  for (const place of dropoutPlaces(decoder.layers)) {
-    masks.set(place, input(`mask/${place}`, [rows, 1, decoder.width]))
-  }
+  const masks = Object.fromEntries(
+    Object.entries(decoder.dropout).map(([place, width]) => [
+      place,
+      input(`mask/${place}`, [rows, 1, width]),
+    ]),
+  )
 
-  const { image, labels: labelLogits, statistics } = model.encode(pixels, 'training')
-  const logits = model.decoder.all(tokens, image, masks)
+  const { image, labels: labelLogits, statistics } = encode(pictures, 'training')
+  const logits = decoder.all(tokens, image, masks)
   const captionLoss = weightedMean(crossEntropyPerRow(logits, targets, { smoothing }), weights)
   const labelLoss = binaryCrossEntropy(labelLogits, labelTargets)
   const loss = add(captionLoss, multiply(labelLoss, labelWeight))
@@ -80,14 +100,11 @@ export function buildTrainingGraph(
     outputs[`${SEEN}${layer}.variance`] = variance
   }
   return {
-    onnx: writeOnnx({ outputs }),
+    outputs,
     parameters: parameters.list(),
-    masks: [...masks.values()].map((mask) => {
-      if (mask.source.kind !== 'input') throw new TypeError('A mask is an input.')
-      return { name: mask.source.name, shape: mask.shape }
-    }),
+    masks: Object.entries(masks).map(([place, { shape }]) => ({ name: `mask/${place}`, shape })),
     batch: [
-      { name: 'pixels', shape: pixels.shape },
+      { name: settings.encoder.kind === 'cnn' ? 'pixels' : 'features', shape: pictures.shape },
       { name: 'tokens', shape: tokens.shape },
       { name: 'targets', shape: targets.shape },
       { name: 'weights', shape: weights.shape },
@@ -96,11 +113,9 @@ export function buildTrainingGraph(
   }
 }
 
-const dropoutPlaces = (layers: number): string[] => [
-  'embedding',
-  ...Array.from({ length: layers }, (_, layer) => [
-    `${layer}.self`,
-    `${layer}.cross`,
-    `${layer}.inner`,
-  ]).flat(),
-]
+function requireRoom(length: number, { decoder }: ModelSettings): void {
+  if (length <= decoder.length) return
+  throw new ModelError(
+    `Captions of ${length} tokens do not fit a model of length ${decoder.length}: train with at most that.`,
+  )
+}

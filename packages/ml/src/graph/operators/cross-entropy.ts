@@ -1,4 +1,4 @@
-import { apply, GraphError, scalar, show, type Tensor, withGradient } from '../tensor.ts'
+import { apply, GraphError, sameShape, scalar, show, type Tensor, withGradient } from '../tensor.ts'
 import { softplus } from './activation.ts'
 import { add, divide, multiply, negate, scale, subtract } from './arithmetic.ts'
 import { addPerRow, pickPerRow } from './gather.ts'
@@ -50,8 +50,13 @@ export function weightedMean(losses: Tensor, weights: Tensor): Tensor {
  * Binary cross-entropy of independent labels from logits, mean over all entries:
  * ln(1 + eˣ) − x · target. Both of the same shape.
  */
-export const binaryCrossEntropy = (logits: Tensor, targets: Tensor): Tensor =>
-  reduceMean(subtract(softplus(logits), multiply(logits, targets)))
+export function binaryCrossEntropy(logits: Tensor, targets: Tensor): Tensor {
+  if (!sameShape(logits.shape, targets.shape)) {
+    const shapes = `${show(logits.shape)} and ${show(targets.shape)}`
+    throw new GraphError(`binaryCrossEntropy: ${shapes} differ.`)
+  }
+  return reduceMean(subtract(softplus(logits), multiply(logits, targets)))
+}
 
 /** Keeps a batch without a single weight from dividing by zero. */
 const atLeast = (a: Tensor, least: number): Tensor =>

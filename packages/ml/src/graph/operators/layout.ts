@@ -77,6 +77,10 @@ function unslice(gradient: Tensor, shape: Shape, ranges: readonly Range[]): Tens
 
 /** Zeros around `a`: `before[i]` and `after[i]` of them along axis i. */
 export function pad(a: Tensor, before: readonly number[], after: readonly number[]): Tensor {
+  if (before.length !== a.shape.length || after.length !== a.shape.length) {
+    const zerosAround = `${show(before)} and ${show(after)} zeros`
+    throw new GraphError(`Pad: ${zerosAround} do not fit around ${show(a.shape)}.`)
+  }
   const shape = a.shape.map((size, axis) => before[axis]! + size + after[axis]!)
   if (sameShape(shape, a.shape)) return a
   const inside = a.shape.map((size, axis) => ({

@@ -1,4 +1,4 @@
-import { GraphError, show, type Tensor } from '../tensor.ts'
+import { GraphError, sameShape, show, type Tensor } from '../tensor.ts'
 import { sigmoid, tanh } from './activation.ts'
 import { add, multiply } from './arithmetic.ts'
 import { split } from './layout.ts'
@@ -27,9 +27,13 @@ export type LstmParameters = {
 export function lstmStep(x: Tensor, state: LstmState, parameters: LstmParameters): LstmState {
   const { ofInput, ofHidden, bias } = parameters
   const [B, h] = state.hidden.shape
-  if (x.shape[0] !== B || bias.shape[0] !== 4 * h!) {
-    const shapes = `${show(x.shape)}, ${show(state.hidden.shape)} and ${show(bias.shape)}`
-    throw new GraphError(`LSTM: input, state and bias ${shapes} do not fit.`)
+  if (
+    x.shape[0] !== B ||
+    !sameShape(state.cell.shape, state.hidden.shape) ||
+    !sameShape(bias.shape, [4 * h!])
+  ) {
+    const given = [x, state.hidden, state.cell, bias].map(({ shape }) => show(shape)).join(', ')
+    throw new GraphError(`LSTM: input, hidden, cell and bias ${given} do not fit.`)
   }
   const gates = add(add(matmul(x, ofInput), matmul(state.hidden, ofHidden)), bias) // [B, 4h]
   const [input, forget, output, candidate] = split(gates, [h!, h!, h!, h!], 1)

@@ -12,7 +12,7 @@ export function matmul(a: Tensor, b: Tensor, options: MatmulOptions = {}): Tenso
   const { transposeA = false, transposeB = false } = options
   const [n, k] = lastTwo(a, transposeA)
   const [k2, m] = lastTwo(b, transposeB)
-  if (k !== k2) {
+  if (a.shape.length < 2 || b.shape.length < 2 || k !== k2) {
     const turned = (yes: boolean) => (yes ? ' (transposed)' : '')
     const left = `${show(a.shape)}${turned(transposeA)}`
     throw new GraphError(`MatMul: ${left} and ${show(b.shape)}${turned(transposeB)} do not fit.`)
@@ -57,9 +57,6 @@ const gradientOfB = (g: Tensor, a: Tensor, { transposeA, transposeB }: Turns): T
     : matmul(a, g, { transposeA: !transposeA })
 
 function lastTwo({ shape }: Tensor, transposed: boolean): [number, number] {
-  const [rows, columns] = shape.slice(-2)
-  if (rows === undefined || columns === undefined) {
-    throw new GraphError(`MatMul: ${show(shape)} is not a matrix.`)
-  }
+  const [rows, columns] = shape.slice(-2) as [number, number]
   return transposed ? [columns, rows] : [rows, columns]
 }

@@ -11,7 +11,7 @@ import { reduceSum, sumToShape } from './sum-and-expand.ts'
  */
 export function layerNorm(x: Tensor, gain: Tensor, bias: Tensor, epsilon = 1e-5): Tensor {
   const width = x.shape.at(-1)
-  if (gain.shape.length !== 1 || gain.shape[0] !== width || bias.shape[0] !== width) {
+  if (![gain, bias].every(({ shape }) => shape.length === 1 && shape[0] === width)) {
     const given = `${show(gain.shape)} and ${show(bias.shape)}`
     throw new GraphError(`LayerNormalization: gain and bias ${given} do not fit ${show(x.shape)}.`)
   }
@@ -56,10 +56,8 @@ export function batchNormTraining(
   { gain, bias }: BatchNormParameters,
   epsilon = 1e-5,
 ): { y: Tensor; statistics: BatchStatistics } {
-  const C = requireChannels(x, gain)
-  // ONNX Runtime writes the statistics over these two inputs, so each layer needs two of its own: shared
-  // constants would be overwritten by all.
-  const unused = [scale(gain, 0), scale(bias, 0)]
+  const C = requireChannels(x, { gain, bias })
+  const unused = [ownZeros(gain), ownZeros(bias)]
   const [y, mean, variance] = applyMany(
     {
       operator: 'BatchNormalization',
@@ -96,7 +94,7 @@ export function batchNormInference(
   { mean, variance }: BatchStatistics,
   epsilon = 1e-5,
 ): Tensor {
-  requireChannels(x, gain)
+  requireChannels(x, { gain, bias, mean, variance })
   return apply(
     {
       operator: 'BatchNormalization',
@@ -107,10 +105,27 @@ export function batchNormInference(
   )
 }
 
-function requireChannels(x: Tensor, gain: Tensor): number {
-  const C = x.shape[1]
-  if (x.shape.length === 4 && gain.shape.length === 1 && gain.shape[0] === C) return C!
-  throw new GraphError(
-    `BatchNormalization: a gain of ${show(gain.shape)} does not fit ${show(x.shape)}.`,
+/**
+ * ONNX Runtime writes the batch's statistics over the inputs for the running ones, so each layer needs two
+ * of its own. It merges equal nodes, whose results do not differ, but not two drawings by chance, even
+ * from 0 to 0.
+ */
+const ownZeros = (like: Tensor): Tensor =>
+  apply(
+    {
+      operator: 'RandomUniformLike',
+      inputs: [like],
+      attributes: { low: { float: 0 }, high: { float: 0 } },
+    },
+    like.shape,
   )
+
+function requireChannels(x: Tensor, perChannel: Readonly<Record<string, Tensor>>): number {
+  const C = x.shape[1]
+  for (const [name, { shape }] of Object.entries(perChannel)) {
+    if (x.shape.length === 4 && shape.length === 1 && shape[0] === C) continue
+    const given = `a ${name} of ${show(shape)}`
+    throw new GraphError(`BatchNormalization: ${given} does not fit ${show(x.shape)}.`)
+  }
+  return C!
 }

@@ -1,0 +1,40 @@
+import { transpose } from '../graph/operators/layout.ts'
+import { reduceMean } from '../graph/operators/mean.ts'
+import type { BatchStatistics } from '../graph/operators/normalization.ts'
+import { reshape } from '../graph/operators/reshape.ts'
+import { input, type Tensor } from '../graph/tensor.ts'
+import { type CnnMode, encodePixels } from './cnn-encoder.ts'
+import { createLinear } from './linear.ts'
+import type { EncoderSettings, ModelSettings } from './model-settings.ts'
+import type { Parameters } from './parameters.ts'
+
+/**
+ * What a model is given of `images` pictures: `pixels` [images, 3, S, S], normalized, or `features`
+ * [images, tokens, channels] that a frozen network made.
+ */
+export const pictureInput = ({ imageSize, encoder }: ModelSettings, images: number): Tensor =>
+  encoder.kind === 'cnn'
+    ? input('pixels', [images, 3, imageSize, imageSize])
+    : input('features', [images, encoder.tokens, encoder.channels])
+
+export type EncodedPictures = {
+  /** [N, L, C], a token for each place in the picture */
+  tokens: Tensor
+  /** What each batch normalization saw, by the name of its layer; empty in inference. */
+  statistics: ReadonlyMap<string, BatchStatistics>
+}
+
+export function encodePictures(
+  pictures: Tensor,
+  { encoder, mode }: { encoder: EncoderSettings; mode: CnnMode },
+  parameters: Parameters,
+): EncodedPictures {
+  if (encoder.kind === 'features') return { tokens: pictures, statistics: new Map() }
+  const { features, statistics } = encodePixels(pictures, encoder, parameters, mode)
+  const [N, C, H, W] = features.shape as [number, number, number, number]
+  return { tokens: transpose(reshape(features, [N, C, H * W]), [0, 2, 1]), statistics }
+}
+
+/** Logits of the words that describe a picture, from the mean of its tokens: [N, L, C] → [N, labels]. */
+export const labelLogits = (tokens: Tensor, labels: number, parameters: Parameters): Tensor =>
+  createLinear(parameters)(reduceMean(tokens, [1]), 'labels', labels)

@@ -1,0 +1,20 @@
+import type { BatchStatistics } from '../graph/operators/normalization.ts'
+import type { Tensor } from '../graph/tensor.ts'
+import type { CnnMode } from './cnn-encoder.ts'
+import type { Decoder, Tensors } from './decoder.ts'
+
+/** A model written once, over symbolic tensors: what training and serving know of any architecture. */
+export type Network = {
+  /** From what `pictureInput` declares. */
+  encode(pictures: Tensor, mode: CnnMode): EncodedImages
+  decoder: Decoder
+}
+
+type EncodedImages = {
+  /** What the decoder needs of each picture, [N, …]. */
+  image: Tensors
+  /** Logits of the words that describe the picture, [N, labels]. */
+  labels: Tensor
+  /** What each batch normalization saw, by the name of its layer; empty in inference. */
+  statistics: ReadonlyMap<string, BatchStatistics>
+}

@@ -1,0 +1,74 @@
+import { describe, expect, test } from 'vitest'
+import { evaluateGraph } from '../../test/evaluate-graph.ts'
+import { sampleNetworks, sampleValues } from '../../test/sample-networks.ts'
+import { sizeOf } from '../graph/tensor.ts'
+import { ModelError } from '../models/model-error.ts'
+import type { ModelSettings } from '../models/model-settings.ts'
+import { createRandom } from '../random.ts'
+import { defineTrainingStep, GRADIENT, SEEN, type TrainingTensors } from './training-graph.ts'
+
+const sizes = { images: 2, captions: 2, length: 3, smoothing: 0.1 }
+
+describe.each(sampleNetworks)('%s', (_name, settings) => {
+  test('every gradient of a step agrees with finite differences in float64', () => {
+    const { outputs, feeds, parameters } = sampleStep(settings)
+    const random = createRandom(2)
+    const lossWith = (name: string, i: number, by: number) => {
+      const nudged = { ...feeds, [name]: feeds[name]!.with(i, feeds[name]![i]! + by) }
+      const { captionLoss, labelLoss } = outputs
+      const [ofCaptions, ofLabels] = evaluateGraph([captionLoss!, labelLoss!], nudged)
+      return ofCaptions![0]! + feeds.labelWeight![0]! * ofLabels![0]!
+    }
+    const learned = parameters.filter(({ observed }) => !observed)
+    const found = evaluateGraph(
+      learned.map(({ name }) => outputs[GRADIENT + name]!),
+      feeds,
+    )
+    for (const [p, { name, shape }] of learned.entries()) {
+      const i = Math.floor(random() * sizeOf(shape))
+      const h = 1e-5
+      const expected = (lossWith(name, i, h) - lossWith(name, i, -h)) / (2 * h)
+      expect(found[p]![i], `${name}[${i}]`).toBeCloseTo(expected, 6)
+    }
+  })
+
+  test('asks for the statistics of every normalization that inference uses', () => {
+    const { outputs, parameters } = sampleStep(settings)
+    const seen = parameters.filter(({ observed }) => observed).map(({ name }) => SEEN + name)
+    expect(Object.keys(outputs).filter((name) => name.startsWith(SEEN))).toEqual(seen)
+  })
+
+  test('captions longer than the model are refused', () => {
+    const build = () => defineTrainingStep(settings, { ...sizes, length: 6 })
+    expect(build).toThrow(ModelError)
+    expect(build).toThrow(/6 tokens do not fit a model of length 5/)
+  })
+})
+
+/** A step with made-up values for all that it is fed; some targets do not count, some against. */
+function sampleStep(
+  settings: ModelSettings,
+): TrainingTensors & { feeds: Record<string, Float64Array> } {
+  const tensors = defineTrainingStep(settings, sizes)
+  const random = createRandom(8)
+  const rows = sizes.images * sizes.captions
+  const filled = (size: number, value: () => number) => Float64Array.from({ length: size }, value)
+  const token = () => Math.floor(random() * settings.decoder.vocabulary)
+  const feeds: Record<string, Float64Array> = {
+    labelWeight: Float64Array.of(0.7),
+    tokens: filled(rows * sizes.length, token),
+    targets: filled(rows * sizes.length, token),
+    weights: filled(rows * sizes.length, () => [1, 1, 0, 0.5, -0.2][Math.floor(random() * 5)]!),
+    labels: filled(sizes.images * settings.labels, () => Math.round(random())),
+  }
+  for (const { name, shape } of tensors.batch) {
+    feeds[name] ??= filled(sizeOf(shape), () => random() * 4 - 2)
+  }
+  for (const { name, shape } of tensors.masks) {
+    feeds[name] = filled(sizeOf(shape), () => (random() < 0.3 ? 0 : 1 / 0.7))
+  }
+  for (const [name, values] of sampleValues(tensors.parameters)) {
+    feeds[name] = Float64Array.from(values)
+  }
+  return { ...tensors, feeds }
+}

@@ -1,0 +1,43 @@
+import { modelCardFormat, modelCardVersion } from '../src/models/model-card.ts'
+import { saveModel } from '../src/models/save-model.ts'
+import { END } from '../src/tokenizer/vocabulary.ts'
+import { listParameters, sampleNetworks, sampleValues } from './sample-networks.ts'
+
+/** Makes a folder a model that captions any picture, in words that mean nothing. */
+export async function writeTinyModel(folder: string): Promise<string> {
+  const [, settings] = sampleNetworks[0]!
+  const values = sampleValues(listParameters(settings))
+  // What it says is never empty: all states point away from the end.
+  const { width } = settings.decoder
+  values.get('decoder.norm.bias')!.fill(1)
+  values.get('decoder.embedding')!.fill(-1, END * width, (END + 1) * width)
+  await saveModel(
+    folder,
+    {
+      format: modelCardFormat,
+      version: modelCardVersion,
+      name: 'tiny',
+      settings,
+      preprocessing: { square: 12 },
+      vocabulary: ['<pad>', '<start>', '<end>', '<unknown>', 'a', 'dog', 'runs'],
+      labels: ['dog', 'grass', 'ball'],
+      decoding: { width: 2, lengthPenalty: 0.7, maxLength: 4 },
+      calibration: { slope: 1.5, offset: 2, error: 0.1 },
+      metrics: { test: { CIDEr: 0.1 } },
+      training: {
+        data: 'nothing',
+        dataLicence: 'none',
+        dataSha256: '',
+        images: 0,
+        seed: 5,
+        epochs: 0,
+        settings: {},
+        startedFrom: null,
+      },
+      limits: ['It has learned nothing.'],
+      createdBy: 'a test',
+    },
+    values,
+  )
+  return folder
+}
