@@ -16,17 +16,18 @@ and report.html (the curves, with sample captions).
 Options:
   --data FOLDER       a prepared dataset
   --out FOLDER        a new folder for the run
-  --arch NAME         cnn-transformer (default)
+  --arch NAME         cnn-transformer (default) or lstm-attention
   --size NAME         small (default) or tiny
   --epochs N          passes over the images, default 60
   --batch N           images a step, default 64
-  --captions N        captions of each image a step, default 2
-  --rate X            highest learning rate, default 0.001
+  --captions N        captions of each image a step, default 2, or 5 with --self-critical
+  --rate X            highest learning rate, default 0.001, or 0.00005 with --self-critical
   --dropout X         share of features left out at random, default 0.2
   --minimum-count N   rarer words are unknown, default 5
   --seed N            default 1
   --dev-images N      dev images to caption after an epoch, default 500
   --init FOLDER       start from this model's weights and words: fine-tuning
+  --self-critical     train on CIDEr of the model's own captions; needs --init
   --resume            go on with the run in --out; give the same settings as before
   --name NAME         of the model; default: the last part of --out
   --licence TEXT      of the data, for the model's card

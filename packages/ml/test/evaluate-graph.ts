@@ -60,6 +60,7 @@ const operators: Record<string, Compute> = {
   Div: binary((x, y) => x / y),
   Max: binary(Math.max),
   Neg: unary((x) => -x),
+  Abs: unary(Math.abs),
   Relu: unary((x) => Math.max(x, 0)),
   Exp: unary(Math.exp),
   Log: unary(Math.log),

@@ -318,7 +318,7 @@ export const operatorCases: OperatorCase[] = [
     [[3, 4]],
     (a) => crossEntropyPerRow(a, integers([1, 0, 3]), { smoothing: 0.1 }),
   ],
-  ['a weighted mean', [[4]], (a) => weightedMean(a, constant([1, 0, 0.5, 1], [4]))],
+  ['a weighted mean', [[4]], (a) => weightedMean(a, constant([1, 0, 0.5, -1], [4]))],
   [
     'binary cross-entropy',
     [[2, 3]],

@@ -1,5 +1,11 @@
 import { basename } from 'node:path'
-import { type Device, defaultSettings, modelSizes, type TrainSettings } from '@descry/ml'
+import {
+  architectures,
+  type Device,
+  defaultSettings,
+  modelSizes,
+  type TrainSettings,
+} from '@descry/ml'
 import { readOptions } from '../read-options.ts'
 import { UsageError } from '../usage-error.ts'
 
@@ -20,7 +26,10 @@ export function readTrainOptions(args: readonly string[]): TrainCommandOptions {
   const { values } = readOptions('train', args, { options, allowPositionals: false })
   const { data, out } = values
   if (data === undefined || out === undefined) throw wrong('Name --data FOLDER and --out FOLDER.')
-  oneOf('--arch', ['cnn-transformer'], values.arch)
+  const arch = oneOf('--arch', architectures, values.arch)
+  if (values['self-critical'] && values.init === undefined) {
+    throw wrong('--self-critical needs a model that can caption already: give --init FOLDER.')
+  }
   const size = oneOf('--size', ['small', 'tiny'], values.size)
   return {
     data,
@@ -28,14 +37,17 @@ export function readTrainOptions(args: readonly string[]): TrainCommandOptions {
     name: values.name ?? basename(out),
     settings: {
       ...defaultSettings,
-      model: modelSizes[size],
+      model: modelSizes[arch][size],
       epochs: whole('--epochs', values.epochs, 100_000),
       batch: whole('--batch', values.batch, 4096),
-      captions: whole('--captions', values.captions, 64),
       minimumCount: whole('--minimum-count', values['minimum-count'], 1_000_000),
       seed: whole('--seed', values.seed, 2 ** 31),
-      rate: share('--rate', values.rate),
       dropout: share('--dropout', values.dropout),
+      ...(values['self-critical'] ? SELF_CRITICAL : {}),
+      ...(values.rate === undefined ? {} : { rate: share('--rate', values.rate) }),
+      ...(values.captions === undefined
+        ? {}
+        : { captions: whole('--captions', values.captions, 64) }),
     },
     devImages: whole('--dev-images', values['dev-images'], 1_000_000),
     init: values.init,
@@ -46,6 +58,9 @@ export function readTrainOptions(args: readonly string[]): TrainCommandOptions {
   }
 }
 
+/** Small steps from a model that is good already; five samples of an image judge each other. */
+const SELF_CRITICAL = { selfCritical: true, rate: 5e-5, captions: 5, warmupEpochs: 0.2 } as const
+
 const options = {
   data: { type: 'string' },
   out: { type: 'string' },
@@ -54,8 +69,9 @@ const options = {
   size: { type: 'string', default: 'small' },
   epochs: { type: 'string', default: String(defaultSettings.epochs) },
   batch: { type: 'string', default: String(defaultSettings.batch) },
-  captions: { type: 'string', default: String(defaultSettings.captions) },
-  rate: { type: 'string', default: String(defaultSettings.rate) },
+  captions: { type: 'string' },
+  rate: { type: 'string' },
+  'self-critical': { type: 'boolean', default: false },
   dropout: { type: 'string', default: String(defaultSettings.dropout) },
   'minimum-count': { type: 'string', default: String(defaultSettings.minimumCount) },
   seed: { type: 'string', default: String(defaultSettings.seed) },

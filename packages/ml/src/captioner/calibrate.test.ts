@@ -82,6 +82,15 @@ describe('the calibration error', () => {
     expect(calibrationError(calibration, observed)).toBeCloseTo((3 * 0.25 + 0.2) / 4, 12)
   })
 
+  test('has groups of a tenth: errors make up for each other within one, not between two', () => {
+    const pair = (a: number, b: number) => [
+      { meanLogProb: logit(a), share: a + 0.1 },
+      { meanLogProb: logit(b), share: b - 0.1 },
+    ]
+    expect(calibrationError(calibration, pair(0.62, 0.69))).toBeCloseTo(0, 12)
+    expect(calibrationError(calibration, pair(0.68, 0.72))).toBeCloseTo(0.1, 12)
+  })
+
   test('counts a confidence of 1 to the last group, and is 0 without captions', () => {
     expect(calibrationError({ slope: 0, offset: 100 }, [{ meanLogProb: 0, share: 0.25 }])).toBe(
       0.75,

@@ -19,51 +19,30 @@ export function observe({ captions, pair }: EvaluatedImage): Observed[] {
 }
 
 /**
- * Logistic regression of the share on mean log p, by Newton's method on the cross-entropy; a step that
- * would make it greater is halved.
+ * Logistic regression of the share on mean log p, by Newton's method on the cross-entropy. It begins at
+ * 0, where the curvature is greatest and no step too long; from 1 it ran away where the slope is far from 1.
  * Source: Platt 1999, "Probabilistic Outputs for Support Vector Machines".
  */
 export function calibrate(observed: readonly Observed[]): Calibration {
-  let calibration: Calibration = { slope: 0, offset: 0 }
+  let slope = 0
+  let offset = 0
   for (let round = 0; round < 50; round++) {
-    const { slope, offset } = newtonStep(calibration, observed)
-    const after = (part: number): Calibration => ({
-      slope: calibration.slope + part * slope,
-      offset: calibration.offset + part * offset,
-    })
-    const now = crossEntropy(calibration, observed)
-    let part = 1
-    while (part > 1e-9 && !(crossEntropy(after(part), observed) <= now)) part /= 2
-    if (part > 1e-9) calibration = after(part)
+    // Gradient and curvature, with a little of the identity to keep the system solvable.
+    let [g0, g1, h00, h01, h11] = [0, 0, 1e-6, 0, 1e-6]
+    for (const { meanLogProb: x, share } of observed) {
+      const p = confidenceOf({ slope, offset }, x)
+      const weight = p * (1 - p)
+      g0 += p - share
+      g1 += (p - share) * x
+      h00 += weight
+      h01 += weight * x
+      h11 += weight * x * x
+    }
+    const determinant = h00 * h11 - h01 * h01
+    offset -= (h11 * g0 - h01 * g1) / determinant
+    slope -= (h00 * g1 - h01 * g0) / determinant
   }
-  return calibration
-}
-
-function newtonStep(calibration: Calibration, observed: readonly Observed[]): Calibration {
-  // Gradient and curvature, with a little of the identity to keep the system solvable.
-  let [g0, g1, h00, h01, h11] = [0, 0, 1e-6, 0, 1e-6]
-  for (const { meanLogProb: x, share } of observed) {
-    const p = confidenceOf(calibration, x)
-    const weight = p * (1 - p)
-    g0 += p - share
-    g1 += (p - share) * x
-    h00 += weight
-    h01 += weight * x
-    h11 += weight * x * x
-  }
-  const determinant = h00 * h11 - h01 * h01
-  return {
-    slope: (h01 * g0 - h00 * g1) / determinant,
-    offset: (h01 * g1 - h11 * g0) / determinant,
-  }
-}
-
-/** Σ −share · ln p − (1 − share) · ln(1 − p), from z with p = 1 / (1 + e^−z). */
-function crossEntropy({ slope, offset }: Calibration, observed: readonly Observed[]): number {
-  return observed.reduce((sum, { meanLogProb, share }) => {
-    const z = slope * meanLogProb + offset
-    return sum + Math.max(z, 0) - share * z + Math.log1p(Math.exp(-Math.abs(z)))
-  }, 0)
+  return { slope, offset }
 }
 
 export const confidenceOf = ({ slope, offset }: Calibration, meanLogProb: number): number =>

@@ -16,6 +16,7 @@ import {
 import type { TrainSettings } from '../train/train-settings.ts'
 import type { CaptionModel } from './caption-images.ts'
 import { captionSplit } from './evaluate-captioner.ts'
+import { createResampler } from './self-critical.ts'
 
 export type TrainModelOptions = {
   data: PreparedDataset
@@ -37,11 +38,21 @@ export type TrainModelOptions = {
 
 /** Trains, captions dev after each epoch, and keeps the weights with the best CIDEr as the model. */
 export async function trainModel(options: TrainModelOptions): Promise<void> {
-  const { data, out, init } = options
+  const { data, out, init, settings } = options
   await using runtime = await openRuntime({ ...options.runtime, spinning: true })
   const trainOptions: TrainOptions = {
     ...options,
     init: init?.model,
+    ...(settings.selfCritical
+      ? {
+          settings: { ...settings, smoothing: 0 },
+          resample: createResampler(
+            data.images.filter(({ split }) => split === 'train'),
+            runtime,
+            settings,
+          ),
+        }
+      : {}),
     compile: async (onnx) => (await runtime.openSession(onnx)).run,
 
     async evaluate(trained) {

@@ -163,6 +163,7 @@ test('every epoch has its steps, with a rate that rises and falls; images that f
   expect(steps.every(({ images, steps: all }) => images === 3 && all === 2)).toBe(true)
   const rates = steps.map(({ rate }) => rate)
   expect(rates.slice(0, 3)).toEqual([0.005, 0.01, 0.01])
+  expect(rates.at(-1)).toBeCloseTo(0.0002 + (0.0098 * (1 + Math.cos((Math.PI * 3) / 4))) / 2, 9)
   expect(rates.slice(2)).toEqual(rates.slice(2).toSorted((a, b) => b - a))
   expect(evaluated.map(({ epoch }) => epoch)).toEqual([1, 2, 3])
   const curves = (await readFile(join(folder, 'curves.jsonl'), 'utf8')).trim().split('\n')
@@ -171,6 +172,28 @@ test('every epoch has its steps, with a rate that rises and falls; images that f
     { epoch: 2, score: -2 },
     { epoch: 3, score: -3 },
   ])
+})
+
+test('each epoch sees the images in another order, with other chance, and labels half in the last', async () => {
+  const reds: number[][] = []
+  const masks: string[] = []
+  const labelWeights: number[] = []
+  const compile: TrainOptions['compile'] = async (onnx) => {
+    const { run } = await runtime.openSession(onnx)
+    return (feeds) => {
+      const pixels = feeds.pixels!.data as Float32Array
+      reds.push([0, 1, 2].map((image) => pixels[image * 3 * 16 * 16]!))
+      masks.push(`${feeds['mask/embedding']!.data}`)
+      labelWeights.push(feeds.labelWeight!.data[0] as number)
+      return run(feeds)
+    }
+  }
+  await train({ compile, settings: { colorRange: 0 } })
+  const epochs = [0, 1, 2].map((epoch) => reds.slice(epoch * 2, epoch * 2 + 2).flat())
+  for (const epoch of epochs) expect(new Set(epoch).size).toBe(6)
+  expect(new Set(epochs.map(String)).size).toBe(3)
+  expect(new Set(masks).size).toBe(6)
+  expect(labelWeights).toEqual([20, 20, 20, 20, 10, 10])
 })
 
 test('the best epoch is the one with the greatest score, also over an interruption', async () => {
@@ -310,7 +333,7 @@ describe('from a model', () => {
     const again = await train({
       data: single,
       init: modelOf(last),
-      settings: { rate: 0, epochs: 1, model: lstm },
+      settings: { rate: 0, epochs: 1 },
     })
     expect(again.last.words.vocabulary.words).toEqual(last.words.vocabulary.words)
     expect(again.last.words.labels).toEqual(last.words.labels)
@@ -319,6 +342,13 @@ describe('from a model', () => {
       const isStatistic = /\.(mean|variance)$/.test(name)
       if (!isStatistic) expect(values, name).toEqual(last.values.get(name))
     }
+  })
+
+  test('of another architecture it is refused', async () => {
+    const { last } = await train({ settings: { epochs: 1 } })
+    await expect(train({ init: modelOf(last), settings: { model: lstm } })).rejects.toThrow(
+      new TrainError('The model to start from is cnn-transformer, not lstm-attention.'),
+    )
   })
 
   test('without all its values it is refused', async () => {

@@ -5,17 +5,22 @@ import type { RunGraph } from '../models/create-step.ts'
 import type { LoadedModel } from '../models/load-model.ts'
 import type { ModelSettings } from '../models/model-settings.ts'
 import { withWords } from '../models/model-sizes.ts'
-import { createRandom } from '../random.ts'
+import { createRandom, type Random } from '../random.ts'
 import { readVocabulary } from '../tokenizer/vocabulary.ts'
 import { type Checkpoint, readCheckpoint, writeCheckpoint } from './checkpoint.ts'
 import { learningRate } from './learning-rate.ts'
-import { type BatchOptions, makeBatch, orderEpoch } from './make-batch.ts'
+import { type Batch, type BatchOptions, makeBatch, orderEpoch } from './make-batch.ts'
 import type { PreparedDataset } from './prepared-dataset.ts'
 import { TrainError } from './train-error.ts'
 import type { TrainSettings } from './train-settings.ts'
 import { averagedValues, createState, type TrainState } from './train-state.ts'
 import { trainStep } from './train-step.ts'
-import { encodeTrainingData, prepareTrainingData, type TrainingData } from './training-data.ts'
+import {
+  encodeTrainingData,
+  prepareTrainingData,
+  type TrainingData,
+  type TrainingImage,
+} from './training-data.ts'
 import { buildTrainingGraph, type TrainingGraph } from './training-graph.ts'
 
 export type TrainOptions = {
@@ -29,11 +34,26 @@ export type TrainOptions = {
   compile: (onnx: Uint8Array) => Promise<RunGraph>
   /** Scores the averaged weights after an epoch; the greatest `score` is kept as the model. */
   evaluate: (trained: Trained) => Promise<{ score: number; [name: string]: unknown }>
+  /** Replaces the captions of a batch, for self-critical training. */
+  resample?: ((drawn: DrawnBatch) => Promise<Resampled>) | undefined
   /** Stops after the step in hand. */
   signal?: AbortSignal
   onStep?: (step: StepReport) => void
   onEpoch?: (epoch: EpochReport) => void
 }
+
+export type DrawnBatch = {
+  batch: Batch
+  images: readonly TrainingImage[]
+  /** The weights as they are. */
+  values: ReadonlyMap<string, Float32Array>
+  settings: ModelSettings
+  words: Pick<TrainingData, 'vocabulary'>
+  random: Random
+}
+
+/** `reward` is the mean of what the captions are worth. */
+export type Resampled = { batch: Batch; reward: number }
 
 export type Trained = {
   settings: ModelSettings
@@ -51,6 +71,8 @@ export type StepReport = {
   captionLoss: number
   labelLoss: number
   gradientNorm: number
+  /** Of the captions sampled, in self-critical training. */
+  reward?: number
   rate: number
   images: number
 }
@@ -126,14 +148,15 @@ async function startRun(options: TrainOptions): Promise<Run> {
   return { options, words, model, graph, compute, state, checkpoint, batch, steps }
 }
 
-type Losses = { captionLoss: number; labelLoss: number }
+type Losses = { captionLoss: number; labelLoss: number; reward?: number }
 
 /** The mean losses of the epoch behind the checkpoint; undefined if it was stopped. */
 async function trainEpoch(run: Run, { epoch }: Checkpoint): Promise<Losses | undefined> {
   const { seed } = run.options.settings
   const { signal, onStep } = run.options
   const order = orderEpoch(run.words.images.length, { seed, epoch })
-  const sums: Losses = { captionLoss: 0, labelLoss: 0 }
+  const sums = { captionLoss: 0, labelLoss: 0 }
+  let reward = 0
   for (let step = 0; step < run.steps; step++) {
     if (signal?.aborted) return undefined
     const report = await takeStep(run, order, { epoch, step })
@@ -145,19 +168,33 @@ async function trainEpoch(run: Run, { epoch }: Checkpoint): Promise<Losses | und
     }
     sums.captionLoss += report.captionLoss
     sums.labelLoss += report.labelLoss
+    reward += report.reward ?? 0
     onStep?.(report)
   }
   if (signal?.aborted) return undefined
-  return { captionLoss: sums.captionLoss / run.steps, labelLoss: sums.labelLoss / run.steps }
+  return {
+    captionLoss: sums.captionLoss / run.steps,
+    labelLoss: sums.labelLoss / run.steps,
+    ...(run.options.resample ? { reward: reward / run.steps } : {}),
+  }
 }
 
 async function takeStep(
-  { options: { data, settings }, words, model, graph, compute, state, batch, steps }: Run,
+  { options: { data, settings, resample }, words, model, graph, compute, state, batch, steps }: Run,
   order: readonly number[],
   { epoch, step }: { epoch: number; step: number },
 ): Promise<StepReport> {
   const random = createRandom(settings.seed, epoch, step)
   const images = order.slice(step * batch, (step + 1) * batch).map((i) => words.images[i]!)
+  const drawn = makeBatch(images, data, batchOptions(settings, model), random)
+  const resampled = await resample?.({
+    batch: drawn,
+    images,
+    values: state.store.views,
+    settings: model,
+    words,
+    random,
+  })
   const rate = learningRate(epoch * steps + step, {
     highest: settings.rate,
     lowest: settings.rate / 50,
@@ -167,12 +204,7 @@ async function takeStep(
   const isEarly = epoch < (settings.epochs * 2) / 3
   const { optimizer, result } = await trainStep(
     state,
-    {
-      graph,
-      run: compute,
-      batch: makeBatch(images, data, batchOptions(settings, model), random),
-      random,
-    },
+    { graph, run: compute, batch: resampled?.batch ?? drawn, random },
     {
       rate,
       clip: settings.clip,
@@ -184,7 +216,8 @@ async function takeStep(
   )
   state.optimizer = optimizer
   const place = { epoch: epoch + 1, epochs: settings.epochs, step: step + 1, steps }
-  return { ...result, ...place, rate, images: batch }
+  const rewarded = resampled && { reward: resampled.reward }
+  return { ...result, ...rewarded, ...place, rate, images: batch }
 }
 
 /** Has the epoch behind the checkpoint scored; undefined if that was stopped. */
@@ -224,6 +257,11 @@ function prepareWords(
   const training = data.images.filter(({ split }) => split === 'train')
   const images = encodeTrainingData(training, { vocabulary, labels })
   if (images.length === 0) throw new TrainError(`${data.folder} has no images to train on.`)
+  if (init.card.settings.architecture !== settings.model.architecture) {
+    throw new TrainError(
+      `The model to start from is ${init.card.settings.architecture}, not ${settings.model.architecture}.`,
+    )
+  }
   return { vocabulary, labels, images }
 }
 

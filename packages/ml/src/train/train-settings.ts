@@ -31,6 +31,8 @@ export type TrainSettings = {
   /** Smallest part of a picture's area that a training view shows. */
   leastArea: number
   colorRange: number
+  /** Captions are sampled and judged by CIDEr, instead of taught. */
+  selfCritical: boolean
   model: ModelSize
 }
 
@@ -54,5 +56,6 @@ export const defaultSettings: TrainSettings = {
   averageDecay: 0.998,
   leastArea: 0.55,
   colorRange: 0.3,
+  selfCritical: false,
   model: modelSizes['cnn-transformer'].small,
 }

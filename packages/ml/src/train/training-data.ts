@@ -71,7 +71,8 @@ function encodeImages(
   })
 }
 
-function tokenizeEach(images: readonly PreparedImage[]): string[][] {
+/** The captions of each image, tokenized as the metrics take them. */
+export function tokenizeEach(images: readonly PreparedImage[]): string[][] {
   const tokenized = tokenizeCaptions(images.flatMap(({ captions }) => captions)).values()
   return images.map(({ captions }) => captions.map(() => tokenized.next().value!))
 }

@@ -37,12 +37,15 @@ function logitGradient(g: Tensor, logits: Tensor, targets: Tensor, smoothing: nu
   return addPerRow(weighted, targets, scale(g, smoothing - 1))
 }
 
-/** Σ loss · weight / Σ weight: rows of weight 0, such as padding, do not count. Both [n]; one number. */
+/**
+ * Σ loss · weight / Σ |weight|, both [n]; one number. Rows of weight 0, such as padding, do not count;
+ * those of a negative weight are to become less likely.
+ */
 export function weightedMean(losses: Tensor, weights: Tensor): Tensor {
   if (losses.shape[0] !== weights.shape[0] || losses.shape.length !== 1) {
     throw new GraphError(`weightedMean: ${show(losses.shape)} and ${show(weights.shape)} differ.`)
   }
-  const total = atLeast(reduceSum(weights), 1e-6)
+  const total = atLeast(reduceSum(absolute(weights)), 1e-6)
   return divide(reduceSum(multiply(losses, weights)), total)
 }
 
@@ -61,3 +64,5 @@ export function binaryCrossEntropy(logits: Tensor, targets: Tensor): Tensor {
 /** Keeps a batch without a single weight from dividing by zero. */
 const atLeast = (a: Tensor, least: number): Tensor =>
   apply({ operator: 'Max', inputs: [a, scalar(least)] }, a.shape)
+
+const absolute = (a: Tensor): Tensor => apply({ operator: 'Abs', inputs: [a] }, a.shape)
