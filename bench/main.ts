@@ -1,3 +1,4 @@
+import { measureBuiltin } from './captioner.ts'
 import { measureScoring } from './metrics.ts'
 import { reportTable, type Table } from './report.ts'
 import { measureServer } from './server-table.ts'
@@ -5,6 +6,7 @@ import { measureServer } from './server-table.ts'
 /** `npm run bench` measures everything, `npm run bench -- metrics` one part. */
 const parts: Record<string, () => Promise<Table> | Table> = {
   server: measureServer,
+  captioner: measureBuiltin,
   metrics: () => {
     const { seconds, megabytes } = measureScoring()
     return {

@@ -25,6 +25,7 @@ Commands:
   data      make captioned images ready for training
   train     train a captioner
   evaluate  score a trained captioner on a dataset
+  bench     measure a captioner's speed on this machine
   serve     start the page and the HTTP API
   migrate   bring the database up to date
   doctor    check that everything Descry needs is there
@@ -43,6 +44,7 @@ const commands: Record<string, () => Promise<Command>> = {
   data: async () => (await import('./data.ts')).data,
   train: async () => (await import('./train.ts')).train,
   evaluate: async () => (await import('./evaluate.ts')).evaluate,
+  bench: async () => (await import('./bench.ts')).bench,
   serve: async () => (await import('./serve.ts')).serve,
   migrate: async () => (await import('./migrate.ts')).migrate,
   doctor: async () => (await import('./doctor.ts')).doctor,

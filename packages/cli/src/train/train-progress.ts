@@ -23,14 +23,14 @@ export function startTrainProgress(
 
 /** `done` steps were made in `seconds`, in this process. */
 export function describeStep(
-  { epoch, epochs, step, steps, captionLoss, images }: StepReport,
+  { epoch, epochs, step, steps, captionLoss, reward, images }: StepReport,
   { done, seconds }: { done: number; seconds: number },
 ): string {
   const left = ((epochs - epoch) * steps + steps - step) * (seconds / done)
   return [
     `epoch ${epoch}/${epochs}`,
     `${step}/${steps}`,
-    `loss ${captionLoss.toFixed(2)}`,
+    reward === undefined ? `loss ${captionLoss.toFixed(2)}` : `reward ${reward.toFixed(3)}`,
     `${((done * images) / seconds).toFixed(0)} images/s`,
     `${formatTime(left)} left`,
   ].join('  ')

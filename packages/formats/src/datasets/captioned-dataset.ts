@@ -47,7 +47,7 @@ export type DatasetFinding = { what: string; reason: DatasetFindingReason; detai
  * - `folder-unreadable`: the system refused to list it
  * - `split-unknown`: a word for a split that we do not know; the image is unused
  */
-export type DatasetFindingReason =
+type DatasetFindingReason =
   | 'image-not-found'
   | 'image-name-ambiguous'
   | 'image-name-unsafe'

@@ -21,7 +21,7 @@ export type CaptionedImage = {
   labels: { word: string; probability: number }[]
 }
 
-export type GeneratedCaption = {
+type GeneratedCaption = {
   /** As people write it. */
   text: string
   /** As metrics take it. */

@@ -13,7 +13,7 @@ export type Tensor = {
   readonly source: Source
 }
 
-export type Source =
+type Source =
   | { kind: 'input'; name: string }
   | { kind: 'constant'; values: Float32Array | BigInt64Array }
   | { kind: 'node'; node: Node; output: number }

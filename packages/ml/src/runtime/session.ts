@@ -5,14 +5,14 @@ import { RuntimeFailure } from './runtime-failure.ts'
 import type { TensorValue, TensorValues, ValueInfo } from './tensor-value.ts'
 import type { Thread } from './thread.ts'
 
-export type RunResult = {
+type RunResult = {
   outputs: Record<string, TensorValue>
   /** The arrays that were fed, to be used again. */
   feeds: Record<string, TensorValue>
 }
 
 /** Runs of a session that have values in common, which stay in the thread between them. */
-export type SessionState = {
+type SessionState = {
   /**
    * Computes all outputs. Arrays travel to the thread without copies: those in `feeds` are empty
    * until the run is over and then come back under `feeds` of the result; after a failed run they do

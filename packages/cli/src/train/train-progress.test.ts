@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest'
+import { describeStep } from './train-progress.ts'
+
+const step = {
+  epoch: 3,
+  epochs: 60,
+  step: 41,
+  steps: 93,
+  captionLoss: 4.306,
+  labelLoss: 0.1,
+  gradientNorm: 1,
+  rate: 0.001,
+  images: 64,
+}
+
+test('progress says where the run is, its loss, its speed and how long it takes', () => {
+  expect(describeStep(step, { done: 41, seconds: 41 * 1.2 })).toBe(
+    'epoch 3/60  41/93  loss 4.31  53 images/s  1 h 48 min left',
+  )
+})
+
+test('of self-critical training the reward is shown, as its loss means little', () => {
+  expect(describeStep({ ...step, reward: 0.4321 }, { done: 1, seconds: 1 })).toContain(
+    'reward 0.432',
+  )
+})
