@@ -1,4 +1,5 @@
 import { measureBuiltin } from './captioner.ts'
+import { measureLearning } from './learning.ts'
 import { measureScoring } from './metrics.ts'
 import { reportTable, type Table } from './report.ts'
 import { measureServer } from './server-table.ts'
@@ -7,6 +8,7 @@ import { measureServer } from './server-table.ts'
 const parts: Record<string, () => Promise<Table> | Table> = {
   server: measureServer,
   captioner: measureBuiltin,
+  learning: measureLearning,
   metrics: () => {
     const { seconds, megabytes } = measureScoring()
     return {

@@ -27,6 +27,7 @@ export async function startBenchServer(env: Record<string, string> = {}): Promis
       PORT: '0',
       DESCRY_DATA: join(folder, 'data'),
       DESCRY_LOG_LEVEL: 'warn',
+      DESCRY_BUILTIN_MODEL: 'none', // the server is measured, not a model
       ...env,
     },
     stdio: ['ignore', 'pipe', 'inherit'],

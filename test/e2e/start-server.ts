@@ -9,13 +9,21 @@ export type RunningServer = { url: string; stop: () => Promise<void> }
 const START_MS = 60_000
 const root = join(import.meta.dirname, '..', '..')
 
-/** Starts Descry as its users do, on a free port, with a data folder of its own. */
-export async function startServer(): Promise<RunningServer> {
+/**
+ * Starts Descry as its users do, on a free port, with a data folder of its own. Captions are those of
+ * `basic`, the same on every machine, unless a model is named.
+ */
+export async function startServer({ model = 'none' } = {}): Promise<RunningServer> {
   const data = await mkdtemp(join(tmpdir(), 'descry-e2e-'))
   const child = spawn(process.execPath, ['packages/cli/bin/descry.js', 'serve'], {
     cwd: root,
-    // No captioner of the developer's own: the built-in one is the same on every machine.
-    env: { PATH: process.env.PATH, HOME: data, PORT: '0', DESCRY_DATA: data },
+    env: {
+      PATH: process.env.PATH,
+      HOME: data,
+      PORT: '0',
+      DESCRY_DATA: data,
+      DESCRY_BUILTIN_MODEL: model,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let output = ''

@@ -91,7 +91,13 @@ function spawnDescry(env: Record<string, string>, at: { folder: string; logFile:
   const child = spawn(process.execPath, command, {
     cwd: root,
     // No captioner of the developer's own: every machine runs the same.
-    env: { PATH: process.env.PATH, HOME: at.folder, PORT: '0', ...env },
+    env: {
+      PATH: process.env.PATH,
+      HOME: at.folder,
+      PORT: '0',
+      DESCRY_BUILTIN_MODEL: 'none',
+      ...env,
+    },
     stdio: ['ignore', 'pipe', stderr],
     detached: true, // a group of its own, so that no process of it outlives a kill
   })

@@ -1,14 +1,17 @@
-// Makes packages/cli publishable: one bundle of our own packages in dist/, with the files that the
-// server reads beside it. Runs before `npm pack`.
+// Makes packages/cli publishable: one bundle of our own packages in dist/, with the files that it reads
+// beside it. Runs before `npm pack`. --out and --model name another target and another built-in model.
 import { cp, readdir, readFile, rm } from 'node:fs/promises'
 import { isBuiltin } from 'node:module'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
 import { build } from 'esbuild'
 
 const cli = join(dirname(fileURLToPath(import.meta.url)), '..')
 const packages = join(cli, '..')
-const dist = join(cli, 'dist')
+const { values } = parseArgs({ options: { out: { type: 'string' }, model: { type: 'string' } } })
+const dist = values.out ?? join(cli, 'dist')
+const model = values.model ?? join(packages, 'ml/models/builtin')
 
 await rm(dist, { recursive: true, force: true })
 const imported = await bundle()
@@ -19,7 +22,10 @@ await copyBesideBundle()
 async function bundle() {
   const imported = new Map()
   await build({
-    entryPoints: [join(cli, 'src/main.ts')],
+    entryPoints: {
+      main: join(cli, 'src/main.ts'),
+      'session-worker': join(packages, 'ml/src/runtime/session-worker.ts'),
+    },
     outdir: dist,
     bundle: true,
     splitting: true,
@@ -101,6 +107,7 @@ async function readManifest(folder) {
 }
 
 async function copyBesideBundle() {
+  await copyModel()
   const meteor = join(packages, 'ml/src/metrics/meteor')
   for (const file of ['wordnet-3.0-synonyms.br', 'LICENSE-wordnet.txt']) {
     await cp(join(meteor, file), join(dist, file))
@@ -114,4 +121,16 @@ async function copyBesideBundle() {
     console.error('The page is not built: run `npm run build -w packages/web` first.')
     process.exit(1)
   })
+}
+
+/** The card and the files it names. */
+async function copyModel() {
+  const card = await readFile(join(model, 'model.json'), 'utf8').catch((error) => {
+    if (error.code !== 'ENOENT') throw error
+    console.error(`There is no built-in model in ${model}: run \`npm run train:builtin\` first.`)
+    process.exit(1)
+  })
+  for (const name of ['model.json', ...Object.keys(JSON.parse(card).files)]) {
+    await cp(join(model, name), join(dist, 'models/builtin', name))
+  }
 }

@@ -12,25 +12,33 @@ the order of the paths. A folder stands for the images in it and below; a glob (
 those it matches. Needs no server and no database.
 
 Options:
-  --json             one JSON object a line: file, caption, captioner, confidence, ms;
-                     or file, error {code, message}
-  --captioner NAME   which captioner; default: the first configured one
-  --style STYLE      concise (default), creative, alt or training
+  --json             one JSON object a line: file, caption, captioner, confidence, labels
+                     [{name, probability}], ms; or file, error {code, message}
+  --captioner NAME   which captioner: builtin, which needs no network, a configured one, or basic,
+                     which measures colours and light; default: a configured one, else builtin
+  --style STYLE      concise (default), creative, alt or training; builtin writes concise only
   --write-txt        also write each caption to a text file beside its image: a.jpg, a.txt
   --existing HOW     with --write-txt, when the text file has a text already:
                      skip (default; the image is not captioned again), append or replace
   --parallel N       images at a time, 1 to 64, default 4
   -h, --help         this text
 
-Captioners are configured as for the server, by environment or .env: OPENAI_API_KEY and so on.
+The confidence of builtin, 0 to 1, is the share of the caption's words that people, too, are expected
+to use for the picture. Captioners are configured as for the server, by environment or .env:
+OPENAI_API_KEY, DESCRY_BUILTIN_MODEL and so on.
 Ctrl-C stops; what is done is printed. Exit codes: 0 all captioned, 1 some failed (each is named on
 stderr), 2 wrong use or configuration, 130 stopped.
 `,
 
   async run(args, io) {
     const options = readCaptionOptions(args)
-    const chosen = chooseCaptioner(options)
+    const { leftOut, ...chosen } = await chooseCaptioner(options)
+    for (const reason of leftOut) io.stderr.write(`${reason}\n`)
     using stop = listenForStop()
-    return await captionBatch({ ...options, ...chosen }, io, stop.signal)
+    try {
+      return await captionBatch({ ...options, ...chosen }, io, stop.signal)
+    } finally {
+      await chosen.captioner.dispose?.()
+    }
   },
 }

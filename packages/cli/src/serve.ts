@@ -16,6 +16,7 @@ Settings come from the environment and from .env in the current folder, among th
   DESCRY_DATA    folder for images and the embedded database, default ./.descry
   DATABASE_URL   a Postgres to use instead of the embedded one
   OPENAI_API_KEY, OPENAI_BASE_URL, OPENAI_VISION_MODEL   a captioner
+  DESCRY_BUILTIN_MODEL   another model folder as the built-in captioner, or none
 
 Ctrl-C or SIGTERM stops it: jobs in hand are finished or given back. A second one stops it at once.
 `,

@@ -38,6 +38,7 @@ test('with --json every file is one line, failures included', async () => {
       caption: expect.any(String),
       captioner: 'basic',
       confidence: null,
+      labels: [],
       ms: expect.any(Number),
     },
     { file: '2.broken.jpg', error: { code: 'unsupported-image', message: expect.any(String) } },

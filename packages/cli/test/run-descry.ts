@@ -13,13 +13,16 @@ type Options = { cwd?: string; env?: Record<string, string>; node?: string; shim
 
 const ourShim = join(import.meta.dirname, '../bin/descry.js')
 
-/** Starts the real command as its own process; settings of whoever runs the tests do not reach it. */
+/**
+ * Starts the real command as its own process; settings of whoever runs the tests do not reach it. No
+ * built-in model unless a test names one.
+ */
 export function startDescry(args: readonly string[], options: Options = {}): ChildProcess {
   const { cwd, env = {}, node = process.execPath, shim = ourShim } = options
   const ours = Object.entries(process.env).filter(([name]) => !/^(DESCRY|OPENAI)_|URL$/.test(name))
   return spawn(node, [shim, ...args], {
     cwd,
-    env: { ...Object.fromEntries(ours), ...env },
+    env: { ...Object.fromEntries(ours), DESCRY_BUILTIN_MODEL: 'none', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
 }

@@ -24,8 +24,17 @@ export const Caption = z.object({
   style: Style,
   captioner: z.string(),
   modelVersion: z.string().nullable(),
-  confidence: z.number().min(0).max(1).nullable(),
-  labels: z.array(Label),
+  confidence: z
+    .number()
+    .min(0)
+    .max(1)
+    .nullable()
+    .describe(
+      "0 to 1; null where the captioner cannot tell. Of the built-in captioner: the expected share of the caption's words that people, too, used for such a picture, calibrated on pictures it did not learn from",
+    ),
+  labels: z
+    .array(Label)
+    .describe('what else the captioner sees, the most probable first; empty where it cannot tell'),
   ms: z.number().min(0).describe('milliseconds the captioner took'),
   usage: Usage.nullable(),
   author: z.enum(['model', 'person']),

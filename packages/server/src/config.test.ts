@@ -56,6 +56,14 @@ test('an empty value counts as not given', () => {
   })
 })
 
+test('the built-in model is the one that comes along, another folder, or none', () => {
+  expect(readConfig({}).builtin).toEqual({ folder: undefined })
+  expect(readConfig({ DESCRY_BUILTIN_MODEL: '/models/mine' }).builtin).toEqual({
+    folder: '/models/mine',
+  })
+  expect(readConfig({ DESCRY_BUILTIN_MODEL: 'none' }).builtin).toBeUndefined()
+})
+
 test('a key alone means OpenAI itself, an address alone a server without a key', () => {
   expect(readConfig({ OPENAI_API_KEY: 'k' }).openai?.baseUrl).toBe('https://api.openai.com/v1')
   const local = readConfig({

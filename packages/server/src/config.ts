@@ -49,6 +49,11 @@ export function readConfig(env: Record<string, string | undefined>) {
             model: e.OPENAI_VISION_MODEL,
           }
         : undefined,
+    /** Undefined: no built-in captioner. Without a folder: the model that Descry comes with. */
+    builtin:
+      e.DESCRY_BUILTIN_MODEL === 'none'
+        ? undefined
+        : { folder: e.DESCRY_BUILTIN_MODEL && resolve(e.DESCRY_BUILTIN_MODEL) },
     log: { level: e.DESCRY_LOG_LEVEL },
   }
 }
@@ -107,6 +112,7 @@ const Env = z
     DESCRY_LOG_LEVEL: z
       .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])
       .optional(),
+    DESCRY_BUILTIN_MODEL: z.string().optional(),
     OPENAI_API_KEY: z.string().optional(),
     OPENAI_BASE_URL: httpUrl.optional(),
     OPENAI_VISION_MODEL: z.string().default('gpt-4o-mini'),

@@ -16,6 +16,8 @@ export type Deps = {
   queue: Queue
   events: EventHub
   captioners: Captioners
+  /** Of each captioner that should be there and is not: why, and the way out. */
+  captionersLeftOut: readonly string[]
   /** Within the configured limits, a few at a time: decoded pixels are large. */
   normalizeImage: (bytes: Uint8Array) => Promise<NormalizedImage>
 }

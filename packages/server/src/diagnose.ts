@@ -1,5 +1,6 @@
 import { access, constants, mkdir } from 'node:fs/promises'
 import { storageRoom } from './blobs/storage-room.ts'
+import { checkBuiltin } from './captioners/check-builtin.ts'
 import type { Config } from './config.ts'
 import { DataFolderInUse } from './db/data-lock.ts'
 import { openDatabase } from './db/open-database.ts'
@@ -17,7 +18,8 @@ export async function diagnose(
     await look('data folder', () => checkDataFolder(config)),
     await look('free space', () => checkSpace(config)),
     await look('database', () => checkDatabase(config)),
-    await look('captioner', () => checkCaptioner(config, fetch)),
+    await look('captioner', () => checkServer(config, fetch)),
+    await look('built-in model', () => checkBuiltin(config)),
     await look('page', checkPage),
   ]
 }
@@ -55,8 +57,8 @@ async function checkDatabase(config: Config): Promise<string> {
   }
 }
 
-async function checkCaptioner({ openai }: Config, fetch: typeof globalThis.fetch): Promise<string> {
-  if (!openai) return 'only the basic one; set OPENAI_BASE_URL for a model that sees'
+async function checkServer({ openai }: Config, fetch: typeof globalThis.fetch): Promise<string> {
+  if (!openai) return 'no server is configured; set OPENAI_BASE_URL for a large model'
   const url = `${openai.baseUrl.replace(/\/+$/, '')}/models`
   const headers = openai.apiKey ? { authorization: `Bearer ${openai.apiKey}` } : {}
   const response = await fetch(url, { headers, signal: AbortSignal.timeout(10_000) }).catch(

@@ -1,4 +1,4 @@
-export { buildCaptioners } from './captioners/build-captioners.ts'
+export { type BuiltCaptioners, buildCaptioners } from './captioners/build-captioners.ts'
 export type { Captioner, Captioners } from './captioners/captioner.ts'
 export { runCaptioner } from './captioners/run-captioner.ts'
 export { selectCaptioner } from './captioners/select-captioner.ts'

@@ -18,7 +18,7 @@ type Options = { onError: (error: unknown) => void; captioners?: Captioners }
 /** Opens everything outside the rules, the schema brought up to date; `close` ends it in order. */
 export async function openDeps(
   config: Config,
-  { onError, captioners = buildCaptioners(config) }: Options,
+  { onError, captioners: given }: Options,
 ): Promise<{ deps: Deps; kind: Database['kind']; close(): Promise<void> }> {
   const closers: (() => Promise<unknown>)[] = []
   const close = async () => {
@@ -35,6 +35,11 @@ export async function openDeps(
     const events = await startEventHub({ db, queue, onError })
     closers.push(() => events.stop())
 
+    const { captioners, leftOut } = given
+      ? { captioners: given, leftOut: [] }
+      : await buildCaptioners(config)
+    closers.push(() => Promise.all(captioners.map((captioner) => captioner.dispose?.())))
+
     const decode = pLimit(availableParallelism())
     const deps: Deps = {
       config,
@@ -44,6 +49,7 @@ export async function openDeps(
       queue,
       events,
       captioners,
+      captionersLeftOut: leftOut,
       normalizeImage: (bytes) => decode(() => normalizeImage(bytes, config.images)),
     }
     return { deps, kind, close }

@@ -15,7 +15,11 @@ import { startWorker } from '../src/worker/start-worker.ts'
 export type Kind = 'embedded' | 'postgres'
 export const kinds: Kind[] = ['embedded', 'postgres']
 
-type WorldOptions = { captioner?: Partial<Captioner>; env?: Record<string, string> }
+type WorldOptions = {
+  /** What is different about the fake one; 'own': those of the configuration instead. */
+  captioner?: Partial<Captioner> | 'own'
+  env?: Record<string, string>
+}
 
 export type World = Awaited<ReturnType<typeof openWorld>>
 
@@ -31,11 +35,11 @@ export async function openWorld(kind: Kind, { captioner, env = {} }: WorldOption
     PORT: '0',
     ...env,
   })
-  const captioners = [{ ...fakeCaptioner(), ...captioner }]
+  const captioners = captioner === 'own' ? undefined : [{ ...fakeCaptioner(), ...captioner }]
   const errors: unknown[] = []
   const { deps, close } = await openDeps(config, {
     onError: (error) => errors.push(error),
-    captioners,
+    ...(captioners && { captioners }),
   })
   const app = await buildApp(deps, { log })
 

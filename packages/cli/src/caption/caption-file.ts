@@ -1,3 +1,4 @@
+import type { Label } from '@descry/contract'
 import { readSidecar, type SidecarOutcome, toOneLine, writeSidecar } from '@descry/formats'
 import { normalizeImage } from '@descry/ml'
 import { type Captioner, type Config, runCaptioner } from '@descry/server'
@@ -10,6 +11,7 @@ export type CaptionedFile = {
   /** Null: the caption is the one that was in the text file already. */
   captioner: string | null
   confidence: number | null
+  labels: Label[]
   ms: number
   /** With --write-txt: what happened to the text file. */
   txt?: SidecarOutcome
@@ -35,8 +37,9 @@ export async function captionFile(
   const input = { file: kept, mediaType, thumbnail, width, height, style }
   const output = await runCaptioner(captioner, input, { signal })
 
-  const { text, confidence = null, ms } = output
-  const result = { file, caption: toOneLine(text), captioner: captioner.name, confidence, ms }
+  const { text, confidence = null, labels = [], ms } = output
+  const caption = toOneLine(text)
+  const result = { file, caption, captioner: captioner.name, confidence, labels, ms }
   return writeText ? { ...result, txt: await writeSidecar(file, text, writeText) } : result
 }
 
@@ -45,6 +48,7 @@ const keptCaption = (file: string, caption: string): CaptionedFile => ({
   caption: toOneLine(caption),
   captioner: null,
   confidence: null,
+  labels: [],
   ms: 0,
   txt: 'skipped',
 })

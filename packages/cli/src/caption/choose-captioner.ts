@@ -10,20 +10,26 @@ import {
 import { UsageError } from '../usage-error.ts'
 import type { CaptionOptions } from './read-caption-options.ts'
 
-/** The captioner asked for, from the same configuration as the server's; and the limits for images. */
-export function chooseCaptioner({
-  captionerName,
-  style,
-}: Pick<CaptionOptions, 'captionerName' | 'style'>): {
+type Chosen = {
   captioner: Captioner
   limits: Config['images']
-} {
+  /** Why the one that would have been chosen is not there, if nobody was asked for by name. */
+  leftOut: readonly string[]
+}
+
+/** The captioner asked for, from the same configuration as the server's; and the limits for images. */
+export async function chooseCaptioner({
+  captionerName,
+  style,
+}: Pick<CaptionOptions, 'captionerName' | 'style'>): Promise<Chosen> {
   const config = readConfig(readEnvironment())
+  const { captioners, leftOut } = await buildCaptioners(config)
   try {
-    const wish = { name: captionerName, styles: [style] }
-    return { captioner: selectCaptioner(buildCaptioners(config), wish), limits: config.images }
+    const captioner = selectCaptioner(captioners, { name: captionerName, styles: [style] })
+    return { captioner, limits: config.images, leftOut: captionerName ? [] : leftOut }
   } catch (error) {
     if (!(error instanceof AppError)) throw error
-    throw new UsageError(error.message, { command: 'caption', cause: error })
+    const message = [error.message, ...leftOut].join(' ')
+    throw new UsageError(message, { command: 'caption', cause: error })
   }
 }

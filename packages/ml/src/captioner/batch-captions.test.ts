@@ -56,6 +56,17 @@ test('a batch has at most so many pictures, the first come first', async () => {
   expect(fake.sizes).toEqual([1, 2, 1])
 })
 
+test('where few cost as much as many, few are captioned one by one', async () => {
+  const fake = fakeCaptioner()
+  const { caption } = batchCaptions(fake, { most: 4, least: 3 })
+  for (const picture of ['a', 'b', 'c', 'd', 'e', 'f']) void caption(picture, never)
+  for (let batch = 0; batch < 3; batch++) await fake.end(batch)
+  expect(fake.sizes).toEqual([1, 4, 1])
+  for (const picture of ['g', 'h']) void caption(picture, never)
+  for (let batch = 3; batch < 5; batch++) await fake.end(batch)
+  expect(fake.sizes).toEqual([1, 4, 1, 1, 1])
+})
+
 test('when all is done the next picture begins at once again', async () => {
   const fake = fakeCaptioner()
   const { caption } = batchCaptions(fake, { most: 2 })

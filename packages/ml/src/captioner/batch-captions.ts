@@ -13,6 +13,12 @@ export type SingleCaptioner<Picture, Result> = {
   dispose(): Promise<void>
 }
 
+export type BatchOptions = {
+  most: number
+  /** Fewer than this are captioned one by one: where few cost as much as `most`. Default 2. */
+  least?: number
+}
+
 type Waiting<Picture, Result> = PromiseWithResolvers<Result> & { picture: Picture }
 
 /**
@@ -22,7 +28,7 @@ type Waiting<Picture, Result> = PromiseWithResolvers<Result> & { picture: Pictur
  */
 export function batchCaptions<Picture, Result>(
   captioner: BatchCaptioner<Picture, Result>,
-  { most }: { most: number },
+  { most, least = 2 }: BatchOptions,
 ): SingleCaptioner<Picture, Result> {
   const waiting = new Set<Waiting<Picture, Result>>()
   let working: Promise<void> | undefined
@@ -54,7 +60,7 @@ export function batchCaptions<Picture, Result>(
 
   async function work(): Promise<void> {
     while (waiting.size > 0) {
-      const batch = [...waiting].slice(0, most)
+      const batch = [...waiting].slice(0, waiting.size < least ? 1 : most)
       for (const one of batch) waiting.delete(one)
       await captionTogether(captioner, batch)
     }

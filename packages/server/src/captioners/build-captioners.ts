@@ -1,18 +1,42 @@
+import { builtinModelFolder, ModelError } from '@descry/ml'
 import type { Config } from '../config.ts'
 import { basicCaptioner } from './basic.ts'
-import type { Captioners } from './captioner.ts'
+import { builtinCaptioner } from './builtin.ts'
+import type { Captioner, Captioners } from './captioner.ts'
 import { openaiCompatibleCaptioner } from './openai-compatible.ts'
 
+export type BuiltCaptioners = {
+  captioners: Captioners
+  /** Of each that should be there and is not: why, and the way out. */
+  leftOut: readonly string[]
+}
+
+type Settings = Pick<Config, 'openai' | 'builtin' | 'images'>
 type Options = { fetch?: typeof globalThis.fetch }
 
 /**
- * In the order of preference: configured servers first, `basic` last. `basic` is the default only
- * when it is alone; it never stands in for one that failed.
+ * In the order of preference: configured servers first, then the built-in model, `basic` last. `basic`
+ * is the default only when it is alone; it never stands in for one that failed. A model that is absent
+ * or damaged is left out, and stops nothing else.
  */
-export function buildCaptioners(
-  { openai }: Pick<Config, 'openai'>,
+export async function buildCaptioners(
+  { openai, builtin, images }: Settings,
   { fetch = globalThis.fetch }: Options = {},
-): Captioners {
-  const servers = openai ? [openaiCompatibleCaptioner({ ...openai, fetch })] : []
-  return [...servers, basicCaptioner()]
+): Promise<BuiltCaptioners> {
+  const captioners: Captioner[] = []
+  const leftOut: string[] = []
+  if (openai) captioners.push(openaiCompatibleCaptioner({ ...openai, fetch }))
+  if (builtin) {
+    const { folder = builtinModelFolder() } = builtin
+    try {
+      captioners.push(await builtinCaptioner({ folder, maxPixels: images.maxPixels }))
+    } catch (error) {
+      if (!(error instanceof ModelError)) throw error
+      leftOut.push(`The built-in captioner is left out: ${error.message} ${WAY_OUT}`)
+    }
+  }
+  return { captioners: [...captioners, basicCaptioner()], leftOut }
 }
+
+const WAY_OUT =
+  'Install Descry again, name another model folder with DESCRY_BUILTIN_MODEL, or set that to none.'

@@ -5,6 +5,8 @@ export type Captioner = Omit<CaptionerInfo, 'isDefault'> & {
   /** Changes when the same name would give other texts: part of a caption's address. */
   readonly modelVersion: string | null
   caption(input: CaptionInput, signal: AbortSignal): Promise<CaptionOutput>
+  /** Gives back what it holds, once the captions in hand are done. */
+  dispose?(): Promise<void>
 }
 
 export type CaptionInput = {

@@ -14,12 +14,17 @@ export function selectCaptioner(captioners: Captioners, { name, styles }: Wish):
       `There is no captioner called ${name}. There are: ${names}.`,
     )
   }
-  const missing = styles.filter((style) => !captioner.styles.includes(style))
+  const missing = missingStyles(captioner, styles)
   if (missing.length > 0) {
+    const able = captioners.filter((one) => missingStyles(one, styles).length === 0)
+    const wayOut = able.length > 0 ? ` Choose ${able.map((one) => one.name).join(' or ')}.` : ''
     throw new AppError(
       'unsupported-option',
-      `${captioner.name} cannot write ${missing.join(', ')} captions, only ${captioner.styles.join(', ')}.`,
+      `${captioner.name} cannot write ${missing.join(', ')} captions, only ${captioner.styles.join(', ')}.${wayOut}`,
     )
   }
   return captioner
 }
+
+const missingStyles = (captioner: Captioner, styles: readonly Style[]) =>
+  styles.filter((style) => !captioner.styles.includes(style))

@@ -6,22 +6,23 @@ import { toAppError } from '../to-app-error.ts'
 
 type Check = Health['checks']['database']
 
-const allChecks = ['database', 'storage', 'workers', 'captioners'] as const
-
 /** Looks at everything the server needs; every check that fails says why. */
 export async function checkHealth(
-  deps: Pick<Deps, 'config' | 'db' | 'storage' | 'captioners'>,
+  deps: Pick<Deps, 'config' | 'db' | 'storage' | 'captionersLeftOut'>,
 ): Promise<Health> {
   const [workers, storage] = await Promise.all([findWorkers(deps), checkStorage(deps)])
   const checks = {
     database: workers.database,
     storage,
     workers: checkWorkers(workers.alive),
-    captioners: result(deps.captioners.length > 0, 'No captioner is configured.'),
+    captioners: checkCaptioners(deps),
   }
-  // A process that only answers can do so while no worker runs: its jobs wait.
+  // A process that only answers can do so while no worker runs: its jobs wait. And whatever captioner
+  // is left out, there are others.
   const works = deps.config.roles.includes('worker')
-  const needed = works ? allChecks : allChecks.filter((name) => name !== 'workers')
+  const needed = works
+    ? (['database', 'storage', 'workers'] as const)
+    : (['database', 'storage'] as const)
   return {
     live: true,
     ready: needed.every((name) => checks[name].ok),
@@ -48,6 +49,9 @@ const checkStorage = ({ storage }: Pick<Deps, 'storage'>): Promise<Check> =>
 
 const checkWorkers = (alive: readonly unknown[]): Check =>
   result(alive.length > 0, 'No worker has reported lately: jobs wait until one starts.')
+
+const checkCaptioners = ({ captionersLeftOut }: Pick<Deps, 'captionersLeftOut'>): Check =>
+  result(captionersLeftOut.length === 0, captionersLeftOut.join(' '))
 
 const result = (ok: boolean, reason?: string): Check => ({
   ok,

@@ -16,11 +16,13 @@ export const captionerRoutes =
         },
       },
       async () => ({
-        items: deps.captioners.map(({ caption: _, modelVersion: __, ...info }, index) => ({
-          ...info,
-          styles: [...info.styles],
-          isDefault: index === 0,
-        })),
+        items: deps.captioners.map(
+          ({ caption: _, dispose: __, modelVersion: ___, ...info }, index) => ({
+            ...info,
+            styles: [...info.styles],
+            isDefault: index === 0,
+          }),
+        ),
       }),
     )
   }

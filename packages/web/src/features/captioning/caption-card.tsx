@@ -34,7 +34,7 @@ export function CaptionCard({ caption, isReused, onAgain, isBusy }: Props) {
           <Fact name="Confidence" value={formatConfidence(caption.confidence)} />
         )}
       </dl>
-      {caption.labels.length > 0 && <Labels labels={caption.labels} />}
+      <Labels labels={caption.labels} />
       <div className="mt-2 -ml-3 flex flex-wrap">
         <CopyButton text={caption.text} label="Copy" what={`${name.toLowerCase()} caption`} />
         <Button look="quiet" onClick={onAgain} disabled={isBusy}>
@@ -56,10 +56,13 @@ function Fact({ name, value }: { name: string; value: string }) {
   )
 }
 
+/** Words the captioner sees in the picture; those it hardly believes are only in the API's answer. */
 function Labels({ labels }: { labels: Caption['labels'] }) {
+  const shown = labels.filter(({ probability }) => probability >= LEAST_SHOWN)
+  if (shown.length === 0) return null
   return (
     <ul aria-label="Labels" className="mt-3 flex flex-wrap gap-1.5">
-      {labels.map(({ name, probability }) => (
+      {shown.map(({ name, probability }) => (
         <li key={name} className="rounded-sm bg-n2 px-2 py-0.5 text-small text-n8">
           {name} <span className="text-n7">{Math.round(probability * 100)} %</span>
         </li>
@@ -67,3 +70,5 @@ function Labels({ labels }: { labels: Caption['labels'] }) {
     </ul>
   )
 }
+
+const LEAST_SHOWN = 0.1

@@ -1,6 +1,7 @@
 import type { Caption } from '@descry/contract'
 import { formatDuration } from '../../lib/format-duration.ts'
 import { formatMoment } from '../../lib/format-time.ts'
+import { explainConfidence } from './format-confidence.ts'
 
 type Props = { caption: Caption; isReused: boolean | undefined }
 
@@ -14,6 +15,9 @@ export function CaptionOrigin({ caption, isReused }: Props) {
     ['Written', formatMoment(caption.createdAt)],
     ['Author', caption.author === 'model' ? 'a model' : 'a person'],
   ]
+  if (caption.confidence !== null) {
+    facts.push(['Confidence', explainConfidence(caption.confidence)])
+  }
   if (caption.usage) {
     facts.push(['Tokens', `${caption.usage.inputTokens} in, ${caption.usage.outputTokens} out`])
   }

@@ -1,0 +1,59 @@
+import { type ModelSettings, modelSizes, openRuntime, withWords } from '@descry/ml'
+import { decode } from '../packages/ml/src/decode/decode.ts'
+import { input } from '../packages/ml/src/graph/tensor.ts'
+import { createNetwork } from '../packages/ml/src/models/create-network.ts'
+import { createStep } from '../packages/ml/src/models/create-step.ts'
+import { pictureInput } from '../packages/ml/src/models/image-encoder.ts'
+import { buildDecoderStep, buildEncoder } from '../packages/ml/src/models/inference-graphs.ts'
+import { createParameters, initialValues } from '../packages/ml/src/models/parameters.ts'
+import { createRandom } from '../packages/ml/src/random.ts'
+import { median } from './statistics.ts'
+
+const WIDTH = 5
+const TOKENS = 20
+
+/** The reference cnn-transformer behind its backbone, random weights, beam 5, always 20 tokens. */
+export async function captionWithReference({ images }: { images: number }) {
+  const settings = withWords(modelSizes['cnn-transformer'].reference, {
+    vocabulary: 8000,
+    labels: 1,
+  })
+  const values = makeWeights(settings)
+  const rows = images * WIDTH
+  await using runtime = await openRuntime()
+  const encoder = await runtime.openSession(buildEncoder(settings, { images, values }))
+  const decoder = await runtime.openSession(buildDecoderStep(settings, { images, rows, values }))
+  const { shape } = pictureInput(settings, images)
+  const random = createRandom(2)
+  const features = Float32Array.from(
+    { length: shape.reduce((product, size) => product * size, 1) },
+    () => random(),
+  )
+
+  const times: number[] = []
+  for (let run = 0; run < 9; run++) {
+    const started = performance.now()
+    const { outputs } = await encoder.run({ features: { data: features.slice(), shape } })
+    const { labels: _, ...image } = outputs
+    const graph = decoder.openState()
+    await decode(await createStep({ settings, graph, images, rows, image }), {
+      images,
+      start: 1,
+      end: 2,
+      maxLength: TOKENS,
+      method: { kind: 'beam', width: WIDTH, minLength: TOKENS - 1 },
+    })
+    await graph.dispose()
+    times.push(performance.now() - started)
+  }
+  const p50Ms = median(times.slice(2))
+  return { p50Ms, imagesPerSecond: (images * 1000) / p50Ms }
+}
+
+function makeWeights(settings: ModelSettings): Map<string, Float32Array> {
+  const parameters = createParameters()
+  const { encode, decoder } = createNetwork(settings, parameters)
+  decoder.all(input('tokens', [1, 1], 'int64'), encode(pictureInput(settings, 1), 'training').image)
+  const random = createRandom(1)
+  return new Map(parameters.list().map((spec) => [spec.name, initialValues(spec, random)]))
+}

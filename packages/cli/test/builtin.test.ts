@@ -1,0 +1,57 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { writeTinyModel } from '../../ml/test/write-tiny-model.ts'
+import { pictureFolder } from './picture-folder.ts'
+import { runDescry } from './run-descry.ts'
+
+let model: string
+beforeAll(async () => {
+  model = await writeTinyModel(await mkdtemp(join(tmpdir(), 'descry-model-')))
+})
+afterAll(() => rm(model, { recursive: true, force: true }))
+
+test('without any configuration the built-in model captions, with confidence and labels', async () => {
+  await using folder = await pictureFolder('1.jpg', '2.jpg', '3.jpg')
+  const env = { DESCRY_BUILTIN_MODEL: model }
+  const { code, stdout, stderr } = await runDescry(['caption', '--json', '.'], {
+    cwd: folder.path,
+    env,
+  })
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '3 captioned, 0 failed.\n' })
+  const results = stdout
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line))
+  expect(results.map(({ file }) => file)).toEqual(['1.jpg', '2.jpg', '3.jpg'])
+  expect(results[0]).toEqual({
+    file: '1.jpg',
+    caption: expect.stringMatching(/^\w+( \w+)*$/),
+    captioner: 'builtin',
+    confidence: expect.any(Number),
+    labels: expect.arrayContaining([{ name: 'grass', probability: expect.any(Number) }]),
+    ms: expect.any(Number),
+  })
+})
+
+test('a style it does not write is refused, and basic is there by name', async () => {
+  await using folder = await pictureFolder('1.jpg')
+  const options = { cwd: folder.path, env: { DESCRY_BUILTIN_MODEL: model } }
+  const refused = await runDescry(['caption', '--style', 'alt', '1.jpg'], options)
+  expect(refused).toMatchObject({ code: 2, stdout: '' })
+  expect(refused.stderr).toContain('builtin cannot write alt captions, only concise.')
+  const args = ['caption', '--captioner', 'basic', '--style', 'alt', '1.jpg']
+  expect((await runDescry(args, options)).stdout).toContain('colour image')
+})
+
+test('where the model is missing basic captions, and stderr says why; asked for by name it is an error', async () => {
+  await using folder = await pictureFolder('1.jpg')
+  const options = { cwd: folder.path, env: { DESCRY_BUILTIN_MODEL: 'nowhere' } }
+  const { code, stdout, stderr } = await runDescry(['caption', '1.jpg'], options)
+  expect({ code, stdout }).toEqual({ code: 0, stdout: expect.stringContaining('20 × 20') })
+  expect(stderr).toMatch(/^The built-in captioner is left out: There is no .*nowhere.*\n$/)
+  const named = await runDescry(['caption', '--captioner', 'builtin', '1.jpg'], options)
+  expect(named).toMatchObject({ code: 2, stdout: '' })
+  expect(named.stderr).toMatch(/no captioner called builtin.* left out: There is no .*nowhere/)
+})

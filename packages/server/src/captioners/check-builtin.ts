@@ -1,0 +1,27 @@
+import { normalizeImage } from '@descry/ml'
+import type { Config } from '../config.ts'
+import { buildCaptioners } from './build-captioners.ts'
+import { runCaptioner } from './run-captioner.ts'
+
+/** Loads the built-in model and captions a picture with it, as a request would; throws what is wrong. */
+export async function checkBuiltin({
+  builtin,
+  images,
+}: Pick<Config, 'builtin' | 'images'>): Promise<string> {
+  if (!builtin) return 'switched off by DESCRY_BUILTIN_MODEL=none'
+  const { captioners, leftOut } = await buildCaptioners({ builtin, images, openai: undefined })
+  const captioner = captioners.find(({ kind }) => kind === 'builtin')
+  if (!captioner) throw new Error(leftOut.join(' '))
+  try {
+    const picture = await normalizeImage(Buffer.from(ONE_PIXEL, 'base64'), images)
+    const signal = AbortSignal.timeout(60_000)
+    const { ms } = await runCaptioner(captioner, { ...picture, style: 'concise' }, { signal })
+    return `${captioner.modelVersion} captions; loading and the first caption took ${Math.round(ms)} ms`
+  } finally {
+    await captioner.dispose?.()
+  }
+}
+
+/** A PNG. */
+const ONE_PIXEL =
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=='

@@ -1,0 +1,42 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import axe, { type AxeResults } from 'axe-core'
+import { expect, test } from 'vitest'
+import { pickImages } from './give-images.ts'
+import { makeImage } from './make-image.ts'
+import { openPage, startBrowser } from './start-browser.ts'
+import { startServer } from './start-server.ts'
+
+/** The model that Descry comes with; DESCRY_TEST_MODEL names another. */
+const model =
+  process.env.DESCRY_TEST_MODEL ?? join(import.meta.dirname, '../../packages/ml/models/builtin')
+
+test.skipIf(!existsSync(join(model, 'model.json')))(
+  'the built-in captioner shows its words, its labels and what they are worth',
+  async () => {
+    const [server, browser] = await Promise.all([startServer({ model }), startBrowser()])
+    const { page, complaints, close } = await openPage(browser, server.url)
+    await pickImages(page, [await makeImage(1)])
+
+    const card = page.getByRole('article').first()
+    await card.getByRole('button', { name: /^Copy/ }).waitFor()
+    expect(await card.locator('p').first().textContent()).toMatch(/^\S+( \S+)+$/)
+    expect(await card.textContent()).toMatch(/builtin[\s\S]*\d+ % sure/)
+    const labels = card.getByRole('list', { name: 'Labels' }).getByRole('listitem')
+    expect(await labels.first().textContent()).toMatch(/^\S+ \d{1,3} %$/)
+    await card.getByText('How this came to be').click()
+    await card.getByText(/words are words that people, too, would use/).waitFor()
+    await page.getByText(/runs on this machine, without a network/).waitFor()
+    expect(await page.getByRole('checkbox').count()).toBe(1) // concise, its only style
+
+    await page.evaluate(axe.source)
+    const { violations } = await page.evaluate<AxeResults>('axe.run()')
+    const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    expect(serious.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([])
+    expect(complaints).toEqual([])
+    await close()
+    await browser.close()
+    await server.stop()
+  },
+  90_000,
+)
