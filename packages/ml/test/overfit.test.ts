@@ -60,7 +60,7 @@ describe.each(architectures)('%s', (architecture) => {
     values = state.store.views
     expect(losses[0]).toBeGreaterThan(3)
     expect(losses.at(-1)).toBeLessThan(0.2)
-  })
+  }, 120_000)
 
   test('then says what it learned, alone as in a batch', async () => {
     const together = await caption(pictures, model, values)
