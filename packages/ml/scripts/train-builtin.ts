@@ -3,14 +3,16 @@ import { cp, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
 /**
- * Makes the built-in captioner again, with the commands of a user: prepare, train, score. Needs Flickr8k
- * (DESCRY_TEST_DATA/flickr8k) and some hours of two cores; an interrupted run goes on when started again.
+ * Makes the built-in captioner again, with the commands of a user: prepare, train on what people
+ * wrote, train on CIDEr, score. Needs Flickr8k (DESCRY_TEST_DATA/flickr8k) and some hours of two cores; an
+ * interrupted run goes on when started again.
  *
  *   npm run train:builtin
  */
 const root = join(import.meta.dirname, '../../..')
 const source = join(process.env.DESCRY_TEST_DATA ?? join(root, '../shared/data'), 'flickr8k')
 const data = join(root, '.descry/data/flickr8k')
+const taught = join(root, '.descry/runs/builtin-taught')
 const run = join(root, '.descry/runs/builtin')
 const target = join(import.meta.dirname, '../models/builtin')
 
@@ -26,14 +28,19 @@ const LIMITS = [
 ]
 
 descry('data', 'prepare', '--from', source, '--to', data, '--replace')
-descry('train', '--data', data, '--out', run, '--name', 'builtin', '--epochs', '40', '--seed', '1')
+train(taught, '--epochs', '40')
+train(run, '--self-critical', '--init', taught, '--epochs', '8')
 descry('evaluate', '--model', run, '--data', data, '--split', 'dev', '--record')
 descry('evaluate', '--model', run, '--data', data, '--split', 'test', '--record')
 await ship()
 
+function train(out: string, ...more: string[]): void {
+  const common = ['--data', data, '--out', out, '--name', 'builtin', '--seed', '1']
+  descry('train', ...common, '--resume', '--licence', LICENCE, ...more)
+}
+
 function descry(...args: string[]): void {
-  const again = args[0] === 'train' ? ['--resume', '--licence', LICENCE] : []
-  const command = [join(root, 'packages/cli/bin/descry.js'), ...args, ...again]
+  const command = [join(root, 'packages/cli/bin/descry.js'), ...args]
   const { status } = spawnSync(process.execPath, command, { stdio: 'inherit', cwd: root })
   if (status !== 0) process.exit(status ?? 1)
 }
@@ -41,10 +48,11 @@ function descry(...args: string[]): void {
 /** The card and its graphs; checkpoint and curves stay in the run. */
 async function ship(): Promise<void> {
   const card = JSON.parse(await readFile(join(run, 'model.json'), 'utf8'))
+  const training = { ...card.training, startedFrom: 'the same, before self-critical training' }
   await rm(target, { recursive: true, force: true })
   for (const name of Object.keys(card.files)) await cp(join(run, name), join(target, name))
   await writeFile(
     join(target, 'model.json'),
-    `${JSON.stringify({ ...card, limits: LIMITS }, null, 2)}\n`,
+    `${JSON.stringify({ ...card, training, limits: LIMITS }, null, 2)}\n`,
   )
 }
