@@ -1,7 +1,7 @@
 import type { Command } from './command.ts'
 import { evaluateModel } from './evaluate/evaluate-model.ts'
 import { readEvaluateOptions } from './evaluate/read-evaluate-options.ts'
-import { listenForStop } from './stop-signal.ts'
+import { listenForStop, untilStopped } from './stop-signal.ts'
 
 export const evaluate: Command = {
   help: `Usage: descry evaluate --model FOLDER --data FOLDER [OPTION]...
@@ -28,6 +28,10 @@ Exit codes: 0 scored, 1 something failed, 2 wrong use, 130 stopped.
   async run(args, io) {
     const options = readEvaluateOptions(args)
     using stop = listenForStop()
-    return await evaluateModel(options, io, stop.signal)
+    const { signal } = stop
+    const message = 'Stopped; nothing was scored.'
+    return await untilStopped({ signal, stderr: io.stderr, message }, () =>
+      evaluateModel(options, io, signal),
+    )
   },
 }

@@ -1,3 +1,5 @@
+import type { Output } from './command.ts'
+
 export type StopSignal = Disposable & { signal: AbortSignal }
 
 /** Conventional exit codes of a program that a signal ended: 128 + its number. */
@@ -31,3 +33,17 @@ const SAME_KEY_PRESS_MS = 500
 
 export const isStopReason = (reason: unknown): reason is StopReason =>
   typeof reason === 'string' && Object.hasOwn(stoppedExitCodes, reason)
+
+/** The work's exit code; when a signal ended it, that signal's, and `message` on stderr. */
+export async function untilStopped(
+  { signal, stderr, message }: { signal: AbortSignal; stderr: Output; message: string },
+  work: () => Promise<number>,
+): Promise<number> {
+  try {
+    return await work()
+  } catch (error) {
+    if (!signal.aborted || !isStopReason(signal.reason)) throw error
+    stderr.write(`${message}\n`)
+    return stoppedExitCodes[signal.reason]
+  }
+}

@@ -4,7 +4,8 @@ import { prepareDataset } from '@descry/ml'
 import packageJson from '../../package.json' with { type: 'json' }
 import { startProgress } from '../caption/progress.ts'
 import type { Io } from '../command.ts'
-import { isStopReason, stoppedExitCodes } from '../stop-signal.ts'
+import { untilStopped } from '../stop-signal.ts'
+import { writeResult } from '../write-result.ts'
 import { toDataTable } from './data-table.ts'
 import type { DataOptions } from './read-data-options.ts'
 
@@ -14,17 +15,13 @@ export async function prepareData(
   io: Io,
   signal: AbortSignal,
 ): Promise<number> {
-  try {
-    await prepare(options, io, signal)
-    return 0
-  } catch (error) {
-    if (!signal.aborted || !isStopReason(signal.reason)) throw error
-    io.stderr.write('Stopped; nothing was written.\n')
-    return stoppedExitCodes[signal.reason]
-  }
+  const message = 'Stopped; nothing was written.'
+  return await untilStopped({ signal, stderr: io.stderr, message }, () =>
+    prepare(options, io, signal),
+  )
 }
 
-async function prepare(options: DataOptions, io: Io, signal: AbortSignal): Promise<void> {
+async function prepare(options: DataOptions, io: Io, signal: AbortSignal): Promise<number> {
   const { from, to, imageSize, splitSeed, replace } = options
   const { format, recognisedBy, splits, ...dataset } = await readDataset(from, options)
   const how = options.format === undefined ? `recognised by ${recognisedBy}` : 'as --format says'
@@ -43,5 +40,7 @@ async function prepare(options: DataOptions, io: Io, signal: AbortSignal): Promi
     onImage: progress.advance,
   }).finally(progress.clear)
   const summary = { folder: to, recognisedBy, ...card }
-  io.stdout.write(options.json ? `${JSON.stringify(summary, null, 2)}\n` : toDataTable(summary))
+  const text = options.json ? `${JSON.stringify(summary, null, 2)}\n` : toDataTable(summary)
+  await writeResult(io.stdout, text)
+  return 0
 }

@@ -16,6 +16,7 @@ import {
 } from '@descry/ml'
 import { startProgress } from '../caption/progress.ts'
 import type { Io } from '../command.ts'
+import { writeResult } from '../write-result.ts'
 import type { EvaluateCommandOptions } from './read-evaluate-options.ts'
 
 /** Returns the exit code. */
@@ -38,8 +39,7 @@ export async function evaluateModel(
       onImages(count) {
         for (let i = 0; i < count; i++) progress.advance()
       },
-    })
-    progress.clear()
+    }).finally(progress.clear)
 
     const meteor = await loadMeteor()
     const { corpus } = scoreCaptions(
@@ -64,7 +64,8 @@ export async function evaluateModel(
       }))
       await writeFile(options.captions, `${JSON.stringify(results)}\n`)
     }
-    stdout.write(options.json ? toJson(scores, images) : toTable(scores, images))
+    const text = options.json ? toJson(scores, images) : toTable(scores, images)
+    await writeResult(stdout, text)
     return 0
   } finally {
     await captioner.dispose()
