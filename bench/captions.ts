@@ -1,3 +1,5 @@
+import { createRandom } from '../packages/ml/src/random.ts'
+
 /** Made-up captions: a hypothesis and five references an image, 11 words on average, with punctuation. */
 export function makeCaptions(count: number): { hypothesis: string; references: string[] }[] {
   const random = createRandom(7)
@@ -30,14 +32,3 @@ const verbs =
 const places =
   'on|in|near|beside|in front of|across|under|behind|through|over|next to|towards|around'.split('|')
 const ends = ['.', ' .', '', '!', ', outside.', " in the city's park.", ' at 5:30 p.m.']
-
-/** Mulberry32: the same captions on every run. */
-function createRandom(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let t = Math.imul(state ^ (state >>> 15), 1 | state)
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32
-  }
-}

@@ -1,5 +1,5 @@
 import { captionWithReference } from './reference-captioner.ts'
-import type { Table } from './report.ts'
+import { type Table, toRow } from './report.ts'
 import { timeTrainingStep } from './training-step.ts'
 
 /** The learning machine: a decoder's training step, the small model's, and the reference model's beam. */
@@ -8,29 +8,23 @@ export async function measureLearning(): Promise<Table> {
   const small = await timeTrainingStep('small')
   const alone = await captionWithReference({ images: 1 })
   const together = await captionWithReference({ images: 8 })
-  const row = (what: string, unit: string, target: string, value: number) => ({
-    what,
-    unit,
-    target,
-    values: [value],
-  })
   return {
     columns: ['measured'],
     rows: [
-      row(
+      toRow(
         'training step of a decoder (3 layers, d 256, 64 × 22 tokens), with AdamW',
         'ms',
         '≤ 210–230',
         decoder.ms,
       ),
-      row(
+      toRow(
         'training of `small`, end to end but for reading pixels',
         'images/s',
         '≥ 60',
         small.imagesPerSecond,
       ),
-      row('reference decoder, beam 5, 20 tokens, one image, p50', 'ms', '≤ 200', alone.p50Ms),
-      row('the same, eight together', 'images/s', '≥ 8', together.imagesPerSecond),
+      toRow('reference decoder, beam 5, 20 tokens, one image, p50', 'ms', '≤ 200', alone.p50Ms),
+      toRow('the same, eight together', 'images/s', '≥ 8', together.imagesPerSecond),
     ],
   }
 }

@@ -1,7 +1,7 @@
 import { measureBuiltin } from './captioner.ts'
 import { measureLearning } from './learning.ts'
 import { measureScoring } from './metrics.ts'
-import { reportTable, type Table } from './report.ts'
+import { reportTable, type Table, toRow } from './report.ts'
 import { measureServer } from './server-table.ts'
 
 /** `npm run bench` measures everything, `npm run bench -- metrics` one part. */
@@ -14,13 +14,8 @@ const parts: Record<string, () => Promise<Table> | Table> = {
     return {
       columns: ['measured'],
       rows: [
-        {
-          what: 'all metrics, 5,000 images × 5 references, from raw text',
-          unit: 's',
-          target: '≤ 3',
-          values: [seconds],
-        },
-        { what: 'peak memory of that process', unit: 'MB', target: '≤ 400', values: [megabytes] },
+        toRow('all metrics, 5,000 images × 5 references, from raw text', 's', '≤ 3', seconds),
+        toRow('peak memory of that process', 'MB', '≤ 400', megabytes),
       ],
     }
   },

@@ -1,6 +1,6 @@
 import { type ModelSettings, modelSizes, openRuntime, withWords } from '@descry/ml'
 import { decode } from '../packages/ml/src/decode/decode.ts'
-import { input } from '../packages/ml/src/graph/tensor.ts'
+import { input, sizeOf } from '../packages/ml/src/graph/tensor.ts'
 import { createNetwork } from '../packages/ml/src/models/create-network.ts'
 import { createStep } from '../packages/ml/src/models/create-step.ts'
 import { pictureInput } from '../packages/ml/src/models/image-encoder.ts'
@@ -25,10 +25,7 @@ export async function captionWithReference({ images }: { images: number }) {
   const decoder = await runtime.openSession(buildDecoderStep(settings, { images, rows, values }))
   const { shape } = pictureInput(settings, images)
   const random = createRandom(2)
-  const features = Float32Array.from(
-    { length: shape.reduce((product, size) => product * size, 1) },
-    () => random(),
-  )
+  const features = Float32Array.from({ length: sizeOf(shape) }, () => random())
 
   const times: number[] = []
   for (let run = 0; run < 9; run++) {

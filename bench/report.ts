@@ -11,6 +11,14 @@ export type Row = {
 
 export type Table = { columns: string[]; rows: Row[] }
 
+/** A measure of a table with one column. */
+export const toRow = (what: string, unit: string, target: string, value: number): Row => ({
+  what,
+  unit,
+  target,
+  values: [value],
+})
+
 /** Prints a table and writes the same as JSON. */
 export function reportTable(name: string, { columns, rows }: Table): void {
   const machine = `${cpus()[0]?.model.trim()}, ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GiB; Node ${process.version}`

@@ -1,4 +1,5 @@
 import { defaultSettings, modelSizes, openRuntime, withWords } from '@descry/ml'
+import { sizeOf } from '../packages/ml/src/graph/tensor.ts'
 import { createRandom } from '../packages/ml/src/random.ts'
 import { createState } from '../packages/ml/src/train/train-state.ts'
 import { trainStep } from '../packages/ml/src/train/train-step.ts'
@@ -53,20 +54,20 @@ export async function timeTrainingStep(name: keyof typeof cases) {
 type Shapes = ReturnType<typeof buildTrainingGraph>['batch']
 
 function makeNoise(shapes: Shapes, vocabulary: number, random: () => number) {
-  const sizeOf = (name: string) => {
+  const lengthOf = (name: string) => {
     const { shape = [0] } = shapes.find((entry) => entry.name === name) ?? {}
-    return shape.reduce((product, size) => product * size, 1)
+    return sizeOf(shape)
   }
   const numbers = (name: string) =>
-    Float32Array.from({ length: sizeOf(name) }, () => random() * 2 - 1)
+    Float32Array.from({ length: lengthOf(name) }, () => random() * 2 - 1)
   const words = (name: string) =>
-    BigInt64Array.from({ length: sizeOf(name) }, () => BigInt(Math.floor(random() * vocabulary)))
+    BigInt64Array.from({ length: lengthOf(name) }, () => BigInt(Math.floor(random() * vocabulary)))
   return {
     pixels: numbers('pixels'),
     features: numbers('features'),
     tokens: words('tokens'),
     targets: words('targets'),
-    weights: new Float32Array(sizeOf('weights')).fill(1),
+    weights: new Float32Array(lengthOf('weights')).fill(1),
     labels: numbers('labels').map((value) => (value > 0.9 ? 1 : 0)),
   }
 }

@@ -1,8 +1,8 @@
 import { availableParallelism, cpus } from 'node:os'
-import { builtinModelFolder, type CaptionerSpeed, type Device, measureCaptioner } from '@descry/ml'
+import { builtinModelFolder, type CaptionerSpeed, devices, measureCaptioner } from '@descry/ml'
 import type { Command } from './command.ts'
-import { readOptions } from './read-options.ts'
-import { UsageError } from './usage-error.ts'
+import { oneOf, readOptions } from './read-options.ts'
+import { writeResult } from './write-result.ts'
 
 export const bench: Command = {
   help: `Usage: descry bench [--model builtin|FOLDER] [OPTION]...
@@ -20,10 +20,11 @@ Options:
   async run(args, { stdout }) {
     const { values } = readOptions('bench', args, { options, allowPositionals: false })
     const folder = values.model === 'builtin' ? builtinModelFolder() : values.model
-    const speed = await measureCaptioner(folder, { device: toDevice(values.device) })
+    const device = oneOf({ command: 'bench', option: '--device' }, devices, values.device)
+    const speed = await measureCaptioner(folder, { device })
     const machine = `${cpus()[0]?.model.trim() ?? 'unknown'}, ${availableParallelism()} cores`
-    const { device } = values
-    stdout.write(
+    await writeResult(
+      stdout,
       values.json
         ? `${JSON.stringify({ model: values.model, device, machine, ...speed }, null, 2)}\n`
         : toTable(speed, machine),
@@ -47,12 +48,4 @@ function toTable(speed: CaptionerSpeed, machine: string): string {
     `resident memory    ${speed.residentMb.toFixed(0)} MB more than before`,
     '',
   ].join('\n')
-}
-
-function toDevice(name: string): Device {
-  const device = (['cpu', 'webgpu', 'cuda', 'coreml', 'dml'] as const).find((one) => one === name)
-  if (device) return device
-  throw new UsageError(`--device is one of cpu, webgpu, cuda, coreml, dml, not ${name}.`, {
-    command: 'bench',
-  })
 }

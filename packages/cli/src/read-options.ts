@@ -20,3 +20,14 @@ export function readOptions<const Config extends ParseArgsConfig>(
 export function refuseOptions(command: string, args: readonly string[]): void {
   readOptions(command, args, { options: {}, allowPositionals: false })
 }
+
+/** The choice that `value` is; anything else is a mistake that names them all. */
+export function oneOf<Choice extends string>(
+  { command, option }: { command: string; option: string },
+  choices: readonly Choice[],
+  value: string,
+): Choice {
+  const choice = choices.find((candidate) => candidate === value)
+  if (choice !== undefined) return choice
+  throw new UsageError(`${option} is one of ${choices.join(', ')}, not ${value}.`, { command })
+}

@@ -44,6 +44,7 @@ export {
   type Scores,
   scoreCaptions,
 } from './metrics/score-captions.ts'
+export { tokenizeGroups } from './metrics/tokenize-groups.ts'
 export { tokenizePairs } from './metrics/tokenize-pairs.ts'
 export { warnOfScores } from './metrics/warn-of-scores.ts'
 export { countParameters } from './models/count-parameters.ts'
@@ -53,7 +54,7 @@ export { ModelError } from './models/model-error.ts'
 export { type Architecture, architectures, type ModelSettings } from './models/model-settings.ts'
 export { type ModelSize, modelSizes, type SizeName, withWords } from './models/model-sizes.ts'
 export { saveModel } from './models/save-model.ts'
-export type { Device } from './runtime/device.ts'
+export { type Device, devices } from './runtime/device.ts'
 export { openRuntime, type Runtime } from './runtime/runtime.ts'
 export { RuntimeFailure } from './runtime/runtime-failure.ts'
 export { createSessionCache } from './runtime/session-cache.ts'

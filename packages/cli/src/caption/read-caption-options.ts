@@ -1,6 +1,6 @@
 import { Style } from '@descry/contract'
 import type { ExistingSidecar } from '@descry/formats'
-import { readOptions } from '../read-options.ts'
+import { oneOf, readOptions } from '../read-options.ts'
 import { UsageError } from '../usage-error.ts'
 
 export type CaptionOptions = {
@@ -23,9 +23,15 @@ export function readCaptionOptions(args: readonly string[]): CaptionOptions {
     paths: positionals,
     json: values.json,
     captionerName: values.captioner,
-    style: oneOf('--style', Style.options, values.style),
+    style: oneOf({ command: 'caption', option: '--style' }, Style.options, values.style),
     writeText: values['write-txt']
-      ? { existing: oneOf('--existing', existingChoices, values.existing ?? 'skip') }
+      ? {
+          existing: oneOf(
+            { command: 'caption', option: '--existing' },
+            existingChoices,
+            values.existing ?? 'skip',
+          ),
+        }
       : undefined,
     parallel: readParallel(values.parallel),
   }
@@ -41,16 +47,6 @@ const options = {
 } as const
 
 const existingChoices = ['skip', 'append', 'replace'] as const satisfies ExistingSidecar[]
-
-function oneOf<Choice extends string>(
-  name: string,
-  choices: readonly Choice[],
-  value: string,
-): Choice {
-  const choice = choices.find((candidate) => candidate === value)
-  if (choice === undefined) throw wrong(`${name} is one of ${choices.join(', ')}, not ${value}.`)
-  return choice
-}
 
 function readParallel(text: string): number {
   const parallel = /^\d{1,2}$/.test(text) ? Number(text) : 0

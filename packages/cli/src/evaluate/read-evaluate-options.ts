@@ -1,5 +1,5 @@
-import type { Device } from '@descry/ml'
-import { readOptions } from '../read-options.ts'
+import { type Device, devices } from '@descry/ml'
+import { oneOf, readOptions } from '../read-options.ts'
 import { UsageError } from '../usage-error.ts'
 
 export type EvaluateCommandOptions = {
@@ -27,7 +27,11 @@ export function readEvaluateOptions(args: readonly string[]): EvaluateCommandOpt
   return {
     model,
     data,
-    split: oneOf('--split', ['dev', 'test', 'train'], values.split),
+    split: oneOf(
+      { command: 'evaluate', option: '--split' },
+      ['dev', 'test', 'train'],
+      values.split,
+    ),
     beam: beam === undefined ? undefined : number('--beam', beam, { least: 1, whole: true }),
     lengthPenalty:
       values['length-penalty'] === undefined
@@ -38,7 +42,7 @@ export function readEvaluateOptions(args: readonly string[]): EvaluateCommandOpt
     captions: values.captions,
     record: values.record,
     json: values.json,
-    device: oneOf('--device', ['cpu', 'webgpu', 'cuda', 'coreml', 'dml'], values.device),
+    device: oneOf({ command: 'evaluate', option: '--device' }, devices, values.device),
   }
 }
 
@@ -54,12 +58,6 @@ const options = {
   json: { type: 'boolean', default: false },
   device: { type: 'string', default: 'cpu' },
 } as const
-
-function oneOf<Choice extends string>(name: string, choices: readonly Choice[], value: string) {
-  const choice = choices.find((candidate) => candidate === value)
-  if (choice === undefined) throw wrong(`${name} is one of ${choices.join(', ')}, not ${value}.`)
-  return choice
-}
 
 function number(
   name: string,

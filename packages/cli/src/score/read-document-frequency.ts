@@ -1,5 +1,5 @@
 import { createCaptionReader, FormatError, readJsonItems } from '@descry/formats'
-import { countDocumentFrequency, type DocumentFrequency, tokenizeCaptions } from '@descry/ml'
+import { countDocumentFrequency, type DocumentFrequency, tokenizeGroups } from '@descry/ml'
 
 /**
  * Document frequencies for CIDEr, from either
@@ -21,11 +21,7 @@ export async function readDocumentFrequency(
   })
   if (table.has('document_frequency')) return toDocumentFrequency(path, table)
   const references = [...captions.finish().values()]
-  if (tokenize === 'none') return countDocumentFrequency(references)
-  const tokenized = tokenizeCaptions(references.flat()).values()
-  return countDocumentFrequency(
-    references.map((texts) => texts.map(() => tokenized.next().value ?? '')),
-  )
+  return countDocumentFrequency(tokenize === 'none' ? references : tokenizeGroups(references))
 }
 
 const tableKeys: ReadonlySet<unknown> = new Set(['ref_len', 'document_frequency'])

@@ -3,10 +3,11 @@ import {
   architectures,
   type Device,
   defaultSettings,
+  devices,
   modelSizes,
   type TrainSettings,
 } from '@descry/ml'
-import { readOptions } from '../read-options.ts'
+import { oneOf, readOptions } from '../read-options.ts'
 import { UsageError } from '../usage-error.ts'
 
 export type TrainCommandOptions = {
@@ -26,11 +27,11 @@ export function readTrainOptions(args: readonly string[]): TrainCommandOptions {
   const { values } = readOptions('train', args, { options, allowPositionals: false })
   const { data, out } = values
   if (data === undefined || out === undefined) throw wrong('Name --data FOLDER and --out FOLDER.')
-  const arch = oneOf('--arch', architectures, values.arch)
+  const arch = oneOf({ command: 'train', option: '--arch' }, architectures, values.arch)
   if (values['self-critical'] && values.init === undefined) {
     throw wrong('--self-critical needs a model that can caption already: give --init FOLDER.')
   }
-  const size = oneOf('--size', ['small', 'tiny'], values.size)
+  const size = oneOf({ command: 'train', option: '--size' }, ['small', 'tiny'], values.size)
   return {
     data,
     out,
@@ -53,7 +54,7 @@ export function readTrainOptions(args: readonly string[]): TrainCommandOptions {
     init: values.init,
     resume: values.resume,
     licence: values.licence,
-    device: oneOf('--device', ['cpu', 'webgpu', 'cuda', 'coreml', 'dml'], values.device),
+    device: oneOf({ command: 'train', option: '--device' }, devices, values.device),
     threads: values.threads === undefined ? undefined : whole('--threads', values.threads, 1024),
   }
 }
@@ -82,12 +83,6 @@ const options = {
   device: { type: 'string', default: 'cpu' },
   threads: { type: 'string' },
 } as const
-
-function oneOf<Choice extends string>(name: string, choices: readonly Choice[], value: string) {
-  const choice = choices.find((candidate) => candidate === value)
-  if (choice === undefined) throw wrong(`${name} is one of ${choices.join(', ')}, not ${value}.`)
-  return choice
-}
 
 function whole(name: string, text: string, most: number): number {
   const value = /^\d{1,10}$/.test(text) ? Number(text) : 0

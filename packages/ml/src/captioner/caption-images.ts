@@ -13,6 +13,7 @@ import { ModelError } from '../models/model-error.ts'
 import { spellCaption, toTokens } from '../tokenizer/spell-caption.ts'
 import { END, PAD, START, UNKNOWN } from '../tokenizer/vocabulary.ts'
 import { drawView, wholeView } from '../train/augment.ts'
+import { confidenceOf } from './calibrate.ts'
 
 export type CaptionedImage = {
   /** Best first. */
@@ -157,9 +158,7 @@ function toCaption(hypothesis: Hypothesis, { vocabulary, calibration }: CaptionM
   return {
     text: spellCaption(tokens),
     tokens,
-    confidence: calibration
-      ? 1 / (1 + Math.exp(-(calibration.slope * mean + calibration.offset)))
-      : Math.exp(mean),
+    confidence: calibration ? confidenceOf(calibration, mean) : Math.exp(mean),
     meanLogProb: mean,
   }
 }

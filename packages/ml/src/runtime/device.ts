@@ -1,4 +1,5 @@
-export type Device = 'cpu' | 'webgpu' | 'cuda' | 'coreml' | 'dml'
+export const devices = ['cpu', 'webgpu', 'cuda', 'coreml', 'dml'] as const
+export type Device = (typeof devices)[number]
 
 /** What a device needs, as the end of the message that it is absent. */
 export const deviceNeeds = {

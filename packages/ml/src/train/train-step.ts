@@ -1,3 +1,4 @@
+import { sizeOf } from '../graph/tensor.ts'
 import type { RunGraph, TensorValue } from '../models/create-step.ts'
 import type { Random } from '../random.ts'
 import { type AdamWOptions, type AdamWState, adamw, follow, norm } from './adamw.ts'
@@ -83,8 +84,7 @@ function toFeeds(
     feeds[name] = { data, shape }
   }
   for (const { name, shape } of graph.masks) {
-    const size = shape.reduce((product, d) => product * d, 1)
-    const data = Float32Array.from({ length: size }, () =>
+    const data = Float32Array.from({ length: sizeOf(shape) }, () =>
       random() < dropout ? 0 : 1 / (1 - dropout),
     )
     feeds[name] = { data, shape }

@@ -1,5 +1,5 @@
 import { FUNCTION_WORDS } from '../metrics/meteor/function-words.ts'
-import { tokenizeCaptions } from '../metrics/ptb/tokenize-captions.ts'
+import { tokenizeGroups } from '../metrics/tokenize-groups.ts'
 import {
   buildVocabulary,
   countWords,
@@ -73,8 +73,7 @@ function encodeImages(
 
 /** The captions of each image, tokenized as the metrics take them. */
 export function tokenizeEach(images: readonly PreparedImage[]): string[][] {
-  const tokenized = tokenizeCaptions(images.flatMap(({ captions }) => captions)).values()
-  return images.map(({ captions }) => captions.map(() => tokenized.next().value!))
+  return tokenizeGroups(images.map(({ captions }) => captions))
 }
 
 /** The commonest words that say something about a picture: no function words, no numbers or marks. */
