@@ -4,7 +4,19 @@ import { Style } from './caption.ts'
 /** Anything that can look at an image and return text, as the chooser on a page shows it. */
 export const CaptionerInfo = z.object({
   name: z.string(),
-  kind: z.enum(['openai-compatible', 'builtin', 'basic']),
+  kind: z.enum([
+    'openai-compatible',
+    'google',
+    'anthropic',
+    'bedrock',
+    'sagemaker',
+    'rekognition',
+    'huggingface',
+    'local-vlm',
+    'model',
+    'builtin',
+    'basic',
+  ]),
   description: z.string(),
   styles: z.array(Style),
   sendsPixelsTo: z.string().nullable().describe('host the pixels go to; null: they stay here'),

@@ -35,7 +35,16 @@ async function ask(baseUrl: string, { mediaType = 'image/jpeg', timeoutMs = 5000
   const captioner = openaiCompatibleCaptioner({ baseUrl, apiKey: 'key', model: 'eyes' })
   const image = sharp({ create: { width: 60, height: 40, channels: 3, background: 'teal' } })
   const file = await (mediaType === 'image/webp' ? image.webp() : image.jpeg()).toBuffer()
-  const input = { file, thumbnail: file, mediaType, width: 60, height: 40, style: 'alt' } as const
+  const input = {
+    file,
+    thumbnail: file,
+    mediaType,
+    width: 60,
+    height: 40,
+    style: 'alt',
+    prompt: 'Describe it.',
+    sampling: {},
+  } as const
   return runCaptioner(captioner, input, { signal: new AbortController().signal, timeoutMs })
 }
 

@@ -1,5 +1,10 @@
 import { AppError } from '../errors.ts'
 import type { Captioner, CaptionInput, CaptionOutput } from './captioner.ts'
+import { prompts } from './prompts.ts'
+
+/** What is not said is as the captioner and the style have it. */
+export type CaptionWish = Omit<CaptionInput, 'prompt' | 'sampling'> &
+  Partial<Pick<CaptionInput, 'prompt' | 'sampling'>>
 
 export type TimedOutput = CaptionOutput & { ms: number }
 
@@ -9,13 +14,20 @@ export type TimedOutput = CaptionOutput & { ms: number }
  */
 export async function runCaptioner(
   captioner: Captioner,
-  input: CaptionInput,
+  { prompt, sampling, ...input }: CaptionWish,
   { signal, timeoutMs = 120_000 }: { signal: AbortSignal; timeoutMs?: number },
 ): Promise<TimedOutput> {
   const deadline = AbortSignal.timeout(timeoutMs)
   const started = performance.now()
   try {
-    const output = await captioner.caption(input, AbortSignal.any([signal, deadline]))
+    const output = await captioner.caption(
+      {
+        ...input,
+        prompt: prompt ?? prompts[input.style],
+        sampling: { ...captioner.sampling, ...sampling },
+      },
+      AbortSignal.any([signal, deadline]),
+    )
     const text = output.text.toWellFormed().replaceAll('\0', '').trim() // Postgres keeps no NUL
     if (!text) throw new AppError('captioner-failed', `${captioner.name} answered without text.`)
     return { ...output, text, ms: round(performance.now() - started) }
