@@ -27,7 +27,11 @@ const rooms: Record<string, string[]> = {
     'ml/decode',
     'ml/models',
   ],
+  'ml/backbone': ['ml/graph', 'ml/runtime', 'ml/models', 'ml/train'],
+  'ml/hub': [],
   'ml/captioner': [
+    'ml/backbone',
+    'ml/graph',
     'ml/random',
     'ml/image',
     'ml/metrics',

@@ -47,6 +47,7 @@ describe.each(architectures)('%s', (architecture) => {
   })
   const model: CaptionModel = {
     settings,
+    backbone: null,
     preprocessing: { square: SQUARE },
     vocabulary: [...vocabulary.words],
     labels,
@@ -75,7 +76,7 @@ describe.each(architectures)('%s', (architecture) => {
   test('says the same, as surely, once saved and loaded', async () => {
     const before = await caption(pictures, model, values)
     const path = join(folder, architecture)
-    await saveModel(path, toCard(model), values)
+    await saveModel(path, toCard(model), { values })
     const loaded = await loadModel(path)
     expect(loaded.card.settings).toEqual(settings)
     const after = await caption(pictures, loaded.card, loaded.values)

@@ -18,6 +18,7 @@ export async function writeTinyModel(folder: string): Promise<string> {
       version: modelCardVersion,
       name: 'tiny',
       settings,
+      backbone: null,
       preprocessing: { square: 12 },
       vocabulary: ['<pad>', '<start>', '<end>', '<unknown>', 'a', 'dog', 'runs'],
       labels: ['dog', 'grass', 'ball'],
@@ -37,7 +38,7 @@ export async function writeTinyModel(folder: string): Promise<string> {
       limits: ['It has learned nothing.'],
       createdBy: 'a test',
     },
-    values,
+    { values },
   )
   return folder
 }

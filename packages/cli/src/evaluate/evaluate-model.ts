@@ -92,7 +92,7 @@ type Recorded = {
 /** The weights stay what they are; the card says more. */
 async function record(
   { model, split }: EvaluateCommandOptions,
-  { card, values }: Awaited<ReturnType<typeof openCaptioner>>,
+  { card, values, backbone }: Awaited<ReturnType<typeof openCaptioner>>,
   { scores, calibration, error }: Recorded,
 ): Promise<void> {
   const { files: _, ...rest } = card
@@ -101,7 +101,7 @@ async function record(
   await saveModel(
     model,
     { ...rest, calibration: fitted, metrics: { ...card.metrics, [split]: scores } },
-    values,
+    { values, ...(backbone && { backbone }) },
   )
 }
 

@@ -48,7 +48,8 @@ export async function runTraining(
 function describeEpoch({ epoch, captionLoss, labelLoss, ...scores }: EpochReport): string {
   const number = (name: string) => Number(scores[name] ?? 0).toFixed(3)
   const loss = `loss ${captionLoss.toFixed(3)}, of labels ${labelLoss.toFixed(4)}`
-  return `epoch ${epoch}: ${loss}; dev CIDEr ${number('CIDEr')}, BLEU-4 ${number('Bleu_4')}`
+  const dev = scores.devLoss === undefined ? '' : `loss ${number('devLoss')}, `
+  return `epoch ${epoch}: ${loss}; dev ${dev}CIDEr ${number('CIDEr')}, BLEU-4 ${number('Bleu_4')}`
 }
 
 async function describeResult(out: string): Promise<string> {

@@ -16,6 +16,8 @@ type Epoch = {
   epoch: number
   captionLoss: number
   labelLoss: number
+  devLoss?: number
+  devLabelLoss?: number
   CIDEr?: number
   Bleu_4?: number
   ROUGE_L?: number
@@ -24,7 +26,9 @@ type Epoch = {
 
 const curves = [
   { key: 'captionLoss', title: 'Caption loss (training)' },
+  { key: 'devLoss', title: 'Caption loss (dev)' },
   { key: 'labelLoss', title: 'Label loss (training)' },
+  { key: 'devLabelLoss', title: 'Label loss (dev)' },
   { key: 'CIDEr', title: 'CIDEr (dev, greedy)' },
   { key: 'Bleu_4', title: 'BLEU-4 (dev, greedy)' },
 ] as const

@@ -7,6 +7,7 @@ test('a model that starts from features refuses pictures', async () => {
   const [, settings] = sampleNetworks.find(([name]) => name === 'lstm-attention on features')!
   const model: CaptionModel = {
     settings,
+    backbone: null,
     preprocessing: { square: 8 },
     vocabulary: [],
     labels: [],

@@ -1,12 +1,15 @@
+import { see } from '../backbone/see.ts'
 import { decode } from '../decode/decode.ts'
 import type { Method } from '../decode/decode-options.ts'
 import { type Hypothesis, meanLogProb } from '../decode/hypothesis.ts'
+import { sizeOf } from '../graph/tensor.ts'
 import {
   createStep,
   type RunGraph,
   type StatefulGraph,
   type TensorValue,
 } from '../models/create-step.ts'
+import { pictureInput } from '../models/image-encoder.ts'
 import { buildDecoderStep, buildEncoder } from '../models/inference-graphs.ts'
 import type { ModelCard } from '../models/model-card.ts'
 import { ModelError } from '../models/model-error.ts'
@@ -34,7 +37,7 @@ type GeneratedCaption = {
 
 export type CaptionModel = Pick<
   ModelCard,
-  'settings' | 'preprocessing' | 'vocabulary' | 'labels' | 'decoding' | 'calibration'
+  'settings' | 'backbone' | 'preprocessing' | 'vocabulary' | 'labels' | 'decoding' | 'calibration'
 >
 
 /** Compiles a graph once for each key, and lends it to the work. */
@@ -52,11 +55,14 @@ type CompiledGraph = {
 export type CaptionOptions = { method?: Method; maxLength?: number }
 
 /**
- * Captions any number of pictures, eight at a time. Each is RGB, `preprocessing.square` pixels a side, as
- * `decodeSquare` makes it.
+ * RGB bytes, `preprocessing.square` pixels a side, as `decodeSquare` makes them; or what the model's
+ * backbone made of them, tokens · channels values.
  */
+export type Picture = Uint8Array | Float32Array
+
+/** Captions any number of pictures, eight at a time. */
 export async function captionImages(
-  pictures: readonly Uint8Array[],
+  pictures: readonly Picture[],
   captioner: CaptionWith,
   options: CaptionOptions = {},
 ): Promise<CaptionedImage[]> {
@@ -76,16 +82,18 @@ const MOST_TOGETHER = 8
 
 /** Graphs are compiled for 1, 2, 4 or 8 pictures; a batch is filled up to the next of these. */
 async function captionTogether(
-  pictures: readonly Uint8Array[],
-  { model, values, use }: CaptionWith,
-  { method = defaultMethod(model), maxLength = model.decoding.maxLength }: CaptionOptions,
+  pictures: readonly Picture[],
+  captioner: CaptionWith,
+  { method = defaultMethod(captioner.model), maxLength }: CaptionOptions,
 ): Promise<CaptionedImage[]> {
-  const { settings } = model
+  const { model, values, use } = captioner
+  const { settings, decoding } = model
   const images = nextPowerOfTwo(pictures.length)
+  const fed = await toFeed(pictures, images, captioner)
   const encoded = await use(
     `encoder ${images}`,
     () => buildEncoder(settings, { images, values }),
-    ({ run }) => run({ pixels: drawPictures(pictures, images, model) }),
+    ({ run }) => run(fed),
   )
   const { labels, ...image } = encoded.outputs
   const rows = images * branchesOf(method)
@@ -99,7 +107,7 @@ async function captionTogether(
           images: pictures.length,
           start: START,
           end: END,
-          maxLength: Math.min(maxLength, settings.decoder.length),
+          maxLength: Math.min(maxLength ?? decoding.maxLength, settings.decoder.length),
           method: { banned: [PAD, START, UNKNOWN], repetition: { noImmediate: true }, ...method },
         })
       } finally {
@@ -120,6 +128,8 @@ async function captionTogether(
 export type CaptionWith = {
   model: CaptionModel
   values: ReadonlyMap<string, Float32Array>
+  /** The file of the model's backbone, where it has one. */
+  backbone?: Uint8Array | undefined
   use: UseGraph
 }
 
@@ -134,22 +144,60 @@ function branchesOf(method: Method): number {
   return method.kind === 'sample' ? (method.count ?? 1) : 1
 }
 
-function drawPictures(
-  pictures: readonly Uint8Array[],
+/** What the encoder takes, filled up to `images` pictures. */
+async function toFeed(
+  pictures: readonly Picture[],
   images: number,
-  { settings: { imageSize: side, encoder }, preprocessing: { square } }: CaptionModel,
-): TensorValue {
-  if (encoder.kind !== 'cnn') {
+  captioner: CaptionWith,
+): Promise<Record<string, TensorValue>> {
+  const { settings } = captioner.model
+  const { shape } = pictureInput(settings, images)
+  const data = new Float32Array(sizeOf(shape))
+  if (settings.encoder.kind === 'cnn') {
+    drawPixels(pictures, data, captioner.model)
+    return { pixels: { data, shape } }
+  }
+  const length = settings.encoder.tokens * settings.encoder.channels
+  const seen = pictures.filter((picture) => picture instanceof Uint8Array)
+  const looked = seen.length > 0 ? await lookAt(seen, captioner) : data
+  let next = 0
+  for (const [i, picture] of pictures.entries()) {
+    const from = next * length
+    const isPixels = picture instanceof Uint8Array
+    data.set(isPixels ? looked.subarray(from, from + length) : picture, i * length)
+    if (isPixels) next++
+  }
+  return { features: { data, shape } }
+}
+
+function drawPixels(
+  pictures: readonly Picture[],
+  into: Float32Array,
+  { settings: { imageSize: side }, preprocessing: { square } }: CaptionModel,
+): void {
+  const view = wholeView(square)
+  for (const [i, pixels] of pictures.entries()) {
+    if (!(pixels instanceof Uint8Array)) {
+      throw new ModelError('This model looks at pictures itself, and was given features.')
+    }
+    drawView(pixels, square, view, { into, offset: i * 3 * side * side, side })
+  }
+}
+
+function lookAt(
+  pictures: readonly Uint8Array[],
+  { model: { backbone: card, preprocessing }, backbone: onnx, use }: CaptionWith,
+): Promise<Float32Array> {
+  if (!card || !onnx) {
     throw new ModelError(
       'This model starts from the features of another network; it cannot look at pictures by itself.',
     )
   }
-  const data = new Float32Array(images * 3 * side * side)
-  const view = wholeView(square)
-  for (const [i, pixels] of pictures.entries()) {
-    drawView(pixels, square, view, { into: data, offset: i * 3 * side * side, side })
-  }
-  return { data, shape: [images, 3, side, side] }
+  return use(
+    'backbone',
+    () => onnx,
+    ({ run }) => see(pictures, { card, run, square: preprocessing.square }),
+  )
 }
 
 function toCaption(hypothesis: Hypothesis, { vocabulary, calibration }: CaptionModel) {

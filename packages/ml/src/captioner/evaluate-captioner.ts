@@ -1,5 +1,7 @@
 import type { CaptionPair } from '../metrics/metric.ts'
 import { tokenizePairs } from '../metrics/tokenize-pairs.ts'
+import type { FeatureStore } from '../train/feature-store.ts'
+import type { PictureSource } from '../train/make-batch.ts'
 import type { PreparedDataset, PreparedImage } from '../train/prepared-dataset.ts'
 import {
   type CaptionedImage,
@@ -11,6 +13,8 @@ import {
 export type EvaluatedImage = CaptionedImage & { image: PreparedImage; pair: CaptionPair }
 
 export type EvaluateOptions = CaptionOptions & {
+  /** Instead of pixels, where they are there already. */
+  features?: FeatureStore | undefined
   split: 'train' | 'dev' | 'test'
   /** At most so many images, from the front. */
   most?: number
@@ -24,17 +28,14 @@ export type EvaluateOptions = CaptionOptions & {
 export async function captionSplit(
   data: PreparedDataset,
   captioner: CaptionWith,
-  { split, most, batch = 32, signal, onImages, ...options }: EvaluateOptions,
+  { split, most, batch = 32, features, signal, onImages, ...options }: EvaluateOptions,
 ): Promise<EvaluatedImage[]> {
   const images = data.images.filter((image) => image.split === split).slice(0, most)
   const captioned: CaptionedImage[] = []
   for (let start = 0; start < images.length; start += batch) {
     signal?.throwIfAborted()
-    const pictures = images.slice(start, start + batch).map(({ index }) => {
-      const pixels = new Uint8Array(data.imageSize * data.imageSize * 3)
-      data.readPixels(index, pixels)
-      return pixels
-    })
+    const some = images.slice(start, start + batch)
+    const pictures = some.map(({ index }) => readPicture(index, { ...data, features }))
     captioned.push(...(await captionImages(pictures, captioner, options)))
     onImages?.(pictures.length)
   }
@@ -45,6 +46,20 @@ export async function captionSplit(
     })),
   )
   return images.map((image, i) => ({ ...captioned[i]!, image, pair: pairs[i]! }))
+}
+
+function readPicture(
+  index: number,
+  { imageSize, readPixels, features }: PictureSource,
+): Uint8Array | Float32Array {
+  if (features) {
+    const values = new Float32Array(features.tokens * features.channels)
+    features.read(index, values)
+    return values
+  }
+  const pixels = new Uint8Array(imageSize * imageSize * 3)
+  readPixels(index, pixels)
+  return pixels
 }
 
 /** How many of the five likeliest labels are words of the references, on average. */

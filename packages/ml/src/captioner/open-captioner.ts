@@ -21,10 +21,10 @@ export async function openCaptioner(
   folder: string,
   options: RuntimeOptions = {},
 ): Promise<OpenCaptioner> {
-  const { card, values } = await loadModel(folder)
+  const { card, values, backbone } = await loadModel(folder)
   const runtime = await openRuntime(options)
   const cache = createSessionCache(runtime, { most: MOST_GRAPHS })
-  const captionWith: CaptionWith = { model: card, values, use: cache.use }
+  const captionWith: CaptionWith = { model: card, values, backbone, use: cache.use }
   return {
     ...captionWith,
     card,

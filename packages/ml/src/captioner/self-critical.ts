@@ -1,6 +1,7 @@
 import { decode } from '../decode/decode.ts'
 import type { Hypothesis } from '../decode/hypothesis.ts'
 import { createStep } from '../models/create-step.ts'
+import { pictureInput } from '../models/image-encoder.ts'
 import { buildDecoderStep, buildEncoder } from '../models/inference-graphs.ts'
 import type { ModelSettings } from '../models/model-settings.ts'
 import type { Runtime } from '../runtime/runtime.ts'
@@ -73,10 +74,10 @@ async function sample(
   { captions, length }: { captions: number; length: number },
 ): Promise<Hypothesis[][]> {
   await holdWeights(encoder, values)
-  const { imageSize } = settings
-  const shape = [images.length, 3, imageSize, imageSize]
-  const { outputs, feeds } = await encoder.run({ pixels: { data: batch.pixels!, shape } })
-  batch.pixels = feeds.pixels!.data as Float32Array // it was away
+  const { shape } = pictureInput(settings, images.length)
+  const name = settings.encoder.kind === 'cnn' ? 'pixels' : 'features'
+  const { outputs, feeds } = await encoder.run({ [name]: { data: batch[name]!, shape } })
+  batch[name] = feeds[name]!.data as Float32Array // it was away
   const { labels: _, ...image } = outputs
 
   const graph = decoder.openState()

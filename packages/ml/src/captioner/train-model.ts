@@ -1,10 +1,14 @@
+import { cacheFeatures } from '../backbone/cache-features.ts'
+import type { Backbone } from '../backbone/inspect-backbone.ts'
 import { scoreCaptions } from '../metrics/score-captions.ts'
+import type { BackboneCard } from '../models/backbone-card.ts'
 import type { LoadedModel } from '../models/load-model.ts'
 import type { ModelCard } from '../models/model-card.ts'
 import { modelCardFormat, modelCardVersion } from '../models/model-card.ts'
 import { saveModel } from '../models/save-model.ts'
-import { openRuntime, type RuntimeOptions } from '../runtime/runtime.ts'
+import { openRuntime, type Runtime, type RuntimeOptions } from '../runtime/runtime.ts'
 import { createSessionCache } from '../runtime/session-cache.ts'
+import type { FeatureStore } from '../train/feature-store.ts'
 import type { PreparedDataset } from '../train/prepared-dataset.ts'
 import {
   type EpochReport,
@@ -20,6 +24,8 @@ import { createResampler } from './self-critical.ts'
 
 export type TrainModelOptions = {
   data: PreparedDataset
+  /** Looks at the pictures, for a model that starts from features. */
+  backbone?: Backbone | undefined
   /** Becomes a model folder with the best weights so far; holds checkpoint and curves, too. */
   out: string
   name: string
@@ -32,6 +38,8 @@ export type TrainModelOptions = {
   devImages: number
   runtime: RuntimeOptions
   signal?: AbortSignal
+  /** While the backbone looks at the pictures, before the first epoch. */
+  onPictures?: (progress: { done: number; total: number }) => void
   onStep?: (step: StepReport) => void
   onEpoch?: (epoch: EpochReport) => void
 }
@@ -40,8 +48,10 @@ export type TrainModelOptions = {
 export async function trainModel(options: TrainModelOptions): Promise<void> {
   const { data, out, init, settings } = options
   await using runtime = await openRuntime({ ...options.runtime, spinning: true })
+  const features = await look(options, runtime)
   const trainOptions: TrainOptions = {
     ...options,
+    features,
     init: init?.model,
     ...(settings.selfCritical
       ? {
@@ -57,10 +67,11 @@ export async function trainModel(options: TrainModelOptions): Promise<void> {
 
     async evaluate(trained) {
       const cache = createSessionCache(runtime, { most: 4 })
-      const model = describeModel(trained, data.imageSize)
+      const model = describeModel(trained, data.imageSize, options.backbone?.card ?? null)
       const captioner = { model, values: trained.values, use: cache.use }
       const images = await captionSplit(data, captioner, {
         split: 'dev',
+        features,
         most: options.devImages,
         method: { kind: 'greedy' },
         ...(options.signal ? { signal: options.signal } : {}),
@@ -72,7 +83,10 @@ export async function trainModel(options: TrainModelOptions): Promise<void> {
       )
       const score = corpus.CIDEr ?? 0
       if (trained.isBest(score)) {
-        await saveModel(out, toCard(trained, model, { ...options, dev: corpus }), trained.values)
+        await saveModel(out, toCard(trained, model, { ...options, dev: corpus }), {
+          values: trained.values,
+          ...(options.backbone && { backbone: options.backbone.onnx }),
+        })
       }
       const samples = images.slice(0, 6).map(({ image, pair }) => ({
         file: image.file,
@@ -82,14 +96,37 @@ export async function trainModel(options: TrainModelOptions): Promise<void> {
       return { score, ...corpus, samples }
     },
   }
-  await trainCaptioner(trainOptions)
+  try {
+    await trainCaptioner(trainOptions)
+  } finally {
+    features?.close()
+  }
+}
+
+/** What the backbone makes of all pictures, from the disk if it did so before. */
+async function look(
+  { data, backbone, signal, onPictures }: TrainModelOptions,
+  runtime: Runtime,
+): Promise<FeatureStore | undefined> {
+  if (!backbone) return undefined
+  const session = await runtime.openSession(backbone.onnx)
+  try {
+    return await cacheFeatures(data, backbone, { run: session.run, signal, onPictures })
+  } finally {
+    await session.dispose()
+  }
 }
 
 const DECODING = { width: 3, lengthPenalty: 0.7, maxLength: 20 } as const
 
-function describeModel({ settings, words }: Trained, square: number): CaptionModel {
+function describeModel(
+  { settings, words }: Trained,
+  square: number,
+  backbone: BackboneCard | null,
+): CaptionModel {
   return {
     settings,
+    backbone,
     preprocessing: { square },
     vocabulary: [...words.vocabulary.words],
     labels: words.labels,

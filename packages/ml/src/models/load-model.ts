@@ -7,12 +7,18 @@ import { ModelCard, modelCardFormat, modelCardVersion } from './model-card.ts'
 import { ModelError } from './model-error.ts'
 import { architectures } from './model-settings.ts'
 
-export type LoadedModel = { card: ModelCard; values: Map<string, Float32Array> }
+export type LoadedModel = {
+  card: ModelCard
+  values: Map<string, Float32Array>
+  /** The ONNX file of the card's backbone, where it has one. */
+  backbone?: Uint8Array
+}
 
 /** Reads a model folder; every file must be what the card says. */
 export async function loadModel(folder: string): Promise<LoadedModel> {
   const card = await readCard(folder)
   const values = new Map<string, Float32Array>()
+  let backbone: Uint8Array | undefined
   for (const [name, { sha256, bytes: expected }] of Object.entries(card.files)) {
     const bytes = await read(folder, name)
     if (bytes.length !== expected || hash(bytes) !== sha256) {
@@ -21,10 +27,14 @@ export async function loadModel(folder: string): Promise<LoadedModel> {
         `${join(folder, name)} has ${found} instead of what model.json says. Get the model again.`,
       )
     }
-    for (const [parameter, data] of readInitializers(bytes)) values.set(parameter, data)
+    if (sha256 === card.backbone?.sha256) backbone = bytes
+    else for (const [parameter, data] of readInitializers(bytes)) values.set(parameter, data)
   }
   requireWholeVocabulary(folder, card)
-  return { card, values }
+  if (card.backbone && !backbone) {
+    throw new ModelError(`${folder} lacks the file of its backbone, ${card.backbone.name}.`)
+  }
+  return { card, values, ...(backbone && { backbone }) }
 }
 
 async function readCard(folder: string): Promise<ModelCard> {

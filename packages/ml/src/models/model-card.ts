@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { BackboneCard } from './backbone-card.ts'
 import { ModelSettings } from './model-settings.ts'
 
 /** What is to be known about a model: `model.json`, beside its graphs. */
@@ -15,6 +16,8 @@ export const ModelCard = z.object({
   version: z.literal(modelCardVersion),
   name: z.string().min(1),
   settings: ModelSettings,
+  /** Looks at the pictures, where the model itself starts from features. */
+  backbone: BackboneCard.nullable().default(null),
   /** Pictures are squashed to `square` pixels a side, then drawn at the model's image size. */
   preprocessing: z.object({ square: Count }),
   vocabulary: z.array(z.string()).min(4),

@@ -2,22 +2,27 @@ import { createHash, randomUUID } from 'node:crypto'
 import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { buildDecoderStep, buildEncoder } from './inference-graphs.ts'
+import type { LoadedModel } from './load-model.ts'
 import type { ModelCard } from './model-card.ts'
 
 /**
  * Writes a model into a folder: two ONNX graphs for one picture and one caption, with the weights in them
- * in half precision, then the card that names them. Until the card is in place the model that was there
+ * in half precision, its backbone, if it has one, then the card that names them. Until the card is in place the model that was there
  * before is; its graphs go afterwards.
  */
 export async function saveModel(
   folder: string,
   card: Omit<ModelCard, 'files'>,
-  values: ReadonlyMap<string, Float32Array>,
+  {
+    values,
+    backbone,
+  }: Pick<LoadedModel, 'backbone'> & { values: ReadonlyMap<string, Float32Array> },
 ): Promise<ModelCard> {
   const size = { images: 1, rows: 1, values, storage: 'float16' } as const
   const graphs = [
     nameGraph('encoder', buildEncoder(card.settings, size)),
     nameGraph('decoder', buildDecoderStep(card.settings, size)),
+    ...(backbone ? [nameGraph('backbone', backbone)] : []),
   ]
   const complete: ModelCard = {
     ...card,
@@ -51,7 +56,7 @@ async function writeWhole(folder: string, name: string, content: Uint8Array | st
 
 async function removeOldGraphs(folder: string, { files }: ModelCard): Promise<void> {
   for (const name of await readdir(folder)) {
-    const isGraph = /^(?:encoder|decoder)-[0-9a-f]{8}\.onnx$/.test(name)
+    const isGraph = /^(?:encoder|decoder|backbone)-[0-9a-f]{8}\.onnx$/.test(name)
     if (isGraph && !Object.hasOwn(files, name)) await rm(join(folder, name), { force: true })
   }
 }

@@ -62,7 +62,7 @@ export function drawView(
   pixels: Uint8Array,
   size: number,
   view: View,
-  { into, offset, side }: { into: Float32Array; offset: number; side: number },
+  { into, offset, side, mean = CHANNEL_MEANS, deviation = CHANNEL_DEVIATIONS }: DrawOptions,
 ): void {
   const columns = sample(view.left, view.width, side, size, view.mirrored)
   const rows = sample(view.top, view.height, side, size, false)
@@ -83,10 +83,19 @@ export function drawView(
       recolor(color, view, middle)
       for (let channel = 0; channel < 3; channel++) {
         into[offset + (channel * side + y) * side + x] =
-          (color[channel]! / 255 - CHANNEL_MEANS[channel]!) / CHANNEL_DEVIATIONS[channel]!
+          (color[channel]! / 255 - mean[channel]!) / deviation[channel]!
       }
     }
   }
+}
+
+export type DrawOptions = {
+  into: Float32Array
+  offset: number
+  side: number
+  /** Of the channels, for a network that was trained with others than ours. */
+  mean?: readonly number[]
+  deviation?: readonly number[]
 }
 
 /** Where the pixels above left, above right, below left and below right of a place begin. */

@@ -84,12 +84,12 @@ test('labels are 1 where an image has them', () => {
 
 test('each image is read and drawn at its place, as a view by chance', () => {
   const batch = make([imageOf(3, [[5]]), imageOf(1, [[5]])], 9)
-  expect(batch.pixels).toHaveLength(2 * 3 * 16)
+  expect(batch.pixels!).toHaveLength(2 * 3 * 16)
   const expected = new Float32Array(3 * 16)
   const view = randomView(6, augment, createRandom(9))
   drawView(new Uint8Array(108).fill(30), 6, view, { into: expected, offset: 0, side: 4 })
-  expect(batch.pixels.subarray(0, 48)).toEqual(expected)
-  expect(Math.max(...batch.pixels.subarray(48))).toBeLessThan(Math.min(...expected))
+  expect(batch.pixels!.subarray(0, 48)).toEqual(expected)
+  expect(Math.max(...batch.pixels!.subarray(48))).toBeLessThan(Math.min(...expected))
 })
 
 test('the same chance gives the same batch', () => {

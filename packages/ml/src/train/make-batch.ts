@@ -1,6 +1,7 @@
 import { createRandom, type Random, shuffle } from '../random.ts'
 import { END, PAD, START } from '../tokenizer/vocabulary.ts'
-import { type AugmentOptions, drawView, randomView } from './augment.ts'
+import { type AugmentOptions, drawView, randomView, wholeView } from './augment.ts'
+import type { FeatureStore } from './feature-store.ts'
 import type { PreparedDataset } from './prepared-dataset.ts'
 import type { TrainingImage } from './training-data.ts'
 
@@ -12,7 +13,8 @@ export type BatchOptions = {
   /** Tokens of a caption, padding included. */
   length: number
   labels: number
-  augment: AugmentOptions
+  /** Absent: pictures are shown whole. */
+  augment?: AugmentOptions
 }
 
 /** What one step of training is fed, by the names of `buildTrainingGraph`. */
@@ -36,34 +38,61 @@ export function orderEpoch(
 
 const ORDER = 0x6f72
 
-/** Reads and augments images and lays their captions out; all chance comes from `random`. */
+/** Where pictures come from: pixels, or what a frozen network made of them. */
+export type PictureSource = Pick<PreparedDataset, 'imageSize' | 'readPixels'> & {
+  features?: FeatureStore | undefined
+}
+
+/**
+ * Reads and augments images and lays their captions out; all chance comes from `random`. Features are
+ * taken as they are.
+ */
 export function makeBatch(
   images: readonly TrainingImage[],
-  source: Pick<PreparedDataset, 'imageSize' | 'readPixels'>,
+  source: PictureSource,
   options: BatchOptions,
   random: Random,
-): Batch & { pixels: Float32Array } {
-  const { side, captions, length, labels, augment } = options
+): Batch {
+  const { captions, length, labels } = options
   const rows = images.length * captions
   const batch = {
-    pixels: new Float32Array(images.length * 3 * side * side),
+    ...drawPictures(images, source, options, random),
     tokens: new BigInt64Array(rows * length).fill(BigInt(PAD)),
     targets: new BigInt64Array(rows * length).fill(BigInt(PAD)),
     weights: new Float32Array(rows * length),
     labels: new Float32Array(images.length * labels),
   }
-  const { imageSize } = source
-  const bytes = new Uint8Array(imageSize * imageSize * 3)
   for (const [i, image] of images.entries()) {
-    source.readPixels(image.image.index, bytes)
-    const view = randomView(imageSize, augment, random)
-    drawView(bytes, imageSize, view, { into: batch.pixels, offset: i * 3 * side * side, side })
     for (const label of image.labels) batch.labels[i * labels + label] = 1
     for (const [k, caption] of drawCaptions(image.captions, captions, random).entries()) {
       layOut(caption, batch, (i * captions + k) * length, length)
     }
   }
   return batch
+}
+
+function drawPictures(
+  images: readonly TrainingImage[],
+  { imageSize, readPixels, features }: PictureSource,
+  { side, augment }: BatchOptions,
+  random: Random,
+): Pick<Batch, 'pixels' | 'features'> {
+  if (features) {
+    const length = features.tokens * features.channels
+    const all = new Float32Array(images.length * length)
+    for (const [i, { image }] of images.entries()) {
+      features.read(image.index, all.subarray(i * length, (i + 1) * length))
+    }
+    return { features: all }
+  }
+  const pixels = new Float32Array(images.length * 3 * side * side)
+  const bytes = new Uint8Array(imageSize * imageSize * 3)
+  for (const [i, { image }] of images.entries()) {
+    readPixels(image.index, bytes)
+    const view = augment ? randomView(imageSize, augment, random) : wholeView(imageSize)
+    drawView(bytes, imageSize, view, { into: pixels, offset: i * 3 * side * side, side })
+  }
+  return { pixels }
 }
 
 /** `count` different captions, some again where there are not so many. */

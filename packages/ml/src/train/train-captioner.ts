@@ -8,8 +8,15 @@ import { withWords } from '../models/model-sizes.ts'
 import { createRandom, type Random } from '../random.ts'
 import { readVocabulary } from '../tokenizer/vocabulary.ts'
 import { type Checkpoint, readCheckpoint, writeCheckpoint } from './checkpoint.ts'
+import type { FeatureStore } from './feature-store.ts'
 import { learningRate } from './learning-rate.ts'
-import { type Batch, type BatchOptions, makeBatch, orderEpoch } from './make-batch.ts'
+import {
+  type Batch,
+  type BatchOptions,
+  makeBatch,
+  orderEpoch,
+  type PictureSource,
+} from './make-batch.ts'
 import type { PreparedDataset } from './prepared-dataset.ts'
 import { TrainError } from './train-error.ts'
 import type { TrainSettings } from './train-settings.ts'
@@ -22,12 +29,17 @@ import {
   type TrainingImage,
 } from './training-data.ts'
 import { buildTrainingGraph, type TrainingGraph } from './training-graph.ts'
+import { createValidation, type Validate } from './validate.ts'
 
 export type TrainOptions = {
   data: PreparedDataset
+  /** What the backbone of a model without eyes of its own made of the pictures. */
+  features?: FeatureStore | undefined
   out: string
   settings: TrainSettings
   resume: boolean
+  /** Images of the dev split whose loss is measured after each epoch; 500 if left out. */
+  devImages?: number
   /** Weights and words to start from instead of chance. */
   init?: LoadedModel | undefined
   /** Compiles a graph where it will run. */
@@ -113,6 +125,8 @@ type Run = {
   model: ModelSettings
   graph: TrainingGraph
   compute: RunGraph
+  /** Undefined: there are no images to validate on. */
+  validate: Validate | undefined
   state: TrainState
   /** Where the run begins or goes on. */
   checkpoint: Checkpoint
@@ -131,11 +145,13 @@ async function startRun(options: TrainOptions): Promise<Run> {
       vocabulary: words.vocabulary.words.length,
       labels: words.labels.length,
     })
+  requireFeatures(model, options.features)
   const images = words.images.length
   const batch = Math.min(settings.batch, images)
   const graph = buildTrainingGraph(model, { ...settings, images: batch })
   const compute = await options.compile(graph.onnx)
 
+  const validate = await startValidation(options, words, model)
   const state = createState(graph.parameters, { seed: settings.seed, init: init?.values })
   const fingerprint = fingerprintOf(options, model)
   const found = await readCheckpoint(out, fingerprint, state)
@@ -145,7 +161,20 @@ async function startRun(options: TrainOptions): Promise<Run> {
   if (found) state.optimizer = { ...state.optimizer, step: found.step }
   const checkpoint = found?.checkpoint ?? { epoch: 0, best: null, fingerprint }
   const steps = Math.max(1, Math.floor(images / batch))
-  return { options, words, model, graph, compute, state, checkpoint, batch, steps }
+  return { options, words, model, graph, compute, validate, state, checkpoint, batch, steps }
+}
+
+async function startValidation(
+  options: TrainOptions,
+  words: TrainingData,
+  settings: ModelSettings,
+): Promise<Validate | undefined> {
+  const { data, devImages = 500, compile } = options
+  const dev = data.images.filter(({ split }) => split === 'dev').slice(0, devImages)
+  const images = encodeTrainingData(dev, words)
+  if (images.length === 0) return undefined
+  const { length } = options.settings
+  return createValidation(images, { settings, length, source: sourceOf(options), compile })
 }
 
 type Losses = { captionLoss: number; labelLoss: number; reward?: number }
@@ -180,13 +209,14 @@ async function trainEpoch(run: Run, { epoch }: Checkpoint): Promise<Losses | und
 }
 
 async function takeStep(
-  { options: { data, settings, resample }, words, model, graph, compute, state, batch, steps }: Run,
+  { options, words, model, graph, compute, state, batch, steps }: Run,
   order: readonly number[],
   { epoch, step }: { epoch: number; step: number },
 ): Promise<StepReport> {
+  const { settings, resample } = options
   const random = createRandom(settings.seed, epoch, step)
   const images = order.slice(step * batch, (step + 1) * batch).map((i) => words.images[i]!)
-  const drawn = makeBatch(images, data, batchOptions(settings, model), random)
+  const drawn = makeBatch(images, sourceOf(options), batchOptions(settings, model), random)
   const resampled = await resample?.({
     batch: drawn,
     images,
@@ -222,7 +252,7 @@ async function takeStep(
 
 /** Has the epoch behind the checkpoint scored; undefined if that was stopped. */
 async function scoreEpoch(
-  { options, words, model, state }: Run,
+  { options, words, model, validate, state }: Run,
   { epoch, best, fingerprint }: Checkpoint,
 ) {
   const isBest = (score: number) => score > (best?.score ?? Number.NEGATIVE_INFINITY)
@@ -234,8 +264,10 @@ async function scoreEpoch(
     isBest,
   }
   try {
-    const scores = await options.evaluate(trained)
-    const { score } = scores
+    const losses = await validate?.(trained.values)
+    const found = await options.evaluate(trained)
+    const scores = { ...losses, ...found }
+    const { score } = found
     const newBest = isBest(score) ? { score, epoch: epoch + 1 } : best
     const checkpoint: Checkpoint = { epoch: epoch + 1, best: newBest, fingerprint }
     return { scores, checkpoint }
@@ -244,6 +276,22 @@ async function scoreEpoch(
     if (signal?.aborted && error === signal.reason) return undefined
     throw error
   }
+}
+
+function requireFeatures({ encoder }: ModelSettings, features: FeatureStore | undefined): void {
+  if (encoder.kind === 'cnn' && !features) return
+  if (encoder.kind === 'cnn') {
+    throw new TrainError('This model has an encoder of its own and takes no backbone.')
+  }
+  const { tokens, channels } = encoder
+  if (!features) {
+    throw new TrainError('This model starts from the features of a backbone: give --backbone.')
+  }
+  if (features.tokens === tokens && features.channels === channels) return
+  throw new TrainError(
+    `The model takes ${tokens} × ${channels} features of a picture, and the backbone gives ` +
+      `${features.tokens} × ${features.channels}.`,
+  )
 }
 
 function prepareWords(
@@ -265,10 +313,19 @@ function prepareWords(
   return { vocabulary, labels, images }
 }
 
-function fingerprintOf({ data, settings, init }: TrainOptions, model: ModelSettings): string {
-  const parts = [settings, model, data.card.sha256, init?.card.files ?? null]
+function fingerprintOf(
+  { data, features, settings, init }: TrainOptions,
+  model: ModelSettings,
+): string {
+  const parts = [settings, model, data.card.sha256, init?.card.files ?? null, features?.id]
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex')
 }
+
+const sourceOf = ({ data, features }: Pick<TrainOptions, 'data' | 'features'>): PictureSource => ({
+  imageSize: data.imageSize,
+  readPixels: data.readPixels,
+  features,
+})
 
 const batchOptions = (
   { captions, length, leastArea, colorRange }: TrainSettings,

@@ -3,7 +3,6 @@ import type { RunGraph, TensorValue } from '../models/create-step.ts'
 import type { Random } from '../random.ts'
 import { type AdamWOptions, type AdamWState, adamw, follow, norm } from './adamw.ts'
 import type { Batch } from './make-batch.ts'
-import type { ParameterStore } from './parameter-store.ts'
 import { TrainError } from './train-error.ts'
 import type { TrainState } from './train-state.ts'
 import { GRADIENT, SEEN, type TrainingGraph } from './training-graph.ts'
@@ -30,7 +29,12 @@ export async function trainStep(
   }: { graph: TrainingGraph; run: RunGraph; batch: Batch; random: Random },
   settings: StepSettings,
 ): Promise<{ optimizer: AdamWState; result: StepResult }> {
-  const { outputs } = await run(toFeeds(store, graph, batch, { ...settings, random }))
+  const learned = { ...graph, parameters: graph.parameters.filter(({ observed }) => !observed) }
+  const { outputs } = await run({
+    ...toFeeds(learned, store.views, batch),
+    ...drawMasks(graph, { ...settings, random }),
+    labelWeight: { data: Float32Array.of(settings.labelWeight), shape: [] },
+  })
   const result = {
     captionLoss: outputs.captionLoss!.data[0] as number,
     labelLoss: outputs.labelLoss!.data[0] as number,
@@ -62,32 +66,35 @@ export async function trainStep(
 
 const STATISTICS_DECAY = 0.95
 
-function toFeeds(
-  { specs, views }: ParameterStore,
-  graph: TrainingGraph,
+/** Weights and batch by the names of the graph's inputs. */
+export function toFeeds(
+  graph: Pick<TrainingGraph, 'parameters' | 'batch'>,
+  values: ReadonlyMap<string, Float32Array>,
   batch: Batch,
-  {
-    labelWeight,
-    dropout,
-    random,
-  }: Pick<StepSettings, 'labelWeight' | 'dropout'> & { random: Random },
 ): Record<string, TensorValue> {
-  const feeds: Record<string, TensorValue> = {
-    labelWeight: { data: Float32Array.of(labelWeight), shape: [] },
-  }
-  for (const { name, shape, observed } of specs) {
-    if (!observed) feeds[name] = { data: views.get(name)!, shape }
+  const feeds: Record<string, TensorValue> = {}
+  for (const { name, shape } of graph.parameters) {
+    feeds[name] = { data: values.get(name)!, shape }
   }
   for (const { name, shape } of graph.batch) {
     const data = batch[name]
     if (!data) throw new TrainError(`The model takes ${name}, and the batch has none.`)
     feeds[name] = { data, shape }
   }
-  for (const { name, shape } of graph.masks) {
-    const data = Float32Array.from({ length: sizeOf(shape) }, () =>
-      random() < dropout ? 0 : 1 / (1 - dropout),
-    )
-    feeds[name] = { data, shape }
-  }
   return feeds
+}
+
+/** What is left out at random, scaled so that the rest is as much as all. */
+function drawMasks(
+  { masks }: Pick<TrainingGraph, 'masks'>,
+  { dropout, random }: { dropout: number; random: Random },
+): Record<string, TensorValue> {
+  return Object.fromEntries(
+    masks.map(({ name, shape }) => {
+      const data = Float32Array.from({ length: sizeOf(shape) }, () =>
+        random() < dropout ? 0 : 1 / (1 - dropout),
+      )
+      return [name, { data, shape }]
+    }),
+  )
 }

@@ -7,6 +7,7 @@ import {
 } from '../graph/operators/cross-entropy.ts'
 import { input, type Tensor } from '../graph/tensor.ts'
 import { writeOnnx } from '../graph/write-onnx.ts'
+import type { CnnMode } from '../models/cnn-encoder.ts'
 import { createNetwork } from '../models/create-network.ts'
 import { pictureInput } from '../models/image-encoder.ts'
 import { ModelError } from '../models/model-error.ts'
@@ -63,8 +64,47 @@ export function buildTrainingGraph(
  */
 export function defineTrainingStep(
   settings: ModelSettings,
-  { images, captions, length, smoothing }: TrainingGraphOptions,
+  options: TrainingGraphOptions,
 ): TrainingTensors {
+  const { loss, losses, parameters, statistics, ...fed } = defineLosses(
+    settings,
+    options,
+    'training',
+  )
+  const learned = parameters.list().filter(({ observed }) => !observed)
+  const tensors = learned.map((spec) => parameters.learn(spec.name, spec.shape, spec.initial))
+  const outputs: Record<string, Tensor> = { ...losses }
+  for (const [i, gradient] of gradients(loss, tensors).entries()) {
+    outputs[GRADIENT + learned[i]!.name] = gradient
+  }
+  for (const [layer, { mean, variance }] of statistics) {
+    outputs[`${SEEN}${layer}.mean`] = mean
+    outputs[`${SEEN}${layer}.variance`] = variance
+  }
+  return { outputs, parameters: parameters.list(), ...fed }
+}
+
+/**
+ * The two losses alone, without dropout and with the running statistics: how well the model does on
+ * captions that it does not learn from. Fed as a training step, without masks and label weight.
+ */
+export function buildValidationGraph(
+  settings: ModelSettings,
+  options: Omit<TrainingGraphOptions, 'smoothing'>,
+): TrainingGraph {
+  const { losses, parameters, batch } = defineLosses(
+    settings,
+    { ...options, smoothing: 0 },
+    'inference',
+  )
+  return { onnx: writeOnnx({ outputs: losses }), parameters: parameters.list(), masks: [], batch }
+}
+
+function defineLosses(
+  settings: ModelSettings,
+  { images, captions, length, smoothing }: TrainingGraphOptions,
+  mode: CnnMode,
+) {
   const parameters = createParameters()
   const { encode, decoder } = createNetwork(settings, parameters)
   requireRoom(length, settings)
@@ -77,31 +117,22 @@ export function defineTrainingStep(
   const labelTargets = input('labels', [images, settings.labels])
   const labelWeight = input('labelWeight', [])
   const masks = Object.fromEntries(
-    Object.entries(decoder.dropout).map(([place, width]) => [
+    Object.entries(mode === 'training' ? decoder.dropout : {}).map(([place, width]) => [
       place,
       input(`mask/${place}`, [rows, 1, width]),
     ]),
   )
 
-  const { image, labels: labelLogits, statistics } = encode(pictures, 'training')
+  const { image, labels: labelLogits, statistics } = encode(pictures, mode)
   const logits = decoder.all(tokens, image, masks)
   const captionLoss = weightedMean(crossEntropyPerRow(logits, targets, { smoothing }), weights)
   const labelLoss = binaryCrossEntropy(labelLogits, labelTargets)
   const loss = add(captionLoss, multiply(labelLoss, labelWeight))
-
-  const learned = parameters.list().filter(({ observed }) => !observed)
-  const tensors = learned.map((spec) => parameters.learn(spec.name, spec.shape, spec.initial))
-  const outputs: Record<string, Tensor> = { captionLoss, labelLoss }
-  for (const [i, gradient] of gradients(loss, tensors).entries()) {
-    outputs[GRADIENT + learned[i]!.name] = gradient
-  }
-  for (const [layer, { mean, variance }] of statistics) {
-    outputs[`${SEEN}${layer}.mean`] = mean
-    outputs[`${SEEN}${layer}.variance`] = variance
-  }
   return {
-    outputs,
-    parameters: parameters.list(),
+    loss,
+    losses: { captionLoss, labelLoss },
+    statistics,
+    parameters,
     masks: Object.entries(masks).map(([place, { shape }]) => ({ name: `mask/${place}`, shape })),
     batch: [
       { name: settings.encoder.kind === 'cnn' ? 'pixels' : 'features', shape: pictures.shape },
@@ -109,7 +140,7 @@ export function defineTrainingStep(
       { name: 'targets', shape: targets.shape },
       { name: 'weights', shape: weights.shape },
       { name: 'labels', shape: labelTargets.shape },
-    ],
+    ] satisfies TrainingTensors['batch'],
   }
 }
 

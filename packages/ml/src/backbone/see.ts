@@ -1,0 +1,50 @@
+import type { BackboneCard } from '../models/backbone-card.ts'
+import type { RunGraph } from '../models/create-step.ts'
+import { drawView, wholeView } from '../train/augment.ts'
+
+/**
+ * What a backbone makes of pictures, each RGB bytes, `square` pixels a side: [tokens, channels] of each,
+ * one after the other.
+ */
+export async function see(
+  pictures: readonly Uint8Array[],
+  { card, run, square }: { card: BackboneCard; run: RunGraph; square: number },
+): Promise<Float32Array> {
+  const length = card.tokens * card.channels
+  const features = new Float32Array(pictures.length * length)
+  const together = card.batch ?? Math.max(1, pictures.length)
+  for (let start = 0; start < pictures.length; start += together) {
+    const some = pictures.slice(start, start + together)
+    const { outputs } = await run({ [card.input]: draw(some, { card, square, together }) })
+    const data = outputs[card.output]!.data as Float32Array
+    for (const i of some.keys()) {
+      const of = data.subarray(i * length, (i + 1) * length)
+      const into = features.subarray((start + i) * length, (start + i + 1) * length)
+      if (card.layout === 'tokens') into.set(of)
+      else transpose(of, into, card)
+    }
+  }
+  return features
+}
+
+/** As many pictures as the network takes at once; those that are missing are gray. */
+function draw(
+  pictures: readonly Uint8Array[],
+  { card, square, together }: { card: BackboneCard; square: number; together: number },
+) {
+  const side = card.imageSize
+  const into = new Float32Array(together * 3 * side * side)
+  const { mean, deviation } = card
+  for (const [i, pixels] of pictures.entries()) {
+    const offset = i * 3 * side * side
+    drawView(pixels, square, wholeView(square), { into, offset, side, mean, deviation })
+  }
+  return { data: into, shape: [together, 3, side, side] }
+}
+
+/** [C, L] → [L, C] */
+function transpose(from: Float32Array, into: Float32Array, { tokens, channels }: BackboneCard) {
+  for (let c = 0; c < channels; c++) {
+    for (let t = 0; t < tokens; t++) into[t * channels + c] = from[c * tokens + t]!
+  }
+}

@@ -1,0 +1,60 @@
+import type { RunGraph } from '../models/create-step.ts'
+import type { ModelSettings } from '../models/model-settings.ts'
+import { createRandom } from '../random.ts'
+import { makeBatch, type PictureSource } from './make-batch.ts'
+import { toFeeds } from './train-step.ts'
+import type { TrainingImage } from './training-data.ts'
+import { buildValidationGraph } from './training-graph.ts'
+
+export type ValidationLoss = {
+  /** Cross-entropy of people's captions, in nats a token, without label smoothing. */
+  devLoss: number
+  /** Binary cross-entropy of the labels. */
+  devLabelLoss: number
+}
+
+export type Validate = (values: ReadonlyMap<string, Float32Array>) => Promise<ValidationLoss>
+
+type ValidationOptions = {
+  settings: ModelSettings
+  /** Tokens of a caption. */
+  length: number
+  source: PictureSource
+  compile: (onnx: Uint8Array) => Promise<RunGraph>
+}
+
+/**
+ * Measures weights on images that are not learned from: the same captions of each, two, every time, on
+ * whole pictures. What does not fill a batch of at most 32 is left out.
+ */
+export async function createValidation(
+  images: readonly TrainingImage[],
+  { settings, length, source, compile }: ValidationOptions,
+): Promise<Validate> {
+  const count = Math.min(MOST_TOGETHER, images.length)
+  const sizes = { images: count, captions: CAPTIONS, length }
+  const graph = buildValidationGraph(settings, sizes)
+  const run = await compile(graph.onnx)
+  const { labels, imageSize: side } = settings
+
+  return async (values) => {
+    const sums = { captions: 0, labels: 0, weight: 0, batches: 0 }
+    const random = createRandom(CHANCE)
+    for (let start = 0; start + count <= images.length; start += count) {
+      const some = images.slice(start, start + count)
+      const batch = makeBatch(some, source, { ...sizes, side, labels }, random)
+      const weight = batch.weights.reduce((sum, one) => sum + one, 0)
+      const { outputs } = await run(toFeeds(graph, values, batch))
+      sums.captions += (outputs.captionLoss!.data[0] as number) * weight
+      sums.labels += outputs.labelLoss!.data[0] as number
+      sums.weight += weight
+      sums.batches++
+    }
+    return { devLoss: sums.captions / sums.weight, devLabelLoss: sums.labels / sums.batches }
+  }
+}
+
+const MOST_TOGETHER = 32
+const CAPTIONS = 2
+/** Seed of which captions are taken. */
+const CHANCE = 0x76616c
