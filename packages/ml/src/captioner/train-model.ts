@@ -19,7 +19,7 @@ import {
 } from '../train/train-captioner.ts'
 import type { TrainSettings } from '../train/train-settings.ts'
 import type { CaptionModel } from './caption-images.ts'
-import { captionSplit } from './evaluate-captioner.ts'
+import { captionSplit, type EvaluatedImage } from './evaluate-captioner.ts'
 import { createResampler } from './self-critical.ts'
 
 export type TrainModelOptions = {
@@ -77,11 +77,8 @@ export async function trainModel(options: TrainModelOptions): Promise<void> {
         ...(options.signal ? { signal: options.signal } : {}),
       })
       await cache.dispose()
-      const { corpus } = scoreCaptions(
-        images.map(({ pair }) => pair),
-        { metrics: ['bleu', 'rouge', 'cider'] },
-      )
-      const score = corpus.CIDEr ?? 0
+      const corpus = scoreDev(images)
+      const score = worthOf(corpus, { images: images.length, trained })
       if (trained.isBest(score)) {
         await saveModel(out, toCard(trained, model, { ...options, dev: corpus }), {
           values: trained.values,
@@ -101,6 +98,21 @@ export async function trainModel(options: TrainModelOptions): Promise<void> {
   } finally {
     features?.close()
   }
+}
+
+/** CIDEr compares images with each other: of one image, or none, it says nothing. */
+function worthOf(
+  { CIDEr = 0 }: Record<string, number>,
+  { images, trained }: { images: number; trained: Trained },
+): number {
+  if (images > 1) return CIDEr
+  return trained.devLoss === undefined ? trained.epoch : -trained.devLoss
+}
+
+function scoreDev(images: readonly EvaluatedImage[]): Record<string, number> {
+  if (images.length === 0) return {}
+  const pairs = images.map(({ pair }) => pair)
+  return scoreCaptions(pairs, { metrics: ['bleu', 'rouge', 'cider'] }).corpus
 }
 
 /** What the backbone makes of all pictures, from the disk if it did so before. */

@@ -214,7 +214,7 @@ test('a score that is not a number is never the best, and the run can go on', as
   const first = await train({ evaluate, ...stopIn(2) })
   expect(first.checkpoint).toMatchObject({ epoch: 1, best: null })
   const rest = await train({ evaluate, out: first.folder, resume: true })
-  expect(rest.checkpoint).toMatchObject({ epoch: 3, best: { score: 0.1, epoch: 2 } })
+  expect(rest.checkpoint).toMatchObject({ epoch: 3, best: { score: 0.1, epoch: 3 } })
 })
 
 describe('a signal', () => {

@@ -72,6 +72,9 @@ export type Trained = {
   values: ReadonlyMap<string, Float32Array>
   words: Pick<TrainingData, 'vocabulary' | 'labels'>
   epoch: number
+  /** Of the dev split; undefined without one. */
+  devLoss: number | undefined
+  /** The later one of two that are equally good. */
   isBest: (score: number) => boolean
 }
 
@@ -255,17 +258,18 @@ async function scoreEpoch(
   { options, words, model, validate, state }: Run,
   { epoch, best, fingerprint }: Checkpoint,
 ) {
-  const isBest = (score: number) => score > (best?.score ?? Number.NEGATIVE_INFINITY)
-  const trained: Trained = {
-    settings: model,
-    values: averagedValues(state),
-    words,
-    epoch: epoch + 1,
-    isBest,
-  }
+  const isBest = (score: number) => score >= (best?.score ?? Number.NEGATIVE_INFINITY)
+  const values = averagedValues(state)
   try {
-    const losses = await validate?.(trained.values)
-    const found = await options.evaluate(trained)
+    const losses = await validate?.(values)
+    const found = await options.evaluate({
+      settings: model,
+      values,
+      words,
+      epoch: epoch + 1,
+      devLoss: losses?.devLoss,
+      isBest,
+    })
     const scores = { ...losses, ...found }
     const { score } = found
     const newBest = isBest(score) ? { score, epoch: epoch + 1 } : best
