@@ -17,7 +17,12 @@ Options:
   --data FOLDER       a prepared dataset
   --out FOLDER        a new folder for the run
   --arch NAME         cnn-transformer (default) or lstm-attention
-  --size NAME         small (default) or tiny
+  --size NAME         small (default), tiny, or reference: a large decoder behind a --backbone
+  --backbone WHAT     a frozen vision network (ONNX) looks at the pictures: a file, or OWNER/NAME, a
+                      repository on the Hugging Face hub; --size is then reference by default
+  --backbone-file, --backbone-revision, --backbone-output
+                      which ONNX file of the repository (default onnx/model.onnx), of which branch
+                      or commit (default main); which value of the network to take
   --epochs N          passes over the images, default 60
   --batch N           images a step, default 64
   --captions N        captions of each image a step, default 2, or 5 with --self-critical
@@ -34,6 +39,10 @@ Options:
   --device NAME       cpu (default), webgpu, cuda, coreml or dml
   --threads N         cores to use, default all
   -h, --help          this text
+
+A backbone's features are computed once and kept in the dataset's folder. It is downloaded into
+DESCRY_DATA/hub (by default .descry/hub); HF_ENDPOINT, HF_TOKEN and HF_HUB_OFFLINE=1 do what they do for
+other tools. It becomes part of the model's folder.
 
 Ctrl-C stops after the step in hand; --resume goes on from the last whole epoch. Exit codes: 0 trained,
 1 something failed, 2 wrong use, 130 stopped.

@@ -54,6 +54,13 @@ export function readConfig(env: Record<string, string | undefined>) {
       e.DESCRY_BUILTIN_MODEL === 'none'
         ? undefined
         : { folder: e.DESCRY_BUILTIN_MODEL && resolve(e.DESCRY_BUILTIN_MODEL) },
+    /** Where models are downloaded from, by the names that other tools for the Hugging Face hub use. */
+    hub: {
+      endpoint: e.HF_ENDPOINT,
+      token: e.HF_TOKEN,
+      offline: e.HF_HUB_OFFLINE,
+      folder: resolve(e.DESCRY_DATA, 'hub'),
+    },
     log: { level: e.DESCRY_LOG_LEVEL },
   }
 }
@@ -113,6 +120,12 @@ const Env = z
       .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])
       .optional(),
     DESCRY_BUILTIN_MODEL: z.string().optional(),
+    HF_ENDPOINT: httpUrl.default('https://huggingface.co'),
+    HF_TOKEN: z.string().optional(),
+    HF_HUB_OFFLINE: z
+      .string()
+      .default('0')
+      .transform((text) => ['1', 'true', 'yes', 'on'].includes(text.toLowerCase())),
     OPENAI_API_KEY: z.string().optional(),
     OPENAI_BASE_URL: httpUrl.optional(),
     OPENAI_VISION_MODEL: z.string().default('gpt-4o-mini'),

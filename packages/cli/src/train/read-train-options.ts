@@ -17,10 +17,20 @@ export type TrainCommandOptions = {
   settings: TrainSettings
   devImages: number
   init: string | undefined
+  backbone: BackboneOptions | undefined
   resume: boolean
   licence: string
   device: Device
   threads: number | undefined
+}
+
+/** A frozen ONNX network that looks at the pictures: a file, or a repository on the hub. */
+export type BackboneOptions = {
+  from: string
+  /** In the repository. */
+  file: string | undefined
+  revision: string | undefined
+  output: string | undefined
 }
 
 export function readTrainOptions(args: readonly string[]): TrainCommandOptions {
@@ -31,14 +41,25 @@ export function readTrainOptions(args: readonly string[]): TrainCommandOptions {
   if (values['self-critical'] && values.init === undefined) {
     throw wrong('--self-critical needs a model that can caption already: give --init FOLDER.')
   }
-  const size = oneOf({ command: 'train', option: '--size' }, ['small', 'tiny'], values.size)
+  const backbone = readBackboneOptions(values)
+  const size = oneOf(
+    { command: 'train', option: '--size' },
+    ['small', 'tiny', 'reference'],
+    values.size ?? (backbone ? 'reference' : 'small'),
+  )
+  const model = modelSizes[arch][size]
+  if (model.encoder.kind === 'features' && !backbone && values.init === undefined) {
+    throw wrong(
+      '--size reference starts from a frozen network: give --backbone FILE or OWNER/NAME.',
+    )
+  }
   return {
     data,
     out,
     name: values.name ?? basename(out),
     settings: {
       ...defaultSettings,
-      model: modelSizes[arch][size],
+      model,
       epochs: whole('--epochs', values.epochs, 100_000),
       batch: whole('--batch', values.batch, 4096),
       minimumCount: whole('--minimum-count', values['minimum-count'], 1_000_000),
@@ -52,11 +73,27 @@ export function readTrainOptions(args: readonly string[]): TrainCommandOptions {
     },
     devImages: whole('--dev-images', values['dev-images'], 1_000_000),
     init: values.init,
+    backbone,
     resume: values.resume,
     licence: values.licence,
     device: oneOf({ command: 'train', option: '--device' }, devices, values.device),
     threads: values.threads === undefined ? undefined : whole('--threads', values.threads, 1024),
   }
+}
+
+function readBackboneOptions(
+  values: Partial<Record<`backbone${'' | '-file' | '-revision' | '-output'}`, string | boolean>>,
+): BackboneOptions | undefined {
+  const text = (name: string) => values[name as keyof typeof values] as string | undefined
+  const from = text('backbone')
+  const details = {
+    file: text('backbone-file'),
+    revision: text('backbone-revision'),
+    output: text('backbone-output'),
+  }
+  if (from !== undefined) return { from, ...details }
+  if (Object.values(details).every((detail) => detail === undefined)) return undefined
+  throw wrong('Name the backbone itself as well: --backbone FILE or OWNER/NAME.')
 }
 
 /** Small steps from a model that is good already; five samples of an image judge each other. */
@@ -67,7 +104,11 @@ const options = {
   out: { type: 'string' },
   name: { type: 'string' },
   arch: { type: 'string', default: 'cnn-transformer' },
-  size: { type: 'string', default: 'small' },
+  size: { type: 'string' },
+  backbone: { type: 'string' },
+  'backbone-file': { type: 'string' },
+  'backbone-revision': { type: 'string' },
+  'backbone-output': { type: 'string' },
   epochs: { type: 'string', default: String(defaultSettings.epochs) },
   batch: { type: 'string', default: String(defaultSettings.batch) },
   captions: { type: 'string' },

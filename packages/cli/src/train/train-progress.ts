@@ -1,25 +1,42 @@
 import type { StepReport } from '@descry/ml'
 import type { Output } from '../command.ts'
 
-export type TrainProgress = { step(report: StepReport): void; clear(): void }
+export type TrainProgress = {
+  /** A file of a backbone comes over the network; bytes. */
+  download(progress: { path: string; done: number; total: number }): void
+  /** A backbone looks at the pictures. */
+  pictures(progress: { done: number; total: number }): void
+  step(report: StepReport): void
+  clear(): void
+}
 
 /** `epoch 3/60  41/93  loss 4.31  52 images/s  1 h 40 min left`, on a terminal only. */
 export function startTrainProgress(
   stream: Output,
   now: () => number = () => performance.now(),
 ): TrainProgress {
-  if (!stream.isTTY) return { step() {}, clear() {} }
-  const started = now()
+  if (!stream.isTTY) return { download() {}, pictures() {}, step() {}, clear() {} }
+  let started = now()
   let done = 0
+  const draw = (text: string) => void stream.write(`${CLEAR_LINE}${text}`)
   return {
+    download({ path, done, total }) {
+      draw(`${path}  ${toMb(done)}/${toMb(total)} MB`)
+      started = now()
+    },
+    pictures({ done, total }) {
+      draw(`the backbone looks at the pictures  ${done}/${total}`)
+      started = now()
+    },
     step(report) {
       done++
-      const seconds = (now() - started) / 1000
-      stream.write(`${CLEAR_LINE}${describeStep(report, { done, seconds })}`)
+      draw(describeStep(report, { done, seconds: (now() - started) / 1000 }))
     },
     clear: () => void stream.write(CLEAR_LINE),
   }
 }
+
+const toMb = (bytes: number) => (bytes / 1e6).toFixed(1)
 
 /** `done` steps were made in `seconds`, in this process. */
 export function describeStep(

@@ -363,5 +363,5 @@ describe('from a model', () => {
 
 test('a run leaves its checkpoint and its curves, and no drafts', async () => {
   const { folder } = await train()
-  expect((await readdir(folder)).toSorted()).toEqual(['checkpoint.bin', 'curves.jsonl'])
+  expect((await readdir(folder)).toSorted()).toEqual(['.lock', 'checkpoint.bin', 'curves.jsonl'])
 })

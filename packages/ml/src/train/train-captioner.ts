@@ -10,6 +10,7 @@ import { readVocabulary } from '../tokenizer/vocabulary.ts'
 import { type Checkpoint, readCheckpoint, writeCheckpoint } from './checkpoint.ts'
 import type { FeatureStore } from './feature-store.ts'
 import { learningRate } from './learning-rate.ts'
+import { lockRun } from './lock-run.ts'
 import {
   type Batch,
   type BatchOptions,
@@ -51,7 +52,7 @@ export type TrainOptions = {
   /** Stops after the step in hand. */
   signal?: AbortSignal
   onStep?: (step: StepReport) => void
-  onEpoch?: (epoch: EpochReport) => void
+  onEpoch?: (epoch: EpochReport) => void | Promise<void>
 }
 
 export type DrawnBatch = {
@@ -105,6 +106,7 @@ export type EpochReport = { epoch: number; captionLoss: number; labelLoss: numbe
  */
 export async function trainCaptioner(options: TrainOptions): Promise<Checkpoint> {
   await mkdir(options.out, { recursive: true })
+  using _lock = await lockRun(options.out)
   const run = await startRun(options)
   let { checkpoint } = run
   while (checkpoint.epoch < options.settings.epochs) {
@@ -116,7 +118,7 @@ export async function trainCaptioner(options: TrainOptions): Promise<Checkpoint>
     await writeCheckpoint(options.out, checkpoint, run.state)
     const report: EpochReport = { epoch: checkpoint.epoch, ...losses, ...scored.scores }
     await appendFile(join(options.out, 'curves.jsonl'), `${JSON.stringify(report)}\n`)
-    options.onEpoch?.(report)
+    await options.onEpoch?.(report)
   }
   return checkpoint
 }

@@ -74,8 +74,8 @@ export async function builtinCaptioner({
   }
 }
 
-function requireSight(folder: string, { settings }: ModelCard): void {
-  if (settings.encoder.kind === 'cnn') return
+function requireSight(folder: string, { settings, backbone }: ModelCard): void {
+  if (settings.encoder.kind === 'cnn' || backbone) return
   throw new ModelError(
     `The model in ${folder} starts from the features of another network; it cannot look at pictures by itself.`,
   )
