@@ -21,6 +21,7 @@ const exitCodes: Record<string, number> = {
   DataError: 1,
   DataFolderInUse: 1,
   FormatError: 1,
+  HubError: 1,
   ImageError: 1,
   MetricError: 1,
   OutputError: 1,

@@ -1,8 +1,12 @@
+import { once } from 'node:events'
 import { mkdir, mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
 import sharp from 'sharp'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { startFakeHub } from '../../ml/test/fake-hub.ts'
+import { writeBackbone } from '../../ml/test/write-backbone.ts'
 import { finish, runDescry, startDescry } from './run-descry.ts'
 
 const colors = ['red', 'green', 'blue', 'yellow'] as const
@@ -43,6 +47,7 @@ test('a run learns its pictures, and its folder is a model that can be scored', 
   expect(code).toBe(0)
   expect(stdout).toMatch(/epoch 1: loss \d\.\d+.*\n(?:.*\n)*epoch 25: loss/)
   expect((await readdir(join(folder, 'runs/a'))).sort()).toEqual([
+    '.lock',
     'checkpoint.bin',
     'curves.jsonl',
     expect.stringMatching(/^decoder-[0-9a-f]{8}\.onnx$/),
@@ -50,9 +55,7 @@ test('a run learns its pictures, and its folder is a model that can be scored', 
     'model.json',
     'report.html',
   ])
-  expect(await readFile(join(folder, 'runs/a/report.html'), 'utf8')).toContain(
-    'CIDEr (dev, greedy)',
-  )
+  expect(await readFile(join(folder, 'runs/a/report.html'), 'utf8')).toContain('Caption loss (dev)')
 
   const args = ['--model', 'runs/a', '--data', 'data', '--json']
   const dev = JSON.parse((await descry('evaluate', ...args, '--record')).stdout)
@@ -71,6 +74,68 @@ test('a run learns its pictures, and its folder is a model that can be scored', 
     error: dev.calibrationError,
   })
 }, 120_000)
+
+const backboneArgs = ['--backbone', 'acme/eyes', '--size', 'tiny', '--epochs', '1']
+
+test('a backbone comes from a repository once, and then the model captions by itself', async () => {
+  const files = { 'onnx/model.onnx': Buffer.from(writeBackbone()), 'README.md': 'eyes' }
+  await using hub = await startFakeHub({
+    repositories: { 'acme/eyes': { commit: 'c0ffee'.padEnd(40, '0'), files, largeFrom: 100 } },
+  })
+  const trainWith = (out: string, env: Record<string, string>) =>
+    runDescry(['train', '--data', 'data', '--out', out, ...small, ...backboneArgs], {
+      cwd: folder,
+      env: { HF_ENDPOINT: hub.endpoint, ...env },
+    })
+  const offline = await trainWith('runs/eyes', { HF_HUB_OFFLINE: '1' })
+  expect(offline).toMatchObject({ code: 1, stderr: expect.stringMatching(/offline/) })
+  expect(hub.requests).toEqual([])
+
+  expect(await trainWith('runs/eyes', {})).toMatchObject({ code: 0, stderr: '' })
+  const card = await read('runs/eyes/model.json')
+  expect(card.backbone).toMatchObject({
+    name: expect.stringMatching(/^acme\/eyes@c0ffee0+\/onnx\/model\.onnx$/),
+    output: 'places',
+    tokens: 4,
+    channels: 2,
+  })
+  expect(await readdir(join(folder, 'data/features'))).toHaveLength(1)
+
+  const asked = hub.requests.length
+  expect((await trainWith('runs/eyes-again', { HF_HUB_OFFLINE: '1' })).code).toBe(0)
+  expect(hub.requests).toHaveLength(asked)
+
+  const caption = await runDescry(['caption', 'source/1.png'], {
+    cwd: folder,
+    env: { DESCRY_BUILTIN_MODEL: 'runs/eyes' },
+  })
+  expect(caption).toMatchObject({ code: 0, stderr: '' })
+  const more = await descry(
+    ...['train', '--data', 'data', '--out', 'runs/more', '--epochs', '1'],
+    ...['--init', 'runs/eyes', '--size', 'tiny'],
+  )
+  expect(more).toMatchObject({ code: 0, stderr: '' })
+}, 120_000)
+
+test.each([
+  [['--size', 'reference'], 2, /give --backbone FILE or OWNER\/NAME/],
+  [['--backbone-output', 'x'], 2, /Name the backbone itself/],
+  [['--backbone', 'nowhere.onnx'], 2, /There is no file nowhere\.onnx/],
+  [['--backbone', 'source/list.csv'], 1, /list\.csv (cannot be read|is no ONNX)/],
+])('a wrong backbone %j ends in a line that says what to do', async (args, code, message) => {
+  const result = await descry('train', '--data', 'data', '--out', 'runs/wrong', ...args)
+  expect(result).toMatchObject({ code, stderr: expect.stringMatching(message) })
+  expect(result.stderr).not.toContain('    at ')
+})
+
+test('a reader that stops reading stops no training', async () => {
+  const args = ['train', '--data', 'data', '--out', 'runs/piped', ...small, '--epochs', '3']
+  const child = startDescry(args, { cwd: folder })
+  child.stdout?.once('data', () => child.stdout?.destroy())
+  const [[code], stderr] = await Promise.all([once(child, 'exit'), text(child.stderr!)])
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+  expect((await read('runs/piped/model.json')).training.epochs).toBeGreaterThan(0)
+})
 
 test('captions of a split can be written as COCO results, one an image', async () => {
   await train('runs/b', '--epochs', '1')

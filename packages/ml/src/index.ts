@@ -1,3 +1,5 @@
+export { type Backbone, inspectBackbone } from './backbone/inspect-backbone.ts'
+export { type Preprocessing, readPreprocessing } from './backbone/read-preprocessing.ts'
 export { batchCaptions, type SingleCaptioner } from './captioner/batch-captions.ts'
 export { builtinModelFolder } from './captioner/builtin-model.ts'
 export { calibrate, calibrationError, observe } from './captioner/calibrate.ts'
@@ -17,8 +19,19 @@ export { type OpenCaptioner, openCaptioner } from './captioner/open-captioner.ts
 export { type TrainModelOptions, trainModel } from './captioner/train-model.ts'
 export { DecodeError } from './decode/decode-error.ts'
 export type { Method } from './decode/decode-options.ts'
+export { findPulled, listPulled, type PulledRepository } from './hub/find-pulled.ts'
+export { HubError } from './hub/hub-error.ts'
+export type { HubSettings } from './hub/hub-settings.ts'
+export { listRepository } from './hub/list-repository.ts'
+export { pullFiles } from './hub/pull-files.ts'
+export { removePulled } from './hub/remove-pulled.ts'
+export { verifyPulled } from './hub/verify-pulled.ts'
 export { decodeReduced } from './image/decode-reduced.ts'
-export { type EncodedImage, encodeForSending } from './image/encode-for-sending.ts'
+export {
+  type EncodedImage,
+  encodeForSending,
+  type SendingForm,
+} from './image/encode-for-sending.ts'
 export { ImageError, type ImageErrorCode } from './image/image-error.ts'
 export { findImageKind, type ImageKind, imageHeadLength } from './image/image-kind.ts'
 export { type ImageMeasures, measureImage } from './image/measure-image.ts'
@@ -55,7 +68,7 @@ export { type Architecture, architectures, type ModelSettings } from './models/m
 export { type ModelSize, modelSizes, type SizeName, withWords } from './models/model-sizes.ts'
 export { saveModel } from './models/save-model.ts'
 export { type Device, devices } from './runtime/device.ts'
-export { openRuntime, type Runtime } from './runtime/runtime.ts'
+export { openRuntime, type Runtime, type RuntimeOptions } from './runtime/runtime.ts'
 export { RuntimeFailure } from './runtime/runtime-failure.ts'
 export { createSessionCache } from './runtime/session-cache.ts'
 export { DataError } from './train/data-error.ts'

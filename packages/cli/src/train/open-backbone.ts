@@ -48,25 +48,36 @@ async function pullBackbone(
   }
   const wish = { repository: from, ...(revision !== undefined && { revision }) }
   const local = await findPulled(hub, from, revision)
-  const { files } = local && hub.offline ? local : await listRepository(hub, wish)
-  const paths = files.map(({ path }) => path)
-  const network = file ?? USUAL_FILES.find((usual) => paths.includes(usual))
-  if (network === undefined || !paths.includes(network)) {
-    const networks = paths.filter((path) => path.endsWith('.onnx'))
-    const offer =
-      networks.length === 0 ? 'It has no ONNX files.' : `It has: ${networks.join(', ')}.`
-    throw new UsageError(
-      `${from} has no ${network ?? USUAL_FILES.join(' or ')}. ${offer} Name one with --backbone-file.`,
-      { command: 'train' },
-    )
-  }
-  const wanted = [network, PREPROCESSING].filter((path) => paths.includes(path))
+  const isHere = local && chooseFile(local.files, file) !== undefined
+  const { files } = isHere || (local && hub.offline) ? local : await listRepository(hub, wish)
+  const network = chooseFile(files, file)
+  if (network === undefined) throw noSuchFile(from, file, files)
+  const wanted = [network, PREPROCESSING].filter((path) => files.some((one) => one.path === path))
   const pulled = await pullFiles(hub, { ...wish, paths: wanted, signal, onProgress })
   const pathOf = (path: string) => `${pulled.folder}/${path}`
   const preprocessing = wanted.includes(PREPROCESSING)
     ? readPreprocessing(await readFile(pathOf(PREPROCESSING), 'utf8'))
     : undefined
   return { name: `${from}@${pulled.commit}/${network}`, path: pathOf(network), preprocessing }
+}
+
+type Files = readonly { path: string }[]
+
+const chooseFile = (files: Files, wanted: string | undefined): string | undefined =>
+  (wanted === undefined ? USUAL_FILES : [wanted]).find((path) =>
+    files.some((file) => file.path === path),
+  )
+
+function noSuchFile(
+  repository: string,
+  wanted = USUAL_FILES.join(' or '),
+  files: Files,
+): UsageError {
+  const networks = files.map(({ path }) => path).filter((path) => path.endsWith('.onnx'))
+  const offer = networks.length === 0 ? 'It has no ONNX files.' : `It has: ${networks.join(', ')}.`
+  return new UsageError(`${repository} has no ${wanted}. ${offer} Name one with --backbone-file.`, {
+    command: 'train',
+  })
 }
 
 const USUAL_FILES = ['onnx/model.onnx', 'model.onnx']
