@@ -1,11 +1,11 @@
 import { type ModelSettings, modelSizes, openRuntime, withWords } from '@descry/ml'
 import { decode } from '../packages/ml/src/decode/decode.ts'
-import { input, sizeOf } from '../packages/ml/src/graph/tensor.ts'
-import { createNetwork } from '../packages/ml/src/models/create-network.ts'
+import { sizeOf } from '../packages/ml/src/graph/tensor.ts'
 import { createStep } from '../packages/ml/src/models/create-step.ts'
 import { pictureInput } from '../packages/ml/src/models/image-encoder.ts'
 import { buildDecoderStep, buildEncoder } from '../packages/ml/src/models/inference-graphs.ts'
-import { createParameters, initialValues } from '../packages/ml/src/models/parameters.ts'
+import { listParameters } from '../packages/ml/src/models/list-parameters.ts'
+import { initialValues } from '../packages/ml/src/models/parameters.ts'
 import { createRandom } from '../packages/ml/src/random.ts'
 import { median } from './statistics.ts'
 
@@ -48,9 +48,6 @@ export async function captionWithReference({ images }: { images: number }) {
 }
 
 function makeWeights(settings: ModelSettings): Map<string, Float32Array> {
-  const parameters = createParameters()
-  const { encode, decoder } = createNetwork(settings, parameters)
-  decoder.all(input('tokens', [1, 1], 'int64'), encode(pictureInput(settings, 1), 'training').image)
   const random = createRandom(1)
-  return new Map(parameters.list().map((spec) => [spec.name, initialValues(spec, random)]))
+  return new Map(listParameters(settings).map((spec) => [spec.name, initialValues(spec, random)]))
 }

@@ -18,7 +18,9 @@ export function listenForStop(): StopSignal {
       stoppedAt = performance.now()
       controller.abort(name)
     } else if (performance.now() - stoppedAt > SAME_KEY_PRESS_MS) {
-      process.exit(stoppedExitCodes[name])
+      // By the signal itself: an orderly exit would wait for threads that compute, and crash in them.
+      process.off('SIGINT', onSignal).off('SIGTERM', onSignal)
+      process.kill(process.pid, name)
     }
   }
   process.on('SIGINT', onSignal).on('SIGTERM', onSignal)

@@ -31,7 +31,7 @@ Options:
   --minimum-count N   rarer words are unknown, default 5
   --seed N            default 1
   --dev-images N      dev images to caption after an epoch, default 500
-  --init FOLDER       start from this model's weights and words: fine-tuning
+  --init FOLDER       start from this model's weights, size and words: fine-tuning
   --self-critical     train on CIDEr of the model's own captions; needs --init
   --resume            go on with the run in --out; give the same settings as before
   --name NAME         of the model; default: the last part of --out

@@ -159,7 +159,10 @@ test.skipIf(!existsSync(join(flickr8k, 'captions.json')))(
     }
     const { code, stdout } = await prepare(folder, '--image-size', '160', '--json')
     expect(code).toBe(0)
-    expect(JSON.parse(stdout)).toMatchObject({ leftOut: { count: 0 }, warnings: { count: 0 } })
+    expect(JSON.parse(stdout)).toMatchObject({
+      leftOut: { count: 0 },
+      warnings: { byReason: { 'too-few-dev-images': 1, 'no-test-images': 1 } },
+    })
     const dataset = await openPreparedDataset(join(folder.path, 'out'), { verify: true })
     expect(dataset.images.map(({ file }) => file)).toEqual(
       some.map(({ file }: { file: string }) => file),

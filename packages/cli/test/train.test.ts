@@ -112,7 +112,7 @@ test('a backbone comes from a repository once, and then the model captions by it
   expect(caption).toMatchObject({ code: 0, stderr: '' })
   const more = await descry(
     ...['train', '--data', 'data', '--out', 'runs/more', '--epochs', '1'],
-    ...['--init', 'runs/eyes', '--size', 'tiny'],
+    ...['--init', 'runs/eyes'],
   )
   expect(more).toMatchObject({ code: 0, stderr: '' })
 }, 120_000)
@@ -135,6 +135,35 @@ test('a reader that stops reading stops no training', async () => {
   const [[code], stderr] = await Promise.all([once(child, 'exit'), text(child.stderr!)])
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
   expect((await read('runs/piped/model.json')).training.epochs).toBeGreaterThan(0)
+})
+
+test('pictures of another size than the model looks at are refused, not scored wrongly', async () => {
+  await train('runs/sized', '--epochs', '1')
+  const prepare = ['data', 'prepare', '--from', 'source', '--to', 'large', '--image-size', '64']
+  expect((await descry(...prepare)).code).toBe(0)
+  const scored = await descry('evaluate', '--model', 'runs/sized', '--data', 'large')
+  expect(scored).toMatchObject({
+    code: 1,
+    stdout: '',
+    stderr: expect.stringMatching(/Prepare them again with --image-size 48/),
+  })
+})
+
+test('pictures that changed since they were prepared are found', async () => {
+  expect((await descry('data', 'prepare', '--from', 'source', '--to', 'torn')).code).toBe(0)
+  const path = join(folder, 'torn/pixels.rgb')
+  const pixels = await readFile(path)
+  await writeFile(path, pixels.fill(0, 0, 1000))
+  const trained = await descry('train', '--data', 'torn', '--out', 'runs/torn')
+  expect(trained).toMatchObject({ code: 1, stderr: expect.stringMatching(/SHA-256/) })
+})
+
+test('a dataset that holds a run as well is not replaced', async () => {
+  const prepare = ['data', 'prepare', '--from', 'source', '--to', 'shared']
+  expect((await descry(...prepare)).code).toBe(0)
+  await mkdir(join(folder, 'shared/run'))
+  const again = await descry(...prepare, '--replace')
+  expect(again).toMatchObject({ code: 1, stderr: expect.stringMatching(/holds more .*run/) })
 })
 
 test('captions of a split can be written as COCO results, one an image', async () => {
@@ -163,7 +192,8 @@ test('Ctrl-C stops after the step in hand, and --resume ends where one go would 
 
 test('a model trained before is where fine-tuning starts', async () => {
   await train('runs/first', '--epochs', '2')
-  const { code } = await train('runs/second', '--epochs', '1', '--init', 'runs/first')
+  const args = ['--data', 'data', '--out', 'runs/second', '--threads', '1']
+  const { code } = await descry('train', ...args, '--epochs', '1', '--init', 'runs/first')
   expect(code).toBe(0)
   const [first, second] = await Promise.all([
     read('runs/first/model.json'),
@@ -185,7 +215,7 @@ test.each([
     'a rate of 2',
     ['train', '--data', 'data', '--out', 'x', '--rate', '2'],
     2,
-    /--rate is a number from 0 up to 1/,
+    /--rate is a number above 0 up to 1/,
   ],
   [
     'data that are none',
@@ -210,6 +240,55 @@ test.each([
     ['evaluate', '--model', 'x', '--data', 'data', '--record', '--images', '3'],
     2,
     /--record is about a whole split/,
+  ],
+  [
+    'a size beside --init',
+    ['train', '--data', 'data', '--out', 'x', ...['--init', 'y', '--size', 'tiny']],
+    2,
+    /--size is that of the model to start from/,
+  ],
+  [
+    'an empty name',
+    ['train', '--data', 'data', '--out', 'x', ...['--name', '']],
+    2,
+    /--name has to say something/,
+  ],
+  [
+    'a place in the dataset',
+    ['train', '--data', 'data', '--out', 'x', ...['--out', 'data/run']],
+    2,
+    /--out cannot be in --data/,
+  ],
+  [
+    'a place over the model to start from',
+    ['train', '--data', 'data', '--out', 'x', ...['--init', 'x']],
+    2,
+    /--out is --init/,
+  ],
+  [
+    'a single sample',
+    [
+      'train',
+      '--data',
+      'data',
+      '--out',
+      'x',
+      ...['--self-critical', '--captions', '1', '--init', 'y'],
+    ],
+    2,
+    /2 or more/,
+  ],
+  [
+    'a beam that would be recorded as what is served',
+    ['evaluate', '--model', 'x', '--data', 'data', '--record', '--beam', '1'],
+    2,
+    /--record is about captions as they are served/,
+  ],
+  [
+    'captions for a folder that is not there',
+    ['evaluate', '--model', 'x', '--data', 'data', '--captions', 'nowhere/x.json'],
+    2,
+    /--captions nowhere\/x\.json cannot be written/,
   ],
 ])('%s: one plain line on stderr', async (_what, args, code, message) => {
   const finished = await descry(...args)

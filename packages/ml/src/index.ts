@@ -83,6 +83,7 @@ export { decodeSquare, readSquare } from './train/read-square.ts'
 export type { SourceImage } from './train/source-image.ts'
 export {
   type EpochReport,
+  type StartReport,
   type StepReport,
   type Trained,
   trainCaptioner,

@@ -5,11 +5,12 @@ import { createNetwork } from '../src/models/create-network.ts'
 import { createStep, type TensorValue } from '../src/models/create-step.ts'
 import { pictureInput } from '../src/models/image-encoder.ts'
 import { buildDecoderStep, buildEncoder } from '../src/models/inference-graphs.ts'
+import { listParameters } from '../src/models/list-parameters.ts'
 import type { ModelSettings } from '../src/models/model-settings.ts'
 import { createParameters } from '../src/models/parameters.ts'
 import { createRandom } from '../src/random.ts'
 import { openRuntime, type Runtime } from '../src/runtime/runtime.ts'
-import { listParameters, sampleNetworks, sampleValues } from './sample-networks.ts'
+import { sampleNetworks, sampleValues } from './sample-networks.ts'
 
 const T = 5
 

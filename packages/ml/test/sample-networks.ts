@@ -1,8 +1,6 @@
-import { input, sizeOf } from '../src/graph/tensor.ts'
-import { createNetwork } from '../src/models/create-network.ts'
-import { pictureInput } from '../src/models/image-encoder.ts'
+import { sizeOf } from '../src/graph/tensor.ts'
 import type { ModelSettings } from '../src/models/model-settings.ts'
-import { createParameters, type ParameterSpec } from '../src/models/parameters.ts'
+import type { ParameterSpec } from '../src/models/parameters.ts'
 import { createRandom } from '../src/random.ts'
 
 const cnn = { kind: 'cnn', stem: 2, widths: [4], blocks: [1] } as const
@@ -27,14 +25,6 @@ export const sampleNetworks: [name: string, settings: ModelSettings][] = [
     { architecture: 'lstm-attention', ...common, encoder: features, decoder: lstm },
   ],
 ]
-
-/** What the settings make a network ask for, in its order. */
-export function listParameters(settings: ModelSettings): ParameterSpec[] {
-  const parameters = createParameters()
-  const { encode, decoder } = createNetwork(settings, parameters)
-  decoder.all(input('tokens', [1, 1], 'int64'), encode(pictureInput(settings, 1), 'training').image)
-  return parameters.list()
-}
 
 /** Values large enough that every part of a network matters, by the parameter's name. */
 export function sampleValues(specs: readonly ParameterSpec[]): Map<string, Float32Array> {

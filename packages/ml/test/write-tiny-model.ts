@@ -1,7 +1,8 @@
+import { listParameters } from '../src/models/list-parameters.ts'
 import { modelCardFormat, modelCardVersion } from '../src/models/model-card.ts'
 import { saveModel } from '../src/models/save-model.ts'
 import { END } from '../src/tokenizer/vocabulary.ts'
-import { listParameters, sampleNetworks, sampleValues } from './sample-networks.ts'
+import { sampleNetworks, sampleValues } from './sample-networks.ts'
 
 /** Makes a folder a model that captions any picture, in words that mean nothing. */
 export async function writeTinyModel(folder: string): Promise<string> {

@@ -1,9 +1,11 @@
-import { writeFile } from 'node:fs/promises'
+import { access, constants, writeFile } from 'node:fs/promises'
+import { dirname, resolve } from 'node:path'
 import {
   type CaptionOptions,
   calibrate,
   calibrationError,
   captionSplit,
+  DataError,
   type EvaluatedImage,
   labelPrecision,
   loadMeteor,
@@ -16,6 +18,7 @@ import {
 } from '@descry/ml'
 import { startProgress } from '../caption/progress.ts'
 import type { Io } from '../command.ts'
+import { UsageError } from '../usage-error.ts'
 import { writeResult } from '../write-result.ts'
 import type { EvaluateCommandOptions } from './read-evaluate-options.ts'
 
@@ -26,10 +29,12 @@ export async function evaluateModel(
   signal: AbortSignal,
 ): Promise<number> {
   const { split } = options
-  const data = await openPreparedDataset(options.data)
+  if (options.captions !== undefined) await requireFolder(options.captions)
+  const data = await openPreparedDataset(options.data, { verify: true })
   const captioner = await openCaptioner(options.model, { device: options.device })
   try {
     const total = data.images.filter((image) => image.split === split).length
+    if (total === 0) throw new DataError(`${options.data} has no images in its ${split} split.`)
     const progress = startProgress(stderr, Math.min(total, options.images ?? total))
     const images = await captionSplit(data, captioner, {
       split,
@@ -48,7 +53,9 @@ export async function evaluateModel(
     )
     const observed = images.flatMap(observe)
     const calibration =
-      split === 'dev' && options.record ? calibrate(observed) : captioner.card.calibration
+      split === 'dev' && options.record && observed.length > 0
+        ? calibrate(observed)
+        : captioner.card.calibration
     const scores = {
       ...corpus,
       labelPrecisionAt5: labelPrecision(images),
@@ -71,6 +78,16 @@ export async function evaluateModel(
     await captioner.dispose()
     data.close()
   }
+}
+
+/** Before anything is captioned: it may take a while. */
+async function requireFolder(file: string): Promise<void> {
+  await access(dirname(resolve(file)), constants.W_OK).catch((cause) => {
+    throw new UsageError(`--captions ${file} cannot be written there (${cause.code}).`, {
+      command: 'evaluate',
+      cause,
+    })
+  })
 }
 
 function methodOf(

@@ -24,6 +24,14 @@ export function readEvaluateOptions(args: readonly string[]): EvaluateCommandOpt
   if (values.record && images !== undefined) {
     throw wrong('--record is about a whole split, --images about a part of it.')
   }
+  if (values.record && (beam !== undefined || values['length-penalty'] !== undefined)) {
+    throw wrong(
+      '--record is about captions as they are served: give no --beam and no --length-penalty.',
+    )
+  }
+  if (beam === '1' && values['length-penalty'] !== undefined) {
+    throw wrong('--length-penalty compares captions of a beam; --beam 1 has only one.')
+  }
   return {
     model,
     data,

@@ -1,4 +1,4 @@
-import { basename } from 'node:path'
+import { basename, relative, resolve } from 'node:path'
 import {
   architectures,
   type Device,
@@ -36,8 +36,18 @@ export type BackboneOptions = {
 export function readTrainOptions(args: readonly string[]): TrainCommandOptions {
   const { values } = readOptions('train', args, { options, allowPositionals: false })
   const { data, out } = values
-  if (data === undefined || out === undefined) throw wrong('Name --data FOLDER and --out FOLDER.')
-  const arch = oneOf({ command: 'train', option: '--arch' }, architectures, values.arch)
+  if (!data || !out) throw wrong('Name --data FOLDER and --out FOLDER.')
+  if (values.name === '') throw wrong('--name has to say something.')
+  refuseNested({ data, out, init: values.init })
+  if (values.init !== undefined) refuseFixed(values)
+  const arch = oneOf(
+    { command: 'train', option: '--arch' },
+    architectures,
+    values.arch ?? 'cnn-transformer',
+  )
+  if (values['self-critical'] && values.captions === '1') {
+    throw wrong('--self-critical compares the captions of an image: give 2 or more --captions.')
+  }
   if (values['self-critical'] && values.init === undefined) {
     throw wrong('--self-critical needs a model that can caption already: give --init FOLDER.')
   }
@@ -62,7 +72,11 @@ export function readTrainOptions(args: readonly string[]): TrainCommandOptions {
       model,
       epochs: whole('--epochs', values.epochs, 100_000),
       batch: whole('--batch', values.batch, 4096),
-      minimumCount: whole('--minimum-count', values['minimum-count'], 1_000_000),
+      minimumCount: whole(
+        '--minimum-count',
+        values['minimum-count'] ?? String(defaultSettings.minimumCount),
+        1_000_000,
+      ),
       seed: whole('--seed', values.seed, 2 ** 31),
       dropout: share('--dropout', values.dropout),
       ...(values['self-critical'] ? SELF_CRITICAL : {}),
@@ -96,6 +110,32 @@ function readBackboneOptions(
   throw wrong('Name the backbone itself as well: --backbone FILE or OWNER/NAME.')
 }
 
+/** A model to start from brings its architecture, its size and its words. */
+function refuseFixed(values: { arch?: string; size?: string; 'minimum-count'?: string }): void {
+  for (const name of ['arch', 'size', 'minimum-count'] as const) {
+    if (values[name] !== undefined) {
+      throw wrong(`--${name} is that of the model to start from: leave it out beside --init.`)
+    }
+  }
+}
+
+/** A run in its dataset, or over the model it starts from, would end one of the two. */
+function refuseNested({
+  data,
+  out,
+  init,
+}: {
+  data: string
+  out: string
+  init: string | undefined
+}) {
+  const inside = relative(resolve(data), resolve(out))
+  if (!inside.startsWith('..')) throw wrong('--out cannot be in --data: name a folder elsewhere.')
+  if (init !== undefined && resolve(init) === resolve(out)) {
+    throw wrong('--out is --init: the model to start from would be lost. Name another folder.')
+  }
+}
+
 /** Small steps from a model that is good already; five samples of an image judge each other. */
 const SELF_CRITICAL = { selfCritical: true, rate: 5e-5, captions: 5, warmupEpochs: 0.2 } as const
 
@@ -103,7 +143,7 @@ const options = {
   data: { type: 'string' },
   out: { type: 'string' },
   name: { type: 'string' },
-  arch: { type: 'string', default: 'cnn-transformer' },
+  arch: { type: 'string' },
   size: { type: 'string' },
   backbone: { type: 'string' },
   'backbone-file': { type: 'string' },
@@ -115,7 +155,7 @@ const options = {
   rate: { type: 'string' },
   'self-critical': { type: 'boolean', default: false },
   dropout: { type: 'string', default: String(defaultSettings.dropout) },
-  'minimum-count': { type: 'string', default: String(defaultSettings.minimumCount) },
+  'minimum-count': { type: 'string' },
   seed: { type: 'string', default: String(defaultSettings.seed) },
   'dev-images': { type: 'string', default: '500' },
   init: { type: 'string' },
@@ -134,8 +174,9 @@ function whole(name: string, text: string, most: number): number {
 /** From 0 to 1, 1 itself not included. */
 function share(name: string, text: string): number {
   const value = text.trim() === '' ? Number.NaN : Number(text)
-  if (value >= 0 && value < 1) return value
-  throw wrong(`${name} is a number from 0 up to 1, not ${text}.`)
+  if (value >= 0 && value < 1 && (value > 0 || name !== '--rate')) return value
+  const least = name === '--rate' ? 'above 0' : 'from 0'
+  throw wrong(`${name} is a number ${least} up to 1, not ${text}.`)
 }
 
 const wrong = (message: string) => new UsageError(message, { command: 'train' })

@@ -8,6 +8,7 @@ import {
   openPreparedDataset,
   openRuntime,
   type RuntimeOptions,
+  type StartReport,
   type TrainSettings,
   trainModel,
 } from '@descry/ml'
@@ -33,7 +34,8 @@ export async function runTraining(
     progress.clear()
     await writeResult(stdout, text)
   }
-  const data = await openPreparedDataset(options.data)
+  const data = await openPreparedDataset(options.data, { verify: true })
+  let done = 0
   try {
     const runtime = { device, ...(threads === undefined ? {} : { threads }) }
     const init =
@@ -45,15 +47,26 @@ export async function runTraining(
       ...options,
       data,
       backbone,
-      settings: backbone ? seeThrough(backbone, options.settings) : options.settings,
+      settings: settingsOf(options.settings, { init: init?.model, backbone }),
       dataLicence: options.licence,
       createdBy: `descry ${packageJson.version}`,
       init,
       runtime,
       signal,
+      onStart(start) {
+        done = start.epoch
+        progress.clear()
+        stderr.write(describeStart(start, options))
+      },
       onPictures: progress.pictures,
       onStep: progress.step,
-      onEpoch: (epoch) => say(`${describeEpoch(epoch)}\n`),
+      async onEpoch(report) {
+        done = report.epoch
+        await say(`${describeEpoch(report)}\n`)
+        await writeReport(out).catch((error: Error) => {
+          stderr.write(`The page report.html could not be written: ${error.message}\n`)
+        })
+      },
     })
   } catch (error) {
     if (!signal.aborted || error !== signal.reason) throw error // stopped before the first epoch
@@ -61,9 +74,9 @@ export async function runTraining(
     progress.clear()
     data.close()
   }
-  await writeReport(out)
   if (signal.aborted && isStopReason(signal.reason)) {
-    stderr.write(`Stopped. Go on with: descry train … --out ${out} --resume\n`)
+    const wayOn = `Go on with: descry train … --out ${out} --resume`
+    stderr.write(done > 0 ? `Stopped. ${wayOn}\n` : 'Stopped before the first epoch was done.\n')
     return stoppedExitCodes[signal.reason]
   }
   await say(await describeResult(out))
@@ -92,23 +105,45 @@ async function findBackbone(
   return await openBackbone(backbone, { hub, runtime, signal, onProgress: progress.download })
 }
 
-/** The same size, with the backbone's features instead of pixels. */
-function seeThrough(
-  { card: { imageSize, tokens, channels } }: Backbone,
+/** Of the size of the model to start from; with a backbone's features instead of pixels. */
+function settingsOf(
   settings: TrainSettings,
+  { init, backbone }: { init: LoadedModel | undefined; backbone: Backbone | undefined },
 ): TrainSettings {
+  if (init) return { ...settings, model: init.card.settings }
+  if (!backbone) return settings
+  const { imageSize, tokens, channels } = backbone.card
   const encoder = { kind: 'features', tokens, channels } as const
   return { ...settings, model: { ...settings.model, imageSize, encoder } }
 }
 
+/** Nothing where there is nothing to know. */
+function describeStart(
+  { epoch, tokens, unknown }: StartReport,
+  { out, resume }: TrainCommandOptions,
+): string {
+  const share = Math.round((100 * unknown) / tokens)
+  return [
+    ...(resume && epoch === 0
+      ? [`There is no run in ${out} yet: it starts from the beginning.`]
+      : []),
+    ...(resume && epoch > 0 ? [`Goes on after epoch ${epoch}.`] : []),
+    ...(share >= 10 ? [`${share} % of the words of the captions are unknown to the model.`] : []),
+  ]
+    .map((line) => `${line}\n`)
+    .join('')
+}
+
 function describeEpoch({ epoch, captionLoss, labelLoss, ...scores }: EpochReport): string {
   const number = (name: string) => Number(scores[name] ?? 0).toFixed(3)
-  const loss = `loss ${captionLoss.toFixed(3)}, of labels ${labelLoss.toFixed(4)}`
+  const reward = scores.reward === undefined ? '' : `reward ${number('reward')}, `
+  const loss = `${reward}loss ${captionLoss.toFixed(3)}, of labels ${labelLoss.toFixed(4)}`
   const dev = scores.devLoss === undefined ? '' : `loss ${number('devLoss')}, `
   return `epoch ${epoch}: ${loss}; dev ${dev}CIDEr ${number('CIDEr')}, BLEU-4 ${number('Bleu_4')}`
 }
 
 async function describeResult(out: string): Promise<string> {
-  const { training } = JSON.parse(await readFile(join(out, 'model.json'), 'utf8'))
+  const { training } = JSON.parse(await readFile(join(out, 'model.json'), 'utf8').catch(() => '{}'))
+  if (!training) return `${out} holds no model: model.json is gone.\n`
   return `${out} is the model of epoch ${training.epochs}. Score it with: descry evaluate --model ${out} --data FOLDER\n`
 }

@@ -1,5 +1,6 @@
 import { see } from '../backbone/see.ts'
 import { decode } from '../decode/decode.ts'
+import { DecodeError } from '../decode/decode-error.ts'
 import type { Method } from '../decode/decode-options.ts'
 import { type Hypothesis, meanLogProb } from '../decode/hypothesis.ts'
 import { sizeOf } from '../graph/tensor.ts'
@@ -96,7 +97,13 @@ async function captionTogether(
     ({ run }) => run(fed),
   )
   const { labels, ...image } = encoded.outputs
-  const rows = images * branchesOf(method)
+  const branches = branchesOf(method)
+  if (branches > settings.decoder.vocabulary) {
+    throw new DecodeError(
+      `The model knows ${settings.decoder.vocabulary} words: it cannot follow ${branches} captions at once.`,
+    )
+  }
+  const rows = images * branches
   const found = await use(
     `decoder ${images} ${rows}`,
     () => buildDecoderStep(settings, { images, rows, values }),
@@ -108,7 +115,12 @@ async function captionTogether(
           start: START,
           end: END,
           maxLength: Math.min(maxLength ?? decoding.maxLength, settings.decoder.length),
-          method: { banned: [PAD, START, UNKNOWN], repetition: { noImmediate: true }, ...method },
+          method: {
+            minLength: 1,
+            banned: [PAD, START, UNKNOWN],
+            repetition: { noImmediate: true },
+            ...method,
+          },
         })
       } finally {
         await graph.dispose()
@@ -179,6 +191,9 @@ function drawPixels(
   for (const [i, pixels] of pictures.entries()) {
     if (!(pixels instanceof Uint8Array)) {
       throw new ModelError('This model looks at pictures itself, and was given features.')
+    }
+    if (pixels.length !== square * square * 3) {
+      throw new RangeError(`${pixels.length} bytes instead of ${square} × ${square} RGB pixels.`)
     }
     drawView(pixels, square, view, { into, offset: i * 3 * side * side, side })
   }

@@ -1,5 +1,6 @@
 import type { CaptionPair } from '../metrics/metric.ts'
 import { tokenizePairs } from '../metrics/tokenize-pairs.ts'
+import { DataError } from '../train/data-error.ts'
 import type { FeatureStore } from '../train/feature-store.ts'
 import type { PictureSource } from '../train/make-batch.ts'
 import type { PreparedDataset, PreparedImage } from '../train/prepared-dataset.ts'
@@ -30,6 +31,13 @@ export async function captionSplit(
   captioner: CaptionWith,
   { split, most, batch = 32, features, signal, onImages, ...options }: EvaluateOptions,
 ): Promise<EvaluatedImage[]> {
+  const { square } = captioner.model.preprocessing
+  if (!features && data.imageSize !== square) {
+    throw new DataError(
+      `The model looks at pictures of ${square} pixels, and those of ${data.folder} have ` +
+        `${data.imageSize}. Prepare them again with --image-size ${square}.`,
+    )
+  }
   const images = data.images.filter((image) => image.split === split).slice(0, most)
   const captioned: CaptionedImage[] = []
   for (let start = 0; start < images.length; start += batch) {

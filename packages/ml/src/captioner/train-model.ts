@@ -12,6 +12,7 @@ import type { FeatureStore } from '../train/feature-store.ts'
 import type { PreparedDataset } from '../train/prepared-dataset.ts'
 import {
   type EpochReport,
+  type StartReport,
   type StepReport,
   type Trained,
   type TrainOptions,
@@ -40,22 +41,27 @@ export type TrainModelOptions = {
   signal?: AbortSignal
   /** While the backbone looks at the pictures, before the first epoch. */
   onPictures?: (progress: { done: number; total: number }) => void
+  onStart?: (start: StartReport) => void
   onStep?: (step: StepReport) => void
-  onEpoch?: (epoch: EpochReport) => void
+  onEpoch?: (epoch: EpochReport) => void | Promise<void>
 }
 
 /** Trains, captions dev after each epoch, and keeps the weights with the best CIDEr as the model. */
 export async function trainModel(options: TrainModelOptions): Promise<void> {
-  const { data, out, init, settings } = options
+  const { data, out, init } = options
+  // Sampled captions are weighed by their worth, which smoothing would blur.
+  const settings = options.settings.selfCritical
+    ? { ...options.settings, smoothing: 0 }
+    : options.settings
   await using runtime = await openRuntime({ ...options.runtime, spinning: true })
   const features = await look(options, runtime)
   const trainOptions: TrainOptions = {
     ...options,
     features,
     init: init?.model,
+    settings,
     ...(settings.selfCritical
       ? {
-          settings: { ...settings, smoothing: 0 },
           resample: createResampler(
             data.images.filter(({ split }) => split === 'train'),
             runtime,
@@ -80,7 +86,7 @@ export async function trainModel(options: TrainModelOptions): Promise<void> {
       const corpus = scoreDev(images)
       const score = worthOf(corpus, { images: images.length, trained })
       if (trained.isBest(score)) {
-        await saveModel(out, toCard(trained, model, { ...options, dev: corpus }), {
+        await saveModel(out, toCard(trained, model, { ...options, settings, dev: corpus }), {
           values: trained.values,
           ...(options.backbone && { backbone: options.backbone.onnx }),
         })

@@ -3,6 +3,9 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { readInitializers } from '../graph/read-initializers.ts'
+import { sizeOf } from '../graph/tensor.ts'
+import { readVocabulary } from '../tokenizer/vocabulary.ts'
+import { listParameters } from './list-parameters.ts'
 import { ModelCard, modelCardFormat, modelCardVersion } from './model-card.ts'
 import { ModelError } from './model-error.ts'
 import { architectures } from './model-settings.ts'
@@ -30,7 +33,8 @@ export async function loadModel(folder: string): Promise<LoadedModel> {
     if (sha256 === card.backbone?.sha256) backbone = bytes
     else for (const [parameter, data] of readInitializers(bytes)) values.set(parameter, data)
   }
-  requireWholeVocabulary(folder, card)
+  requireWords(folder, card)
+  requireFittingValues(folder, card, values)
   if (card.backbone && !backbone) {
     throw new ModelError(`${folder} lacks the file of its backbone, ${card.backbone.name}.`)
   }
@@ -87,9 +91,32 @@ async function read(folder: string, name: string): Promise<Buffer> {
   }
 }
 
-function requireWholeVocabulary(folder: string, { settings, vocabulary, labels }: ModelCard): void {
-  if (vocabulary.length === settings.decoder.vocabulary && labels.length === settings.labels) return
-  throw new ModelError(`${join(folder, 'model.json')} has not as many words as its settings say.`)
+function requireWords(folder: string, { settings, vocabulary, labels }: ModelCard): void {
+  const path = join(folder, 'model.json')
+  if (vocabulary.length !== settings.decoder.vocabulary || labels.length !== settings.labels) {
+    throw new ModelError(`${path} has not as many words as its settings say.`)
+  }
+  try {
+    readVocabulary(vocabulary)
+  } catch (cause) {
+    throw new ModelError(`${path} is damaged: ${(cause as Error).message}`, { cause })
+  }
+}
+
+/** The card's settings must be those that the graphs were made with. */
+function requireFittingValues(
+  folder: string,
+  { settings }: ModelCard,
+  values: ReadonlyMap<string, Float32Array>,
+): void {
+  const wrong = listParameters(settings).find(
+    ({ name, shape }) => values.get(name)?.length !== sizeOf(shape),
+  )
+  if (!wrong) return
+  throw new ModelError(
+    `${join(folder, 'model.json')} does not fit its graphs: they have no ${wrong.name} of ` +
+      `[${wrong.shape.join(', ')}]. Get the model again.`,
+  )
 }
 
 const hash = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex')

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest'
 import { evaluateGraph } from '../../test/evaluate-graph.ts'
-import { listParameters, sampleNetworks, sampleValues } from '../../test/sample-networks.ts'
+import { sampleNetworks, sampleValues } from '../../test/sample-networks.ts'
 import { input } from '../graph/tensor.ts'
 import { createNetwork } from './create-network.ts'
+import { listParameters } from './list-parameters.ts'
 import type { SettingsOf } from './model-settings.ts'
 import { createParameters } from './parameters.ts'
 

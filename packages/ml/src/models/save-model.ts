@@ -3,7 +3,8 @@ import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { buildDecoderStep, buildEncoder } from './inference-graphs.ts'
 import type { LoadedModel } from './load-model.ts'
-import type { ModelCard } from './model-card.ts'
+import { ModelCard } from './model-card.ts'
+import { ModelError } from './model-error.ts'
 
 /**
  * Writes a model into a folder: two ONNX graphs for one picture and one caption, with the weights in them
@@ -24,16 +25,26 @@ export async function saveModel(
     nameGraph('decoder', buildDecoderStep(card.settings, size)),
     ...(backbone ? [nameGraph('backbone', backbone)] : []),
   ]
-  const complete: ModelCard = {
+  const complete = ModelCard.parse({
     ...card,
     files: Object.fromEntries(
       graphs.map(({ name, sha256, bytes }) => [name, { sha256, bytes: bytes.length }]),
     ),
+  })
+  try {
+    await mkdir(folder, { recursive: true })
+    for (const { name, bytes } of graphs) await writeWhole(folder, name, bytes)
+    await writeWhole(folder, 'model.json', `${JSON.stringify(complete, null, 2)}\n`)
+    await removeOldGraphs(folder, complete)
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException
+    if (code === undefined) throw cause
+    const why = code === 'ENOSPC' ? 'the disk is full' : `the system refused, ${code}`
+    throw new ModelError(
+      `The model could not be written to ${folder} (${why}). What was there before is unharmed.`,
+      { cause },
+    )
   }
-  await mkdir(folder, { recursive: true })
-  for (const { name, bytes } of graphs) await writeWhole(folder, name, bytes)
-  await writeWhole(folder, 'model.json', `${JSON.stringify(complete, null, 2)}\n`)
-  await removeOldGraphs(folder, complete)
   return complete
 }
 

@@ -32,9 +32,10 @@ export async function writeCheckpoint(
   } catch (cause) {
     await rm(draft, { force: true })
     const { code } = cause as NodeJS.ErrnoException
+    const before = checkpoint.epoch > 0 ? 'The one before is unharmed.' : ''
     const hint = code === 'ENOSPC' ? 'Make room on the disk, then go on with --resume.' : ''
     throw new TrainError(
-      `The checkpoint could not be written (${code}). The one before is unharmed. ${hint}`.trim(),
+      `The checkpoint could not be written (${code}). ${before} ${hint}`.trim(),
       { cause },
     )
   }
@@ -70,6 +71,11 @@ export async function readCheckpoint(
   const end = bytes.indexOf(10)
   const header = parseHeader(bytes.subarray(0, Math.max(0, end)).toString('utf8'), path)
   const { values } = state.store
+  if (!isWhole(bytes)) {
+    throw new TrainError(
+      `${path} is damaged. Train on from the best weights so far with --init ${folder} and another --out.`,
+    )
+  }
   if (header.fingerprint !== fingerprint || header.size !== values.length) {
     throw new TrainError(
       `${path} is of a run with other settings, other data or another architecture. ` +
@@ -78,7 +84,6 @@ export async function readCheckpoint(
   }
   const body = bytes.subarray(end + 1, -HASH_BYTES)
   if (body.length !== 16 * header.size) throw new TrainError(`${path} is cut off, or has more.`)
-  if (!isWhole(bytes)) throw new TrainError(`${path} is damaged. Train again with another --out.`)
   const floats = new Float32Array(new Uint8Array(body).buffer)
   const parts = [values, state.average, state.optimizer.means, state.optimizer.squares]
   for (const [i, part] of parts.entries()) {

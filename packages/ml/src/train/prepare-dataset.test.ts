@@ -34,7 +34,7 @@ test('pixels, captions and card lie side by side, in the order of the images', a
     splits: { train: one, dev: one, test: one, unused: { images: 0, captions: 0 } },
     sha256: { 'pixels.rgb': createHash('sha256').update(pixels).digest('hex') },
     leftOut: { count: 0 },
-    warnings: { count: 0 },
+    warnings: { byReason: { 'too-few-dev-images': 1 } },
   })
 })
 
@@ -79,8 +79,11 @@ test('the same picture in two splits is a warning, in one split or unused it is 
     'd.png': [10, 'test'],
   })
   expect((await prepareDataset(sample.options)).warnings).toMatchObject({
-    byReason: { 'same-image-in-two-splits': 1 },
-    items: [{ what: 'd.png', detail: 'In test, and the same picture as a.png in train.' }],
+    byReason: { 'same-image-in-two-splits': 1, 'too-few-dev-images': 1 },
+    items: [
+      { what: 'd.png', detail: 'In test, and the same picture as a.png in train.' },
+      { what: 'sample' },
+    ],
   })
 })
 

@@ -10,11 +10,24 @@ export async function refuseTarget(to: string, { replace }: { replace: boolean }
   if (!replace) {
     throw new DataError(`${to} is there already. Name another folder, or say --replace.`)
   }
-  if ((await isPrepared(to)) || (await isEmpty(to))) return
+  if (await isPrepared(to)) return refuseStrangers(to)
+  if (await isEmpty(to)) return
   throw new DataError(
     `${to} is there and is no prepared dataset, so it is not replaced. Name another folder, or remove it yourself.`,
   )
 }
+
+/** What else lies in a prepared dataset would go with it: a run, for instance. */
+async function refuseStrangers(to: string): Promise<void> {
+  const strangers = (await readdir(to)).filter((name) => !PARTS.has(name))
+  if (strangers.length === 0) return
+  throw new DataError(
+    `${to} holds more than a prepared dataset (${strangers.slice(0, 3).join(', ')}), so it is not ` +
+      'replaced. Move that away first, or name another folder.',
+  )
+}
+
+const PARTS = new Set(['dataset.json', 'captions.jsonl', 'pixels.rgb', 'features'])
 
 async function isPrepared(folder: string): Promise<boolean> {
   try {

@@ -45,5 +45,7 @@ function warnOfSize(splits: DatasetCard['splits'], what: string): DatasetFinding
   return [
     ...(total === 1 ? [{ what, reason: 'only-one-image' }] : []),
     ...(splits.train.images === 0 ? [{ what, reason: 'nothing-to-train-on' }] : []),
+    ...(total > 1 && splits.dev.images < 2 ? [{ what, reason: 'too-few-dev-images' }] : []),
+    ...(total > 1 && splits.test.images === 0 ? [{ what, reason: 'no-test-images' }] : []),
   ]
 }

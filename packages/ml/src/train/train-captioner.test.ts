@@ -57,16 +57,19 @@ let runtime: Runtime
 let root: string
 let data: PreparedDataset
 let single: PreparedDataset
+let familiar: PreparedDataset
 beforeAll(async () => {
   runtime = await openRuntime({ threads: 2 })
   root = await mkdtemp(join(tmpdir(), 'descry-train-'))
   data = await dataOf('seven', captions)
   single = await dataOf('single', [['dog']])
+  familiar = await dataOf('familiar', [['a red dog']])
 })
 afterAll(async () => {
   await runtime.dispose()
   data.close()
   single.close()
+  familiar.close()
   await rm(root, { recursive: true, force: true })
 })
 
@@ -331,7 +334,7 @@ describe('from a model', () => {
   test('training goes on with its weights, its words and its labels', async () => {
     const { last } = await train()
     const again = await train({
-      data: single,
+      data: familiar,
       init: modelOf(last),
       settings: { rate: 0, epochs: 1 },
     })
@@ -342,6 +345,13 @@ describe('from a model', () => {
       const isStatistic = /\.(mean|variance)$/.test(name)
       if (!isStatistic) expect(values, name).toEqual(last.values.get(name))
     }
+  })
+
+  test('that knows no word of the captions it is refused', async () => {
+    const { last } = await train({ settings: { epochs: 1 } })
+    await expect(train({ data: single, init: modelOf(last) })).rejects.toThrow(
+      /knows no word of the captions/,
+    )
   })
 
   test('of another architecture it is refused', async () => {
@@ -364,4 +374,38 @@ describe('from a model', () => {
 test('a run leaves its checkpoint and its curves, and no drafts', async () => {
   const { folder } = await train()
   expect((await readdir(folder)).toSorted()).toEqual(['.lock', 'checkpoint.bin', 'curves.jsonl'])
+})
+
+test('a folder with a model that is no run is left alone, with --resume as well', async () => {
+  const out = await mkdtemp(join(root, 'model-'))
+  await writeFile(join(out, 'model.json'), '{}')
+  for (const resume of [false, true]) {
+    await expect(train({ out, resume })).rejects.toThrow(/holds a model already/)
+  }
+  expect(await readdir(out)).toEqual(['.lock', 'model.json'])
+})
+
+test('curves of epochs behind the checkpoint, and lines that are not whole, go when the run goes on', async () => {
+  const { folder } = await train({ settings: { epochs: 2 }, ...stopIn(2) })
+  const path = join(folder, 'curves.jsonl')
+  const whole = await readFile(path, 'utf8')
+  await writeFile(path, `${whole}{"epoch":2,"captionLoss":1}\n{"epoch":3,"capt`)
+  await train({ out: folder, resume: true, settings: { epochs: 2 } })
+  const epochs = (await readFile(path, 'utf8'))
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line).epoch)
+  expect(epochs).toEqual([1, 2])
+})
+
+test('says where a run begins, and how many words it does not know', async () => {
+  const starts: unknown[] = []
+  const onStart = (start: unknown) => void starts.push(start)
+  const first = await train({ onStart, ...stopIn(2), settings: { minimumCount: 2 } })
+  await train({ onStart, out: first.folder, resume: true, settings: { minimumCount: 2 } })
+  expect(starts).toEqual([
+    { epoch: 0, tokens: 31, unknown: expect.any(Number) },
+    { epoch: 1, tokens: 31, unknown: expect.any(Number) },
+  ])
+  expect((starts[0] as { unknown: number }).unknown).toBeGreaterThan(0)
 })

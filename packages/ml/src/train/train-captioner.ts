@@ -1,13 +1,14 @@
 import { createHash } from 'node:crypto'
-import { appendFile, mkdir } from 'node:fs/promises'
-import { join } from 'node:path'
+import { readdir } from 'node:fs/promises'
 import type { RunGraph } from '../models/create-step.ts'
 import type { LoadedModel } from '../models/load-model.ts'
 import type { ModelSettings } from '../models/model-settings.ts'
 import { withWords } from '../models/model-sizes.ts'
 import { createRandom, type Random } from '../random.ts'
-import { readVocabulary } from '../tokenizer/vocabulary.ts'
+import { readVocabulary, UNKNOWN } from '../tokenizer/vocabulary.ts'
+import { norm } from './adamw.ts'
 import { type Checkpoint, readCheckpoint, writeCheckpoint } from './checkpoint.ts'
+import { appendCurves, cutCurves } from './curves.ts'
 import type { FeatureStore } from './feature-store.ts'
 import { learningRate } from './learning-rate.ts'
 import { lockRun } from './lock-run.ts'
@@ -51,6 +52,7 @@ export type TrainOptions = {
   resample?: ((drawn: DrawnBatch) => Promise<Resampled>) | undefined
   /** Stops after the step in hand. */
   signal?: AbortSignal
+  onStart?: ((start: StartReport) => void) | undefined
   onStep?: (step: StepReport) => void
   onEpoch?: (epoch: EpochReport) => void | Promise<void>
 }
@@ -79,6 +81,9 @@ export type Trained = {
   isBest: (score: number) => boolean
 }
 
+/** `epoch`: how many are done already. `unknown` of `tokens` words of the captions have no id. */
+export type StartReport = { epoch: number; tokens: number; unknown: number }
+
 export type StepReport = {
   epoch: number
   epochs: number
@@ -99,25 +104,25 @@ export type EpochReport = { epoch: number; captionLoss: number; labelLoss: numbe
 >
 
 /**
- * Trains a captioner: one pass over all images an epoch, two captions each, cross-entropy with label
+ * Trains a captioner: an epoch is one pass over the images, but for those that fill no batch; cross-entropy with label
  * smoothing plus the label loss, AdamW along a warm-up and a cosine, and a running average of the weights
  * that is what the model becomes. All chance comes from (seed, epoch, step), so a run that stopped goes
  * on from its last epoch with the very same steps.
  */
 export async function trainCaptioner(options: TrainOptions): Promise<Checkpoint> {
-  await mkdir(options.out, { recursive: true })
   using _lock = await lockRun(options.out)
   const run = await startRun(options)
   let { checkpoint } = run
+  options.onStart?.({ epoch: checkpoint.epoch, ...countWords(run.words) })
   while (checkpoint.epoch < options.settings.epochs) {
     const losses = await trainEpoch(run, checkpoint)
     if (!losses) return checkpoint
     const scored = await scoreEpoch(run, checkpoint)
     if (!scored) return checkpoint
     checkpoint = scored.checkpoint
-    await writeCheckpoint(options.out, checkpoint, run.state)
     const report: EpochReport = { epoch: checkpoint.epoch, ...losses, ...scored.scores }
-    await appendFile(join(options.out, 'curves.jsonl'), `${JSON.stringify(report)}\n`)
+    await appendCurves(options.out, report)
+    await writeCheckpoint(options.out, checkpoint, run.state)
     await options.onEpoch?.(report)
   }
   return checkpoint
@@ -143,6 +148,7 @@ type Run = {
 
 async function startRun(options: TrainOptions): Promise<Run> {
   const { data, out, settings, init } = options
+  await refuseModelFolder(out)
   const words = prepareWords(data, settings, init)
   const model =
     init?.card.settings ??
@@ -160,14 +166,24 @@ async function startRun(options: TrainOptions): Promise<Run> {
   const state = createState(graph.parameters, { seed: settings.seed, init: init?.values })
   const fingerprint = fingerprintOf(options, model)
   const found = await readCheckpoint(out, fingerprint, state)
-  if (found && !options.resume) {
-    throw new TrainError(`${out} holds a run already. Go on with --resume, or give another --out.`)
-  }
+  if (found && found.checkpoint.epoch > 0 && !options.resume) throw holdsRun(out)
   if (found) state.optimizer = { ...state.optimizer, step: found.step }
   const checkpoint = found?.checkpoint ?? { epoch: 0, best: null, fingerprint }
+  if (!found) await writeCheckpoint(out, checkpoint, state)
+  await cutCurves(out, checkpoint.epoch)
   const steps = Math.max(1, Math.floor(images / batch))
   return { options, words, model, graph, compute, validate, state, checkpoint, batch, steps }
 }
+
+/** A model without a checkpoint is not ours to replace: the built-in one, or the one to start from. */
+async function refuseModelFolder(out: string): Promise<void> {
+  const names = await readdir(out)
+  if (names.includes('checkpoint.bin') || !names.includes('model.json')) return
+  throw new TrainError(`${out} holds a model already. Give another --out.`)
+}
+
+const holdsRun = (out: string) =>
+  new TrainError(`${out} holds a run already. Go on with --resume, or give another --out.`)
 
 async function startValidation(
   options: TrainOptions,
@@ -206,6 +222,11 @@ async function trainEpoch(run: Run, { epoch }: Checkpoint): Promise<Losses | und
     onStep?.(report)
   }
   if (signal?.aborted) return undefined
+  if (!Number.isFinite(norm(run.state.store.values))) {
+    throw new TrainError(
+      `The weights are not finite after epoch ${epoch + 1}; its checkpoint is not written. Try a lower --rate.`,
+    )
+  }
   return {
     captionLoss: sums.captionLoss / run.steps,
     labelLoss: sums.labelLoss / run.steps,
@@ -311,6 +332,12 @@ function prepareWords(
   const training = data.images.filter(({ split }) => split === 'train')
   const images = encodeTrainingData(training, { vocabulary, labels })
   if (images.length === 0) throw new TrainError(`${data.folder} has no images to train on.`)
+  const { tokens, unknown } = countWords({ images })
+  if (tokens === unknown) {
+    throw new TrainError(
+      `The model to start from knows no word of the captions of ${data.folder}. Train a new one, without --init.`,
+    )
+  }
   if (init.card.settings.architecture !== settings.model.architecture) {
     throw new TrainError(
       `The model to start from is ${init.card.settings.architecture}, not ${settings.model.architecture}.`,
@@ -319,11 +346,23 @@ function prepareWords(
   return { vocabulary, labels, images }
 }
 
+function countWords({ images }: Pick<TrainingData, 'images'>): { tokens: number; unknown: number } {
+  const ids = images.flatMap(({ captions }) => captions.flat())
+  return { tokens: ids.length, unknown: ids.filter((id) => id === UNKNOWN).length }
+}
+
 function fingerprintOf(
-  { data, features, settings, init }: TrainOptions,
+  { data, features, settings, init, devImages }: TrainOptions,
   model: ModelSettings,
 ): string {
-  const parts = [settings, model, data.card.sha256, init?.card.files ?? null, features?.id]
+  const parts = [
+    settings,
+    model,
+    data.card.sha256,
+    init?.card.files ?? null,
+    features?.id,
+    devImages,
+  ]
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex')
 }
 
