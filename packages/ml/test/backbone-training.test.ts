@@ -85,6 +85,16 @@ test('a model on a frozen backbone learns, ships with it and looks at pictures',
   expect(said).toEqual(['a dark square', 'one bright thing', 'a dark square'])
 }, 60_000)
 
+test('the model is that of the best epoch, and a worse one leaves it alone', async () => {
+  await train('best', { epochs: 8, rate: 0.5, warmupEpochs: 4, seed: 5 })
+  const lines = (await readFile(join(root, 'best/curves.jsonl'), 'utf8')).trim().split('\n')
+  const losses = lines.map((line) => JSON.parse(line).devLoss as number)
+  const best = losses.lastIndexOf(Math.min(...losses)) + 1
+  expect(best).toBeLessThan(losses.length) // or the last would be kept whatever happens
+  const { card } = await loadModel(join(root, 'best'))
+  expect(card.training.epochs).toBe(best)
+}, 60_000)
+
 test('its folder without the backbone, or with another, is refused', async () => {
   const { card } = await loadModel(join(root, 'whole'))
   const name = Object.keys(card.files).find((file) => file.startsWith('backbone-'))!

@@ -61,6 +61,8 @@ export function readConfig(env: Record<string, string | undefined>) {
       offline: e.HF_HUB_OFFLINE,
       folder: resolve(e.DESCRY_DATA, 'hub'),
     },
+    /** Seals the keys of providers in the database. */
+    secret: e.DESCRY_SECRET,
     log: { level: e.DESCRY_LOG_LEVEL },
   }
 }
@@ -120,6 +122,10 @@ const Env = z
       .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])
       .optional(),
     DESCRY_BUILTIN_MODEL: z.string().optional(),
+    DESCRY_SECRET: z
+      .string()
+      .min(32, 'expected at least 32 characters: openssl rand -base64 32')
+      .optional(),
     HF_ENDPOINT: httpUrl.default('https://huggingface.co'),
     HF_TOKEN: z.string().optional(),
     HF_HUB_OFFLINE: z

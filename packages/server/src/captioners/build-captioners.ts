@@ -1,9 +1,10 @@
+import type { SettingsOfKind } from '@descry/contract'
 import { builtinModelFolder, ModelError } from '@descry/ml'
 import type { Config } from '../config.ts'
 import { basicCaptioner } from './basic.ts'
+import { buildCaptioner } from './build-captioner.ts'
 import { builtinCaptioner } from './builtin.ts'
 import type { Captioner, Captioners } from './captioner.ts'
-import { openaiCompatibleCaptioner } from './openai-compatible.ts'
 
 export type BuiltCaptioners = {
   captioners: Captioners
@@ -25,7 +26,7 @@ export async function buildCaptioners(
 ): Promise<BuiltCaptioners> {
   const captioners: Captioner[] = []
   const leftOut: string[] = []
-  if (openai) captioners.push(openaiCompatibleCaptioner({ ...openai, fetch }))
+  if (openai) captioners.push(await buildCaptioner(toSettings(openai), { ...openai, fetch }))
   if (builtin) {
     const { folder = builtinModelFolder() } = builtin
     try {
@@ -37,6 +38,21 @@ export async function buildCaptioners(
   }
   return { captioners: [...captioners, basicCaptioner()], leftOut }
 }
+
+/** Generous, for it may be a small machine at home. */
+const toSettings = ({
+  baseUrl,
+  model,
+}: NonNullable<Config['openai']>): SettingsOfKind<'openai-compatible'> => ({
+  kind: 'openai-compatible',
+  name: `openai:${model}`,
+  enabled: true,
+  baseUrl,
+  models: [model],
+  limits: {},
+  sampling: { maxTokens: 400 },
+  timeoutSeconds: 120,
+})
 
 const WAY_OUT =
   'Install Descry again, name another model folder with DESCRY_BUILTIN_MODEL, or set that to none.'

@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
+import type { Sampling } from '@descry/contract'
 import sharp from 'sharp'
 import { afterEach, expect, test } from 'vitest'
 import { openaiCompatibleCaptioner } from './openai-compatible.ts'
@@ -31,8 +32,19 @@ const completion = (content: unknown) => ({
   usage: { prompt_tokens: 90, completion_tokens: 7 },
 })
 
+const settingsFor = (baseUrl: string, sampling: Sampling = {}) => ({
+  kind: 'openai-compatible' as const,
+  name: 'mine',
+  enabled: true,
+  baseUrl,
+  models: ['eyes'],
+  limits: {},
+  sampling,
+  timeoutSeconds: 5,
+})
+
 async function ask(baseUrl: string, { mediaType = 'image/jpeg', timeoutMs = 5000 } = {}) {
-  const captioner = openaiCompatibleCaptioner({ baseUrl, apiKey: 'key', model: 'eyes' })
+  const captioner = openaiCompatibleCaptioner(settingsFor(baseUrl), { apiKey: 'key' })
   const image = sharp({ create: { width: 60, height: 40, channels: 3, background: 'teal' } })
   const file = await (mediaType === 'image/webp' ? image.webp() : image.jpeg()).toBuffer()
   const input = {
@@ -42,8 +54,6 @@ async function ask(baseUrl: string, { mediaType = 'image/jpeg', timeoutMs = 5000
     width: 60,
     height: 40,
     style: 'alt',
-    prompt: 'Describe it.',
-    sampling: {},
   } as const
   return runCaptioner(captioner, input, { signal: new AbortController().signal, timeoutMs })
 }
@@ -58,8 +68,9 @@ test('the image goes out as a data URL with the prompt of its style, the text co
   expect(request).toMatchObject({ url: '/v1/chat/completions', authorization: 'Bearer key' })
   const { model, messages } = JSON.parse(request?.body ?? '')
   expect(model).toBe('eyes')
-  expect(messages[0].content[0].text).toContain('alt text')
-  expect(messages[0].content[1].image_url.url).toMatch(/^data:image\/jpeg;base64,/)
+  const [image, prompt] = messages[0].content
+  expect(prompt.text).toContain('alt text')
+  expect(image.image_url.url).toMatch(/^data:image\/jpeg;base64,/)
 })
 
 test('WebP goes out as JPEG, which every server reads', async () => {
@@ -100,3 +111,45 @@ test('a server that takes too long is given up', async () => {
     code: 'captioner-timeout',
   })
 })
+
+test('a server is told not to stream, and what it does not know is refused when it is set', async () => {
+  const { baseUrl, requests } = await serve(200, completion('ok'))
+  await ask(baseUrl)
+  const body = JSON.parse(requests[0]?.body ?? '')
+  expect(body).toMatchObject({ stream: false, temperature: 0.7, top_p: 0.95, max_tokens: 200 })
+  expect(body).not.toHaveProperty('top_k')
+  expect(() => openaiCompatibleCaptioner(settingsFor(baseUrl, { topK: 5 }))).toThrow(
+    /eyes at 127\.0\.0\.1:\d+ does not take topK/,
+  )
+})
+
+test.each([
+  ['gpt-4o-mini', { max_completion_tokens: 200, temperature: 0.7 }],
+  ['gpt-5-mini', { max_completion_tokens: 1224, temperature: undefined, reasoning_effort: 'low' }],
+])("%s is asked as OpenAI's own servers want it", async (model, expected) => {
+  const { baseUrl, requests } = await serve(200, completion('ok'))
+  const settings = { ...settingsFor('https://api.openai.com/v1'), models: [model] }
+  const captioner = openaiCompatibleCaptioner(settings, {
+    fetch: (url, init) => fetch(String(url).replace('https://api.openai.com/v1/', baseUrl), init),
+  })
+  await captioner.caption(await question(), new AbortController().signal)
+  const { max_completion_tokens, max_tokens, temperature, reasoning_effort } = JSON.parse(
+    requests[0]?.body ?? '',
+  )
+  expect({ max_completion_tokens, temperature, reasoning_effort }).toMatchObject(expected)
+  expect(max_tokens).toBeUndefined()
+})
+
+async function question() {
+  const file = await sharp({ create: { width: 60, height: 40, channels: 3, background: 'teal' } })
+    .jpeg()
+    .toBuffer()
+  const rest = {
+    width: 60,
+    height: 40,
+    style: 'alt',
+    prompt: 'Describe it.',
+    sampling: {},
+  } as const
+  return { file, thumbnail: file, mediaType: 'image/jpeg', ...rest }
+}

@@ -1,6 +1,8 @@
 import { AppError } from '../errors.ts'
 import type { Captioner, CaptionInput, CaptionOutput } from './captioner.ts'
+import { CaptionerFailure } from './captioner-failure.ts'
 import { prompts } from './prompts.ts'
+import { toAppError } from './to-app-error.ts'
 
 /** What is not said is as the captioner and the style have it. */
 export type CaptionWish = Omit<CaptionInput, 'prompt' | 'sampling'> &
@@ -33,7 +35,7 @@ export async function runCaptioner(
     return { ...output, text, ms: round(performance.now() - started) }
   } catch (error) {
     if (signal.aborted) throw signal.reason
-    if (!deadline.aborted) throw error
+    if (!deadline.aborted) throw error instanceof CaptionerFailure ? toAppError(error) : error
     const message = `${captioner.name} did not answer within ${timeoutMs / 1000} seconds.`
     throw new AppError('captioner-timeout', message, { cause: error })
   }

@@ -1,0 +1,24 @@
+import type { ErrorCode, Outcome } from '@descry/contract'
+import { AppError } from '../errors.ts'
+import type { CaptionerFailure } from './captioner-failure.ts'
+
+/** What a captioner's failure means to whoever asked for the caption. */
+export const toAppError = (failure: CaptionerFailure): AppError =>
+  new AppError(codes[failure.outcome], failure.message, { cause: failure })
+
+const codes = {
+  refused: 'captioner-refused',
+  blocked: 'captioner-refused',
+  empty: 'captioner-failed',
+  truncated: 'captioner-failed',
+  unfit: 'captioner-failed',
+  'rate-limited': 'rate-limited',
+  'timed-out': 'captioner-timeout',
+  unreachable: 'captioner-failed',
+  'bad-answer': 'captioner-failed',
+  'bad-key': 'captioner-refused',
+  'bad-request': 'captioner-refused',
+  'unsupported-image': 'captioner-refused',
+  'too-large': 'captioner-refused',
+  'over-budget': 'captioner-refused',
+} as const satisfies Record<Outcome, ErrorCode>

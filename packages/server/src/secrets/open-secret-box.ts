@@ -1,0 +1,40 @@
+import { randomBytes } from 'node:crypto'
+import { mkdir, open, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Config } from '../config.ts'
+import { ConfigError } from '../config.ts'
+import { createSecretBox, type SecretBox } from './secret-box.ts'
+
+/**
+ * With DESCRY_SECRET, or in local mode with a file that only its owner may read, made the first time it is
+ * needed. Processes that share a Postgres have no folder in common: they need DESCRY_SECRET.
+ */
+export async function openSecretBox({
+  secret,
+  dataFolder,
+  database,
+}: Pick<Config, 'secret' | 'dataFolder' | 'database'>): Promise<SecretBox> {
+  if (secret !== undefined) return createSecretBox(secret)
+  if (database.url !== undefined) {
+    throw new ConfigError(
+      'To store keys of providers with DATABASE_URL, set DESCRY_SECRET to a long random text, the same ' +
+        'for all processes: openssl rand -base64 32',
+    )
+  }
+  return createSecretBox(await readKeyFile(dataFolder))
+}
+
+async function readKeyFile(folder: string): Promise<string> {
+  const path = join(folder, 'secret.key')
+  await mkdir(folder, { recursive: true })
+  try {
+    await using file = await open(path, 'wx', 0o600)
+    await file.writeFile(`${randomBytes(32).toString('base64')}\n`)
+    await file.sync()
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+  }
+  const text = (await readFile(path, 'utf8')).trim()
+  if (text.length >= 32) return text
+  throw new ConfigError(`${path} is damaged. Put the file back from a backup, or delete it and enter the keys again.`)
+}
