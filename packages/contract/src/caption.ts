@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { CaptionId, ImageId, JobId, Timestamp } from './identifier.ts'
 import { Image } from './image.ts'
 import { PageQuery } from './page.ts'
+import { Trace } from './trace.ts'
 
 /** What kind of text is wanted. */
 export const Style = z.enum(['concise', 'creative', 'alt', 'training'])
@@ -37,6 +38,7 @@ export const Caption = z.object({
     .describe('what else the captioner sees, the most probable first; empty where it cannot tell'),
   ms: z.number().min(0).describe('milliseconds the captioner took'),
   usage: Usage.nullable(),
+  trace: Trace.nullable().describe('how it came to be: what was tried, how long it took, its cost'),
   author: z.enum(['model', 'person']),
   supersedes: CaptionId.nullable(),
   createdAt: Timestamp,
@@ -50,15 +52,42 @@ export const CaptionOptions = z.strictObject({
     .min(1)
     .max(4)
     .refine((styles) => new Set(styles).size === styles.length, 'names a style twice')
-    .default(['concise'])
-    .describe('one caption for each'),
-  captioner: z.string().min(1).max(100).optional().describe('a name from /api/captioners'),
+    .optional()
+    .describe('one caption for each; absent: concise and creative, where the captioner can'),
+  captioner: z
+    .string()
+    .min(1)
+    .max(100)
+    .optional()
+    .describe('a name from /api/captioners, asked alone; absent: the chain'),
+  trigger: z
+    .string()
+    .regex(/^[A-Za-z0-9_]{3,50}$/, '3 to 50 letters, digits and underscores')
+    .optional()
+    .describe('the word that a training caption names its subject with'),
+  language: z
+    .string()
+    .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'a language tag such as en or pt-BR')
+    .optional()
+    .describe('of the caption, for captioners that write several; absent: English'),
+  prompt: z.string().min(1).max(60).optional().describe('the name of a saved prompt'),
+  temperature: z.coerce.number().min(0).max(2).optional(),
+  maxTokens: z.coerce.number().int().min(8).max(8192).optional(),
+  budget: z.coerce
+    .number()
+    .min(0)
+    .optional()
+    .describe('US dollars that the captions of this request may cost'),
   fresh: z
     .boolean()
     .default(false)
     .describe('ask the captioner again even if this image was already captioned this way'),
 })
 export type CaptionOptions = z.infer<typeof CaptionOptions>
+
+/** The same, once it is known which styles there will be. */
+export const ChosenOptions = CaptionOptions.extend({ styles: z.array(Style).min(1) })
+export type ChosenOptions = z.infer<typeof ChosenOptions>
 
 const Url = z.string().min(1).max(4096).describe('http(s) address of an image')
 const Data = z.string().min(1).describe('the image in base64, or as a data: URL')

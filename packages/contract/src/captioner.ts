@@ -19,6 +19,7 @@ export const CaptionerInfo = z.object({
   ]),
   description: z.string(),
   styles: z.array(Style),
+  mayBeAsked: z.boolean().optional().describe('false: the privacy rules keep pictures from it'),
   sendsPixelsTo: z.string().nullable().describe('host the pixels go to; null: they stay here'),
   isDefault: z.boolean(),
 })

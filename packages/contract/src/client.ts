@@ -2,6 +2,19 @@ import type { z } from 'zod'
 import type { CaptionOptions } from './caption.ts'
 import { Caption, CaptionResponse } from './caption.ts'
 import { CaptionerList } from './captioner.ts'
+import {
+  type CaptionerSetup,
+  CaptionerTest,
+  CaptioningRules,
+  ConfiguredCaptioner,
+  ConfiguredCaptionerList,
+  Estimate,
+  type EstimateRequest,
+  Nothing,
+  type Prompt,
+  PromptList,
+  SentImage,
+} from './captioning.ts'
 import { type ErrorCode, ErrorResponse } from './error.ts'
 import { Health } from './health.ts'
 import { Image } from './image.ts'
@@ -14,17 +27,20 @@ export class ApiError extends Error {
   readonly status: number
   readonly code: ErrorCode | 'unreadable-answer'
   readonly requestId: string | undefined
+  /** What else the server says about it; of a caption that failed: `FailureDetails`. */
+  readonly details: unknown
 
   constructor(
     status: number,
     code: ErrorCode | 'unreadable-answer',
     message: string,
-    requestId?: string,
+    more: { requestId?: string; details?: unknown } = {},
   ) {
     super(message)
     this.status = status
     this.code = code
-    this.requestId = requestId
+    this.requestId = more.requestId
+    this.details = more.details
   }
 }
 
@@ -84,6 +100,34 @@ export function createClient({ baseUrl = '', fetch = globalThis.fetch }: ClientO
       call(Image, `/images/${id}`, { signal: signal ?? null }),
     listCaptioners: ({ signal }: Signal = {}) =>
       call(CaptionerList, '/captioners', { signal: signal ?? null }),
+    listConfiguredCaptioners: ({ signal }: Signal = {}) =>
+      call(ConfiguredCaptionerList, '/captioner-settings', { signal: signal ?? null }),
+    /** Creates it, or replaces it; `settings.name` says which. */
+    saveCaptioner: (setup: CaptionerSetup) =>
+      call(ConfiguredCaptioner, `/captioner-settings/${nameOf(setup)}`, put(setup)),
+    removeCaptioner: (name: string) =>
+      call(Nothing, `/captioner-settings/${encodeURIComponent(name)}`, { method: 'DELETE' }),
+    /** Asks it for a caption of a picture of ours, whether it is saved or not. */
+    testCaptioner: (setup: CaptionerSetup, { signal }: Signal = {}) =>
+      call(CaptionerTest, '/captioner-settings/test', {
+        ...put(setup),
+        method: 'POST',
+        signal: signal ?? null,
+      }),
+    getCaptioningRules: ({ signal }: Signal = {}) =>
+      call(CaptioningRules, '/captioning-rules', { signal: signal ?? null }),
+    saveCaptioningRules: (rules: CaptioningRules) =>
+      call(CaptioningRules, '/captioning-rules', put(rules)),
+    listPrompts: ({ signal }: Signal = {}) =>
+      call(PromptList, '/prompts', { signal: signal ?? null }),
+    savePrompt: (prompt: Prompt) =>
+      call(PromptList, `/prompts/${encodeURIComponent(prompt.name)}`, put(prompt)),
+    removePrompt: (name: string) =>
+      call(PromptList, `/prompts/${encodeURIComponent(name)}`, { method: 'DELETE' }),
+    listSentImages: (query: { cursor?: string; limit?: number } = {}, { signal }: Signal = {}) =>
+      call(page(SentImage), `/sent-images${toQuery(query)}`, { signal: signal ?? null }),
+    estimate: (request: z.input<typeof EstimateRequest>, { signal }: Signal = {}) =>
+      call(Estimate, '/estimates', { ...put(request), method: 'POST', signal: signal ?? null }),
     getHealth: ({ signal }: Signal = {}) => call(Health, '/health', { signal: signal ?? null }),
   }
 }
@@ -104,6 +148,14 @@ function post(source: Source, options: Partial<JobOptions>): RequestInit {
   return { method: 'POST', body: form }
 }
 
+const put = (body: unknown): RequestInit => ({
+  method: 'PUT',
+  headers: { 'content-type': 'application/json' },
+  body: JSON.stringify(body),
+})
+
+const nameOf = ({ settings }: CaptionerSetup) => encodeURIComponent(settings.name)
+
 function toQuery(query: Record<string, string | number | undefined>): string {
   const search = new URLSearchParams()
   for (const [name, value] of Object.entries(query)) {
@@ -121,6 +173,6 @@ function toApiError(status: number, body: unknown): ApiError {
       `The server answered ${status} with something else than Descry's API.`,
     )
   }
-  const { code, message, requestId } = parsed.data.error
-  return new ApiError(status, code, message, requestId)
+  const { code, message, ...more } = parsed.data.error
+  return new ApiError(status, code, message, more)
 }

@@ -25,6 +25,8 @@ export const errorCodes = {
   'captioner-failed': { status: 502, retry: true },
   'captioner-refused': { status: 502, retry: false },
   'captioner-timeout': { status: 504, retry: true },
+  'over-budget': { status: 402, retry: false },
+  'not-allowed-to-leave': { status: 403, retry: false },
   'database-unavailable': { status: 503, retry: true },
   stopping: { status: 503, retry: true },
   'storage-full': { status: 507, retry: true },

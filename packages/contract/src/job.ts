@@ -1,8 +1,9 @@
 import { z } from 'zod'
-import { CaptionOptions, CaptionRequest, CaptionResponse } from './caption.ts'
+import { CaptionOptions, CaptionRequest, CaptionResponse, ChosenOptions } from './caption.ts'
 import { Failure } from './error.ts'
 import { CaptionId, ImageId, JobId, Timestamp } from './identifier.ts'
 import { PageQuery } from './page.ts'
+import { Trace } from './trace.ts'
 
 export const JobStatus = z.enum(['queued', 'processing', 'done', 'failed', 'canceled'])
 export type JobStatus = z.infer<typeof JobStatus>
@@ -23,7 +24,8 @@ export const Job = z.object({
     .describe('attempts cut off by a crash: their call to a paid captioner may have been repeated'),
   error: Failure.nullable().describe('of the last failed attempt'),
   imageId: ImageId,
-  options: CaptionOptions,
+  trace: Trace.nullable().describe('what the last failed attempt tried'),
+  options: ChosenOptions,
   captionIds: z.array(CaptionId),
   createdAt: Timestamp,
   startedAt: Timestamp.nullable(),

@@ -8,11 +8,17 @@ export class AppError extends Error {
   override readonly name = 'AppError'
   readonly code: ErrorCode
   readonly details: unknown
+  readonly #retry: boolean | undefined
 
-  constructor(code: ErrorCode, message: string, options?: ErrorOptions & { details?: unknown }) {
+  constructor(
+    code: ErrorCode,
+    message: string,
+    options?: ErrorOptions & { details?: unknown; retry?: boolean },
+  ) {
     super(message, options)
     this.code = code
     this.details = options?.details
+    this.#retry = options?.retry
   }
 
   get status(): number {
@@ -21,7 +27,7 @@ export class AppError extends Error {
 
   /** Would the same attempt, made later, have a chance? Read by the worker. */
   get retry(): boolean {
-    return errorCodes[this.code].retry
+    return this.#retry ?? errorCodes[this.code].retry
   }
 }
 

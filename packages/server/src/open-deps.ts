@@ -3,8 +3,12 @@ import { normalizeImage } from '@descry/ml'
 import pLimit from 'p-limit'
 import { folderBlobs } from './blobs/folder-blobs.ts'
 import { storageRoom } from './blobs/storage-room.ts'
+import { buildCaptioner } from './captioners/build-captioner.ts'
 import { buildCaptioners } from './captioners/build-captioners.ts'
 import type { Captioners } from './captioners/captioner.ts'
+import { captionerRegistry } from './captioners/captioner-registry.ts'
+import { loadCaptioners } from './captioning/configured-captioners.ts'
+import { createChain } from './chain/create-chain.ts'
 import type { Config } from './config.ts'
 import type { Database } from './db/client.ts'
 import { migrate } from './db/migrate.ts'
@@ -12,6 +16,7 @@ import { openDatabase } from './db/open-database.ts'
 import type { Deps } from './deps.ts'
 import { startEventHub } from './events/event-hub.ts'
 import { startQueue } from './queue/queue.ts'
+import { openSecretBox } from './secrets/open-secret-box.ts'
 
 type Options = { onError: (error: unknown) => void; captioners?: Captioners }
 
@@ -35,10 +40,18 @@ export async function openDeps(
     const events = await startEventHub({ db, queue, onError })
     closers.push(() => events.stop())
 
-    const { captioners, leftOut } = given
+    const secrets = openOnce(() => openSecretBox(config))
+    const { captioners: common, leftOut } = given
       ? { captioners: given, leftOut: [] }
       : await buildCaptioners(config)
-    closers.push(() => Promise.all(captioners.map((captioner) => captioner.dispose?.())))
+    const captioners = captionerRegistry({
+      common,
+      load: (organizationId) => loadCaptioners({ db, secrets }, organizationId),
+      build: (settings, key) => buildCaptioner(settings, { ...config, apiKey: key }),
+    })
+    closers.push(() => captioners.dispose())
+    const chain = createChain({ db, onError })
+    closers.push(() => chain.dispose())
 
     const decode = pLimit(availableParallelism())
     const deps: Deps = {
@@ -49,6 +62,8 @@ export async function openDeps(
       queue,
       events,
       captioners,
+      chain,
+      secrets,
       captionersLeftOut: leftOut,
       normalizeImage: (bytes) => decode(() => normalizeImage(bytes, config.images)),
     }
@@ -56,5 +71,17 @@ export async function openDeps(
   } catch (error) {
     await close()
     throw error
+  }
+}
+
+/** A failure is tried again the next time. */
+function openOnce<Value>(open: () => Promise<Value>): () => Promise<Value> {
+  let opened: Promise<Value> | undefined
+  return () => {
+    opened ??= open().catch((error: unknown) => {
+      opened = undefined
+      throw error
+    })
+    return opened
   }
 }

@@ -1,5 +1,8 @@
 import type { ErrorCode } from '@descry/contract'
 import { ImageError } from '@descry/ml'
+import { CaptionerFailure } from './captioners/captioner-failure.ts'
+import { codeOfOutcome, toAppError as fromCaptioner } from './captioners/to-app-error.ts'
+import { ChainFailure } from './chain/chain-failure.ts'
 import { AppError } from './errors.ts'
 
 /**
@@ -8,9 +11,18 @@ import { AppError } from './errors.ts'
  */
 export function toAppError(error: unknown): AppError | undefined {
   if (error instanceof AppError) return error
+  if (error instanceof ChainFailure) return fromChain(error)
+  if (error instanceof CaptionerFailure) return fromCaptioner(error)
   if (error instanceof ImageError) return new AppError(error.code, error.message, { cause: error })
   const known = systemFailures[systemCode(error)]
   return known && new AppError(known, messages[known], { cause: error })
+}
+
+/** All that was tried is in the details; the first failure decides the code. */
+function fromChain(failure: ChainFailure): AppError {
+  const { outcome, trace, message, retry } = failure
+  const code = outcome === 'skipped' ? 'not-allowed-to-leave' : codeOfOutcome[outcome]
+  return new AppError(code, message, { cause: failure, details: { outcome, trace }, retry })
 }
 
 const messages = {

@@ -11,6 +11,7 @@ import { applyEvents } from './lib/apply-events.ts'
 import { createStore } from './lib/create-store.ts'
 import { createTroubleWatch } from './lib/create-trouble-watch.ts'
 import { createLiveEvents } from './lib/live-events.ts'
+import type { Notice } from './lib/notice.ts'
 import { type Services, ServicesContext } from './lib/services.ts'
 import { createShortcuts } from './lib/shortcuts.ts'
 import { createAppRouter } from './routes/router.tsx'
@@ -32,6 +33,7 @@ const services: Services = {
   trouble,
   shortcuts: createShortcuts(),
   announcement: createStore(''),
+  notice: createStore<Notice | undefined>(undefined),
 }
 const captioning = {
   batch: createBatch({ client, live }),

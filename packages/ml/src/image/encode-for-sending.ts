@@ -12,7 +12,7 @@ export type SendingForm = {
   maxBytes?: number | undefined
 }
 
-export type SendingFormat = keyof typeof encoders
+type SendingFormat = keyof typeof encoders
 
 /**
  * A kept file as other servers take it; JPEG or PNG where nothing else is said, because several reject

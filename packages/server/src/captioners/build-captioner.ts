@@ -1,6 +1,10 @@
 import type { CaptionerSettings } from '@descry/contract'
+import type { Config } from '../config.ts'
+import { builtinCaptioner } from './builtin.ts'
 import type { Captioner } from './captioner.ts'
 import type { ProviderOptions } from './hosted-captioner.ts'
+
+export type BuildOptions = ProviderOptions & Pick<Config, 'images'>
 
 /**
  * The captioner of a setting. Refuses with `CaptionerFailure` what it could not honour. The libraries of
@@ -8,7 +12,7 @@ import type { ProviderOptions } from './hosted-captioner.ts'
  */
 export async function buildCaptioner(
   settings: CaptionerSettings,
-  options: ProviderOptions = {},
+  options: BuildOptions,
 ): Promise<Captioner> {
   switch (settings.kind) {
     case 'openai-compatible':
@@ -26,7 +30,8 @@ export async function buildCaptioner(
     case 'huggingface':
       return (await import('./huggingface.ts')).huggingfaceCaptioner(settings, options)
     case 'local-vlm':
+      throw new Error('Local vision-language models are not here yet.')
     case 'model':
-      throw new Error(`Captioners of the kind ${settings.kind} cannot be built yet.`)
+      return builtinCaptioner({ ...settings, maxPixels: options.images.maxPixels })
   }
 }

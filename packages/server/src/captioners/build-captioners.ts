@@ -26,7 +26,8 @@ export async function buildCaptioners(
 ): Promise<BuiltCaptioners> {
   const captioners: Captioner[] = []
   const leftOut: string[] = []
-  if (openai) captioners.push(await buildCaptioner(toSettings(openai), { ...openai, fetch }))
+  if (openai)
+    captioners.push(await buildCaptioner(toSettings(openai), { ...openai, fetch, images }))
   if (builtin) {
     const { folder = builtinModelFolder() } = builtin
     try {

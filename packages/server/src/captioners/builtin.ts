@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import type { Limits } from '@descry/contract'
 import {
   batchCaptions,
   type CaptionedImage,
@@ -16,6 +17,10 @@ import type { Captioner, CaptionOutput } from './captioner.ts'
 import { describeModel } from './describe-model.ts'
 
 type Options = {
+  /** `model`: one that people trained and set up; absent: the one that is there for everyone. */
+  kind?: 'model'
+  name?: string
+  limits?: Limits
   folder: string
   maxPixels: number
   open?: (folder: string) => Promise<OpenCaptioner>
@@ -26,6 +31,9 @@ type Options = {
  * `ModelError` when the folder does not hold a whole model.
  */
 export async function builtinCaptioner({
+  kind,
+  name = 'builtin',
+  limits = {},
   folder,
   maxPixels,
   open = openCaptioner,
@@ -36,8 +44,9 @@ export async function builtinCaptioner({
   let opened: Promise<Batched> | undefined
 
   return {
-    name: 'builtin',
-    kind: 'builtin',
+    name,
+    kind: kind ?? 'builtin',
+    limits,
     description: describeModel(card),
     styles: ['concise'],
     sendsPixelsTo: null,

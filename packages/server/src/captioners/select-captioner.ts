@@ -26,5 +26,5 @@ export function selectCaptioner(captioners: Captioners, { name, styles }: Wish):
   return captioner
 }
 
-const missingStyles = (captioner: Captioner, styles: readonly Style[]) =>
+export const missingStyles = (captioner: Captioner, styles: readonly Style[]) =>
   styles.filter((style) => !captioner.styles.includes(style))

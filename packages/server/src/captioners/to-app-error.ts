@@ -4,9 +4,9 @@ import type { CaptionerFailure } from './captioner-failure.ts'
 
 /** What a captioner's failure means to whoever asked for the caption. */
 export const toAppError = (failure: CaptionerFailure): AppError =>
-  new AppError(codes[failure.outcome], failure.message, { cause: failure })
+  new AppError(codeOfOutcome[failure.outcome], failure.message, { cause: failure })
 
-const codes = {
+export const codeOfOutcome = {
   refused: 'captioner-refused',
   blocked: 'captioner-refused',
   empty: 'captioner-failed',
@@ -20,5 +20,5 @@ const codes = {
   'bad-request': 'captioner-refused',
   'unsupported-image': 'captioner-refused',
   'too-large': 'captioner-refused',
-  'over-budget': 'captioner-refused',
+  'over-budget': 'over-budget',
 } as const satisfies Record<Outcome, ErrorCode>

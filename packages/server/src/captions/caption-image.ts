@@ -1,47 +1,151 @@
-import type { CaptionOptions, Style } from '@descry/contract'
-import type { Captioner } from '../captioners/captioner.ts'
-import { runCaptioner, type TimedOutput } from '../captioners/run-captioner.ts'
-import { selectCaptioner } from '../captioners/select-captioner.ts'
+import type { CaptionOptions, Sampling, Style, Trace } from '@descry/contract'
+import type { Captioner, CaptionOutput } from '../captioners/captioner.ts'
+import { runCaptioner } from '../captioners/run-captioner.ts'
+import { fillPrompt } from '../captioning/fill-prompt.ts'
+import { isAllowed } from '../captioning/is-allowed.ts'
+import { judgeCaption } from '../captioning/judge-caption.ts'
+import { type CaptionPlan, planCaptions } from '../captioning/plan-captions.ts'
 import { findCaption } from '../db/captions.ts'
+import { insertSentImage } from '../db/sent-images.ts'
 import type { CaptionRow } from '../db/tables.ts'
 import type { Deps } from '../deps.ts'
+import { AppError } from '../errors.ts'
 import type { StoredImage } from '../images/find-blobs.ts'
 import { recipeOf } from './recipe.ts'
 
 /** A caption that exists already, or one that is made and waits to be stored. */
 export type Draft = { style: Style; captioner: Captioner; recipe: string } & (
   | { kind: 'existing'; row: CaptionRow }
-  | { kind: 'new'; output: TimedOutput; fresh: boolean }
+  | { kind: 'new'; made: MadeCaption; fresh: boolean }
 )
 
-type Wish = { organizationId: string; image: StoredImage; options: CaptionOptions }
+export type MadeCaption = {
+  output: CaptionOutput & { ms: number }
+  prompt: string
+  sampling: Sampling
+  /** Null: its captioner was asked without a chain. */
+  trace: Trace | null
+}
+
+type Wish = {
+  organizationId: string
+  image: StoredImage
+  options: CaptionOptions
+  jobId?: string
+  /** Brought by the request: used for it, never kept. */
+  apiKey?: string | undefined
+}
+
+type Running = { signal: AbortSignal; onDraft?: (done: number) => Promise<void> }
+
+type CaptionDeps = Pick<Deps, 'db' | 'captioners' | 'chain'>
 
 /**
- * One draft for each style asked for, in that order. Nothing is written here, so that the caller
- * can store all of them in the transaction that also finishes its work.
+ * One draft for each style, in that order. Nothing is written here but what leaves the machine, so that
+ * the caller can store all of them in the transaction that also finishes its work.
  */
 export async function captionImage(
-  { db, captioners }: Pick<Deps, 'db' | 'captioners'>,
-  { organizationId, image, options }: Wish,
-  { signal, onDraft }: { signal: AbortSignal; onDraft?: (done: number) => Promise<void> },
+  deps: CaptionDeps,
+  wish: Wish,
+  { signal, onDraft }: Running,
 ): Promise<Draft[]> {
-  const { styles, fresh } = options
-  const captioner = selectCaptioner(captioners, { name: options.captioner, styles })
+  const plan = await planCaptions(deps, wish)
   const drafts: Draft[] = []
-  for (const style of styles) {
-    const recipe = recipeOf(captioner, style)
-    const address = { organizationId, imageId: image.row.id, recipe }
-    const row = fresh ? undefined : await findCaption(db, address)
-    if (row) {
-      drafts.push({ kind: 'existing', style, captioner, recipe, row })
-    } else {
-      const output = await runCaptioner(captioner, toInput(image, style), { signal })
-      drafts.push({ kind: 'new', style, captioner, recipe, output, fresh })
-    }
+  let spent = 0
+  for (const style of plan.options.styles) {
+    const draft = await captionInStyle(deps, { ...wish, plan, style, spent }, signal)
+    if (draft.kind === 'new') spent += draft.made.trace?.cost ?? 0
+    drafts.push(draft)
     await onDraft?.(drafts.length)
   }
   return drafts
 }
+
+type StyleWish = Wish & { plan: CaptionPlan; style: Style; spent: number }
+
+async function captionInStyle(
+  deps: CaptionDeps,
+  wish: StyleWish,
+  signal: AbortSignal,
+): Promise<Draft> {
+  const { organizationId, image, plan, style } = wish
+  const prompt = promptOf(plan, style)
+  const sampling = samplingOf(plan)
+  const settings = { ...plan.options, style, prompt, sampling }
+  const first = plan.steps.find(({ styles }) => styles.includes(style)) ?? plan.steps[0]
+  if (!first) throw new AppError('unsupported-option', `Nobody here writes ${style} captions.`)
+  const recipe = recipeOf(first, settings)
+  const row = plan.options.fresh
+    ? undefined
+    : await findCaption(deps.db, { organizationId, imageId: image.row.id, recipe })
+  if (row) return { kind: 'existing', style, captioner: first, recipe, row }
+
+  const input = { ...toInput(image, style), prompt, sampling, apiKey: wish.apiKey }
+  const { captioner, ...made } =
+    first.kind === 'basic'
+      ? await measure(first, { input, signal })
+      : await askChain(deps, { ...wish, input }, signal)
+  const { fresh } = plan.options
+  return { kind: 'new', style, captioner, recipe: recipeOf(captioner, settings), made, fresh }
+}
+
+type Input = ReturnType<typeof toInput> & {
+  prompt: string
+  sampling: Sampling
+  apiKey: string | undefined
+}
+type Made = MadeCaption & { captioner: Captioner }
+
+/** `basic` never fails, costs nothing and stands for nobody else: no chain is needed. */
+async function measure(
+  captioner: Captioner,
+  { input, signal }: { input: Input; signal: AbortSignal },
+): Promise<Made> {
+  const output = await runCaptioner(captioner, input, { signal })
+  return { captioner, output, prompt: '', sampling: {}, trace: null }
+}
+
+async function askChain(
+  { db, chain }: CaptionDeps,
+  { organizationId, image, plan, input, spent, jobId }: StyleWish & { input: Input },
+  signal: AbortSignal,
+): Promise<Made> {
+  const { rules, options, steps } = plan
+  const { budgets, privacy } = rules
+  const mayLeave = (captioner: Captioner) => isAllowed(captioner, privacy)
+  const perRequest = options.budget ?? budgets.perRequest
+  const { captioner, output, sampling, trace } = await chain.run(steps, input, {
+    organizationId,
+    signal,
+    mayLeave,
+    judge: judgeCaption(options),
+    budgets: {
+      ...budgets,
+      ...(perRequest !== undefined && { perRequest: Math.max(0, perRequest - spent) }),
+    },
+    ...(rules.chain && {
+      timeoutMs: rules.chain.timeoutSeconds * 1000,
+      fallThroughRefusals: rules.chain.fallThroughRefusals,
+    }),
+    ...(jobId === undefined ? { longestWaitMs: 5000 } : { jobId }),
+    onSend: (sending) =>
+      insertSentImage(db, {
+        organizationId,
+        imageId: image.row.id,
+        captioner: sending.name,
+        host: sending.sendsPixelsTo ?? '',
+      }),
+  })
+  return { captioner, output, sampling, trace, prompt: input.prompt }
+}
+
+const promptOf = ({ prompt, options }: CaptionPlan, style: Style): string =>
+  fillPrompt(prompt?.style === style ? prompt.template : undefined, { ...options, style })
+
+const samplingOf = ({ options: { temperature, maxTokens } }: CaptionPlan): Sampling => ({
+  ...(temperature !== undefined && { temperature }),
+  ...(maxTokens !== undefined && { maxTokens }),
+})
 
 const toInput = ({ row, file, thumbnail }: StoredImage, style: Style) => ({
   file,

@@ -1,13 +1,27 @@
 import { createHash } from 'node:crypto'
-import type { Style } from '@descry/contract'
+import type { Sampling, Style } from '@descry/contract'
 import type { Captioner } from '../captioners/captioner.ts'
+
+type Settings = {
+  style: Style
+  prompt: string
+  sampling: Sampling
+  trigger?: string | undefined
+  language?: string | undefined
+}
 
 /**
  * SHA-256 over all that decides a caption besides the image. The same image and recipe are never
- * captioned twice, unless asked for.
+ * captioned twice, unless asked for. A captioner that takes no instructions is not asked otherwise by
+ * another prompt.
  */
-export function recipeOf({ name, modelVersion }: Captioner, style: Style): string {
+export function recipeOf(
+  { name, modelVersion, sampling: own }: Captioner,
+  settings: Settings,
+): string {
+  const { style, prompt, sampling, trigger, language } = settings
+  const told = own ? [prompt, { ...own, ...sampling }, trigger, language] : []
   return createHash('sha256')
-    .update(JSON.stringify([name, modelVersion, style]))
+    .update(JSON.stringify([name, modelVersion, style, ...told]))
     .digest('hex')
 }

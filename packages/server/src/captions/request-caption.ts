@@ -8,15 +8,20 @@ import { captionImage } from './caption-image.ts'
 import { newCaptionEvents } from './new-caption-events.ts'
 import { storeDrafts } from './store-drafts.ts'
 
-type Wish = { organizationId: string; image: StoredImage; options: CaptionOptions }
+type Wish = {
+  organizationId: string
+  image: StoredImage
+  options: CaptionOptions
+  apiKey?: string | undefined
+}
 
 /** Captions a stored image while the caller waits. */
 export async function requestCaption(
-  deps: Pick<Deps, 'db' | 'captioners'>,
-  { organizationId, image, options }: Wish,
+  deps: Pick<Deps, 'db' | 'captioners' | 'chain'>,
+  { organizationId, image, options, apiKey }: Wish,
   signal: AbortSignal,
 ): Promise<CaptionResponse> {
-  const drafts = await captionImage(deps, { organizationId, image, options }, { signal })
+  const drafts = await captionImage(deps, { organizationId, image, options, apiKey }, { signal })
   const origin = { organizationId, imageId: image.row.id, jobId: null }
   const captions = await inTransaction(deps.db, async (tx) => {
     const stored = await storeDrafts(tx, origin, drafts)

@@ -37,12 +37,13 @@ async function lockAddresses(tx: Tx, origin: Origin, drafts: readonly Draft[]): 
 async function storeNew(
   tx: Tx,
   { organizationId, imageId, jobId }: Origin,
-  { style, captioner, recipe, output, fresh }: Extract<Draft, { kind: 'new' }>,
+  { style, captioner, recipe, made, fresh }: Extract<Draft, { kind: 'new' }>,
 ): Promise<{ row: CaptionRow; reused: boolean }> {
   const address = { organizationId, imageId, recipe }
   const before = await findCaption(tx, address)
   if (before && !fresh) return { row: before, reused: true }
 
+  const { output, prompt, sampling, trace } = made
   const row = await insertCaption(tx, {
     organization_id: organizationId,
     id: uuidv7(),
@@ -53,11 +54,12 @@ async function storeNew(
     captioner: captioner.name,
     model_version: captioner.modelVersion,
     recipe,
-    settings: JSON.stringify({}),
+    settings: JSON.stringify({ prompt, sampling }),
     confidence: output.confidence ?? null,
     labels: JSON.stringify(output.labels ?? []),
     ms: output.ms,
     usage: output.usage ? JSON.stringify(output.usage) : null,
+    trace: trace && JSON.stringify(trace),
     supersedes: before?.id ?? null,
   })
   return { row, reused: false }

@@ -14,6 +14,7 @@ export const toCaption = (row: CaptionRow): Caption => ({
   labels: row.labels,
   ms: row.ms,
   usage: row.usage,
+  trace: row.trace,
   author: row.author,
   supersedes: row.supersedes,
   createdAt: row.created_at.toISOString(),

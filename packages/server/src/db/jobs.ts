@@ -1,4 +1,4 @@
-import type { Failure, JobQuery } from '@descry/contract'
+import type { Failure, JobQuery, Trace } from '@descry/contract'
 import { type ExpressionBuilder, type Insertable, sql } from 'kysely'
 import type { Db, Tx } from './client.ts'
 import type { JobRow, Tables } from './tables.ts'
@@ -220,7 +220,8 @@ const isHeldBy =
   (jobs: ExpressionBuilder<Tables, 'jobs'>) =>
     jobs.and({ id, attempts, delivery_id, status: 'processing' })
 
-const columns = (failure: Failure | undefined) => ({
+const columns = (failure: (Failure & { trace?: Trace | undefined }) | undefined) => ({
+  trace: failure?.trace ? JSON.stringify(failure.trace) : null,
   error_code: failure?.code ?? null,
   error_message: failure?.message ?? null,
 })

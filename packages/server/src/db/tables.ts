@@ -1,4 +1,12 @@
-import type { CaptionOptions, ErrorCode, JobStatus, Label, Style, Usage } from '@descry/contract'
+import type {
+  ChosenOptions,
+  ErrorCode,
+  JobStatus,
+  Label,
+  Style,
+  Trace,
+  Usage,
+} from '@descry/contract'
 import type { ColumnType, Generated, Selectable } from 'kysely'
 
 /** The database as the code sees it. `migrations/` makes it true; `test/start.test.ts` checks that it is. */
@@ -9,6 +17,13 @@ export type Tables = {
   jobs: JobsTable
   workers: WorkersTable
   events: EventsTable
+  captioner_windows: CaptionerWindowsTable
+  captioner_leases: CaptionerLeasesTable
+  job_costs: JobCostsTable
+  captioner_settings: CaptionerSettingsTable
+  captioning_rules: CaptioningRulesTable
+  prompts: PromptsTable
+  sent_images: SentImagesTable
 }
 
 type OrganizationsTable = {
@@ -42,6 +57,7 @@ type CaptionsTable = {
   labels: Json<Label[]>
   ms: number
   usage: Json<Usage> | null
+  trace: Json<Trace> | null
   author: Generated<'model' | 'person'>
   supersedes: string | null
   created_at: Generated<Date>
@@ -60,8 +76,10 @@ type JobsTable = {
   error_code: ErrorCode | null
   error_message: string | null
   image_id: string
-  options: Json<CaptionOptions>
+  options: Json<ChosenOptions>
   caption_ids: Generated<string[]>
+  /** Of the attempt that failed last. */
+  trace: Json<Trace> | null
   delivery_id: string
   worker_id: string | null
   created_at: Generated<Date>
@@ -86,6 +104,69 @@ type EventsTable = {
   created_at: Generated<Date>
 }
 
+/** `cost`, here and below: US dollars, as the text of an exact number. */
+type CaptionerWindowsTable = {
+  organization_id: string
+  window_kind: 'minute' | 'day' | 'month'
+  window_start: Date
+  captioner: string
+  requests: Generated<number>
+  cost: Generated<string>
+}
+
+type CaptionerLeasesTable = {
+  id: string
+  organization_id: string
+  captioner: string
+  job_id: string | null
+  granted: boolean
+  reserved: Generated<string>
+  created_at: Date
+  expires_at: Date
+}
+
+type JobCostsTable = {
+  organization_id: string
+  job_id: string
+  cost: Generated<string>
+  updated_at: Generated<Date>
+}
+
+type CaptionerSettingsTable = {
+  organization_id: string
+  name: string
+  settings: Json<unknown>
+  sealed_key: Buffer | null
+  key_hint: string | null
+  created_at: Generated<Date>
+  updated_at: Generated<Date>
+}
+
+type CaptioningRulesTable = {
+  organization_id: string
+  chain: Json<unknown> | null
+  privacy: Json<unknown> | null
+  budgets: Json<unknown> | null
+  updated_at: Generated<Date>
+}
+
+type PromptsTable = {
+  organization_id: string
+  name: string
+  style: Style
+  template: string
+  updated_at: Generated<Date>
+}
+
+type SentImagesTable = {
+  organization_id: string
+  id: string
+  image_id: string
+  captioner: string
+  host: string
+  sent_at: Generated<Date>
+}
+
 /** Read as a value, written as its JSON text: an array would otherwise become a Postgres array. */
 type Json<Value> = ColumnType<Value, string, string>
 
@@ -94,6 +175,10 @@ export type CaptionRow = Selectable<CaptionsTable>
 export type JobRow = Selectable<JobsTable>
 export type WorkerRow = Selectable<WorkersTable>
 export type EventRow = Selectable<EventsTable>
+export type CaptionerSettingsRow = Selectable<CaptionerSettingsTable>
+export type CaptioningRulesRow = Selectable<CaptioningRulesTable>
+export type PromptRow = Selectable<PromptsTable>
+export type SentImageRow = Selectable<SentImagesTable>
 
 /** The one organization of local mode. */
 export const LOCAL_ORGANIZATION = '00000000-0000-7000-8000-000000000001'

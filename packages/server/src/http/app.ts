@@ -9,7 +9,9 @@ import { handleErrors } from './handle-errors.ts'
 import { guardLocalMode } from './local-mode.ts'
 import { registerOpenApi } from './openapi.ts'
 import { acceptRequestId, REQUEST_ID_HEADER } from './request-id.ts'
+import { captionerSettingsRoutes } from './routes/captioner-settings.ts'
 import { captionerRoutes } from './routes/captioners.ts'
+import { captioningRoutes } from './routes/captioning.ts'
 import { captionRoutes } from './routes/captions.ts'
 import { eventRoutes } from './routes/events.ts'
 import { healthRoutes } from './routes/health.ts'
@@ -67,6 +69,8 @@ export async function buildApp(deps: Deps, { log }: { log: FastifyBaseLogger }) 
     jobRoutes,
     imageRoutes,
     captionerRoutes,
+    captionerSettingsRoutes,
+    captioningRoutes,
     eventRoutes,
     healthRoutes,
   ]) {

@@ -1,6 +1,6 @@
 import type { CaptionOptions } from '@descry/contract'
 import { v7 as uuidv7 } from 'uuid'
-import { selectCaptioner } from '../captioners/select-captioner.ts'
+import { planCaptions } from '../captioning/plan-captions.ts'
 import { emitEvents } from '../db/events.ts'
 import { insertJob } from '../db/jobs.ts'
 import type { ImageRow, JobRow } from '../db/tables.ts'
@@ -16,7 +16,7 @@ export async function submitCaptionJob(
   { db, queue, captioners }: Pick<Deps, 'db' | 'queue' | 'captioners'>,
   { organizationId, image, options, priority }: Wish,
 ): Promise<JobRow> {
-  selectCaptioner(captioners, { name: options.captioner, styles: options.styles })
+  const plan = await planCaptions({ db, captioners }, { organizationId, options })
   const id = uuidv7()
   const deliveryId = uuidv7()
   return inTransaction(db, async (tx) => {
@@ -25,9 +25,9 @@ export async function submitCaptionJob(
       id,
       kind: 'caption',
       priority,
-      progress_total: options.styles.length,
+      progress_total: plan.options.styles.length,
       image_id: image.id,
-      options: JSON.stringify(options),
+      options: JSON.stringify(plan.options),
       delivery_id: deliveryId,
     })
     await queue.send(tx, captionImage, { jobId: id, deliveryId }, { deliveryId, priority })

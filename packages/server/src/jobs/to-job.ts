@@ -14,6 +14,7 @@ export const toJob = (row: JobRow): Job => ({
     row.error_code && row.error_message
       ? { code: row.error_code, message: row.error_message }
       : null,
+  trace: row.trace,
   imageId: row.image_id,
   options: row.options,
   captionIds: row.caption_ids,

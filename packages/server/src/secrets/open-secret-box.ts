@@ -36,5 +36,7 @@ async function readKeyFile(folder: string): Promise<string> {
   }
   const text = (await readFile(path, 'utf8')).trim()
   if (text.length >= 32) return text
-  throw new ConfigError(`${path} is damaged. Put the file back from a backup, or delete it and enter the keys again.`)
+  throw new ConfigError(
+    `${path} is damaged. Put the file back from a backup, or delete it and enter the keys again.`,
+  )
 }

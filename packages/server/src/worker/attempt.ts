@@ -1,3 +1,4 @@
+import { ChainFailure } from '../chain/chain-failure.ts'
 import { inTransaction } from '../db/transaction.ts'
 import type { Deps } from '../deps.ts'
 import type { AppError } from '../errors.ts'
@@ -55,7 +56,11 @@ export async function attempt<Payload, Started>(
 
 function decide(error: unknown, { lastAttempt }: Delivery, stop: AbortSignal): Outcome {
   const known = toAppError(stop.aborted ? stop.reason : error) ?? timeoutOf(error)
-  const failure = { code: known?.code ?? 'internal', message: known?.message ?? UNKNOWN } as const
+  const failure = {
+    code: known?.code ?? 'internal',
+    message: known?.message ?? UNKNOWN,
+    trace: error instanceof ChainFailure ? error.trace : undefined,
+  } as const
   if (failure.code === 'stopping') return { next: 'return', failure }
   const hopeless = known ? !known.retry : false
   return { next: hopeless || lastAttempt ? 'give-up' : 'retry', failure }

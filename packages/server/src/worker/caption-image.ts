@@ -29,7 +29,7 @@ export const captionImageHandler = handler<CaptionJob, JobRow>({
     const onDraft = async (done: number) => {
       if (done < job.progress_total) await tellProgress(deps, job, done)
     }
-    const wish = { organizationId, image, options: job.options }
+    const wish = { organizationId, image, options: job.options, jobId: job.id }
     const drafts = await makeDrafts(deps, wish, { signal, onDraft })
     signal.throwIfAborted()
 

@@ -1,4 +1,4 @@
-import type { Failure } from '@descry/contract'
+import type { Failure, Trace } from '@descry/contract'
 import type { Tx } from '../db/client.ts'
 import type { Deps } from '../deps.ts'
 import type { QueuedJob } from '../queue/jobs.ts'
@@ -18,7 +18,10 @@ export type Handler<Payload, Started = Payload> = {
  * What follows a failure. `retry`: the queue delivers again; `give-up`: no further attempt;
  * `return`: the worker stops, another shall begin anew.
  */
-export type Outcome = { next: 'retry' | 'give-up' | 'return'; failure: Failure }
+export type Outcome = {
+  next: 'retry' | 'give-up' | 'return'
+  failure: Failure & { trace?: Trace | undefined }
+}
 
 export type Context = {
   deps: Deps

@@ -5,6 +5,7 @@ import { anthropicErrors } from './anthropic-errors.ts'
 import { awsErrors } from './aws-errors.ts'
 import { googleErrors } from './google-errors.ts'
 import { huggingFaceErrors } from './hugging-face-errors.ts'
+import { local } from './local.ts'
 import { makeQuestion } from './make-question.ts'
 import { openaiErrors } from './openai-errors.ts'
 import { startProvider } from './start-provider.ts'
@@ -29,7 +30,10 @@ describe.each(Object.entries(errors))('%s', (name, cases) => {
 
   test.each(cases)('%s', async (_case, answer, { outcome, retryAfterMs, says = /./ }) => {
     provider.answer(answer)
-    const captioner = await buildCaptioner(vendor.settings(provider.url), { apiKey: vendor.key })
+    const captioner = await buildCaptioner(vendor.settings(provider.url), {
+      ...local,
+      apiKey: vendor.key,
+    })
     const question = await makeQuestion({ sampling: captioner.sampling ?? {} })
     const error = await captioner.caption(question, new AbortController().signal).then(
       (output) => expect.fail(`a caption: ${output.text}`),

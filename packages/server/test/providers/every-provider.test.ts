@@ -6,6 +6,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { buildCaptioner } from '../../src/captioners/build-captioner.ts'
 import type { Captioner, CaptionInput } from '../../src/captioners/captioner.ts'
 import { CaptionerFailure } from '../../src/captioners/captioner-failure.ts'
+import { local } from './local.ts'
 import { makeQuestion } from './make-question.ts'
 import { type Answer, type ReceivedRequest, startProvider } from './start-provider.ts'
 import { vendors } from './vendors.ts'
@@ -33,7 +34,10 @@ describe.each(Object.entries(vendors))('%s', (_name, vendor) => {
     vendor.imageIn ? Buffer.from(vendor.imageIn(JSON.parse(body)), 'base64') : bytes
 
   beforeEach(async () => {
-    captioner = await buildCaptioner(vendor.settings(provider.url), { apiKey: vendor.key })
+    captioner = await buildCaptioner(vendor.settings(provider.url), {
+      ...local,
+      apiKey: vendor.key,
+    })
     return () => captioner.dispose?.()
   })
 
@@ -130,7 +134,10 @@ describe.each(Object.entries(vendors))('%s', (_name, vendor) => {
   })
 
   test('a server that is not there is a failure that says so', async () => {
-    captioner = await buildCaptioner(vendor.settings('http://127.0.0.1:1'), { apiKey: vendor.key })
+    captioner = await buildCaptioner(vendor.settings('http://127.0.0.1:1'), {
+      ...local,
+      apiKey: vendor.key,
+    })
     const error = await failure()
     expect(error.outcome).toBe('unreachable')
     expect(error.message).toMatch(/ at 127\.0\.0\.1:1 cannot be reached \(/)

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { buildCaptioner } from '../../src/captioners/build-captioner.ts'
 import type { CaptionInput } from '../../src/captioners/captioner.ts'
 import type { ProviderOptions } from '../../src/captioners/hosted-captioner.ts'
+import { local } from './local.ts'
 import { makeQuestion } from './make-question.ts'
 import { startProvider } from './start-provider.ts'
 import { vendors } from './vendors.ts'
@@ -15,7 +16,7 @@ afterAll(() => provider.close())
 beforeEach(() => () => vi.unstubAllEnvs())
 
 const build = (settings: object, options: ProviderOptions = {}) =>
-  buildCaptioner(CaptionerSettings.parse({ name: 'mine', ...settings }), options)
+  buildCaptioner(CaptionerSettings.parse({ name: 'mine', ...settings }), { ...local, ...options })
 
 async function ask(
   settings: object,

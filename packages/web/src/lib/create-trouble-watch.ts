@@ -22,7 +22,7 @@ export function createTroubleWatch(fetch: typeof globalThis.fetch = fetchWithDea
       try {
         const response = await fetch(input, init)
         if (!response.ok) note(await readError(response.clone()))
-        else if (!isFull(trouble.get()) || init?.method === 'POST') trouble.set(undefined)
+        else if (!isFull(trouble.get()) || (init?.method ?? 'GET') !== 'GET') trouble.set(undefined)
         return response
       } catch (error) {
         note(error)

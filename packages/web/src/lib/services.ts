@@ -3,6 +3,7 @@ import type { QueryClient } from '@tanstack/react-query'
 import { createContext, useContext } from 'react'
 import type { Store } from './create-store.ts'
 import type { LiveEvents } from './live-events.ts'
+import type { Notice } from './notice.ts'
 import type { Shortcuts } from './shortcuts.ts'
 
 /** Everything outside the components. Built once in main.tsx. */
@@ -13,6 +14,8 @@ export type Services = {
   shortcuts: Shortcuts
   /** What the screen reader says next. */
   announcement: Store<string>
+  /** What was done last, and the way back. */
+  notice: Store<Notice | undefined>
   /** The last failure that concerns the whole server, until a request succeeds. */
   trouble: Store<Error | undefined>
 }

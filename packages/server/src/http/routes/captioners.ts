@@ -1,9 +1,11 @@
 import { CaptionerList } from '@descry/contract'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import { listCaptioners } from '../../captioning/list-captioners.ts'
 import type { Deps } from '../../deps.ts'
+import { organizationOf } from '../organization-of.ts'
 
 export const captionerRoutes =
-  (deps: Pick<Deps, 'captioners'>): FastifyPluginAsyncZod =>
+  (deps: Pick<Deps, 'captioners' | 'db'>): FastifyPluginAsyncZod =>
   async (app) => {
     app.get(
       '/captioners',
@@ -15,14 +17,6 @@ export const captionerRoutes =
           response: { 200: CaptionerList },
         },
       },
-      async () => ({
-        items: deps.captioners.map(
-          ({ caption: _, dispose: __, modelVersion: ___, ...info }, index) => ({
-            ...info,
-            styles: [...info.styles],
-            isDefault: index === 0,
-          }),
-        ),
-      }),
+      async (request) => ({ items: await listCaptioners(deps, organizationOf(request)) }),
     )
   }

@@ -14,6 +14,7 @@ import type { Deps } from '../../deps.ts'
 import { storeImage } from '../../images/store-image.ts'
 import { closedSignal } from '../closed-signal.ts'
 import { organizationOf } from '../organization-of.ts'
+import { ownKeyOf } from '../own-key-of.ts'
 import { readImageRequest } from '../read-image-request.ts'
 import { toPage } from '../to-page.ts'
 
@@ -39,7 +40,8 @@ export const captionRoutes =
           signal,
         })
         const image = await storeImage(deps, organizationId, bytes)
-        return requestCaption(deps, { organizationId, image, options }, signal)
+        const apiKey = ownKeyOf(request)
+        return requestCaption(deps, { organizationId, image, options, apiKey }, signal)
       },
     )
 

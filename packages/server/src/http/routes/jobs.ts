@@ -12,6 +12,7 @@ import { submitCaptionJob } from '../../jobs/submit-caption-job.ts'
 import { toJob } from '../../jobs/to-job.ts'
 import { closedSignal } from '../closed-signal.ts'
 import { organizationOf } from '../organization-of.ts'
+import { refuseOwnKey } from '../own-key-of.ts'
 import { readImageRequest } from '../read-image-request.ts'
 import { toPage } from '../to-page.ts'
 
@@ -31,6 +32,7 @@ export const jobRoutes =
         },
       },
       async (request, reply) => {
+        refuseOwnKey(request)
         const organizationId = organizationOf(request)
         const schemas = { form: JobOptions, json: JobRequest }
         const { bytes, options } = await readImageRequest(request, schemas, {

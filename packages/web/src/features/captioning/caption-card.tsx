@@ -5,7 +5,7 @@ import { CopyButton } from '../../components/copy-button.tsx'
 import { formatDuration } from '../../lib/format-duration.ts'
 import { CaptionOrigin } from './caption-origin.tsx'
 import { formatConfidence } from './format-confidence.ts'
-import { styleWords } from './style-words.ts'
+import { styleWords } from '../../lib/style-words.ts'
 
 type Props = {
   caption: Caption

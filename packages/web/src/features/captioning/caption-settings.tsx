@@ -1,7 +1,7 @@
 import type { CaptionerInfo, Style } from '@descry/contract'
 import { Globe, House } from 'lucide-react'
 import { SkeletonLines } from '../../components/skeleton-lines.tsx'
-import { styleWords } from './style-words.ts'
+import { styleWords } from '../../lib/style-words.ts'
 
 type Props = {
   captioners: readonly CaptionerInfo[] | undefined

@@ -1,6 +1,6 @@
 import type { Style } from '@descry/contract'
 import { SkeletonLines } from '../../components/skeleton-lines.tsx'
-import { styleWords } from './style-words.ts'
+import { styleWords } from '../../lib/style-words.ts'
 
 /** The shape of a caption card while its words are being written. */
 export function CaptionSkeleton({ style }: { style: Style }) {

@@ -1,6 +1,6 @@
 import type { Caption } from '@descry/contract'
 import { formatWhen } from '../../lib/format-time.ts'
-import { styleWords } from './style-words.ts'
+import { styleWords } from '../../lib/style-words.ts'
 
 /** What newer captions took the place of: kept, never overwritten. */
 export function EarlierCaptions({ captions }: { captions: readonly Caption[] }) {

@@ -7,6 +7,8 @@ const words: Partial<Record<string, string>> = {
   'rate-limited': 'The captioner asked to slow down',
   'corrupt-image': 'The image is damaged',
   'unsupported-option': 'The captioner cannot do what was asked',
+  'over-budget': 'It would have exceeded the budget',
+  'not-allowed-to-leave': 'The image may not leave this machine',
   'storage-full': 'The disk of the server was full',
   'database-unavailable': 'The database did not answer',
   'worker-lost': 'The worker was lost',

@@ -1,0 +1,43 @@
+import { basename } from 'node:path'
+import { escapeHtml } from './escape-html.ts'
+import type { ReportedModel } from './read-model.ts'
+
+/** What was trained on what, and how far; `done` epochs. HTML. */
+export function describeRun(model: ReportedModel | undefined, done: number): string {
+  if (!model) {
+    return `${count(done, 'epoch')} done. What was trained on what is not known: there is no model.json here that can be read.`
+  }
+  const { training } = model
+  const { epochs, selfCritical } = training.settings
+  const progress =
+    typeof epochs === 'number'
+      ? `${done.toLocaleString('en')} of ${count(epochs, 'epoch')}`
+      : count(done, 'epoch')
+  const from = training.startedFrom ? `started from ${nameOf(training.startedFrom)} and ` : ''
+  const data = `${count(training.images, 'image')} of <b>${escapeHtml(training.data)}</b>`
+  const how = selfCritical === true ? ' by self-critical training' : ''
+  return `${describeModel(model)}, ${from}trained on ${data}${how}. ${progress} done, seed ${training.seed}.`
+}
+
+const decoders: Record<string, string> = {
+  'cnn-transformer': 'a transformer',
+  'lstm-attention': 'an LSTM with attention',
+}
+
+function describeModel({ settings, backbone, weights }: ReportedModel): string {
+  const decoder = decoders[settings.architecture] ?? escapeHtml(settings.architecture)
+  const eyes = backbone ? `the frozen ${escapeHtml(shorten(backbone.name))}` : 'a CNN'
+  const size = new Intl.NumberFormat('en', {
+    notation: 'compact',
+    compactDisplay: 'long',
+    maximumSignificantDigits: 2,
+  }).format(weights)
+  return `${capitalize(eyes)} that looks and ${decoder} that writes, ${size} weights, pictures of ${settings.imageSize} pixels`
+}
+
+const nameOf = (folder: string) => escapeHtml(basename(folder) || folder)
+/** `owner/name` of `owner/name@commit/file`. */
+const shorten = (name: string) => name.split('@')[0] ?? name
+const capitalize = (text: string) => `${text.charAt(0).toUpperCase()}${text.slice(1)}`
+const count = (number: number, what: string) =>
+  `${number.toLocaleString('en')} ${what}${number === 1 ? '' : 's'}`

@@ -1,0 +1,37 @@
+import { countParameters, type ModelCard } from '@descry/ml'
+import { z } from 'zod'
+
+/** What the report shows of `model.json`. */
+export type ReportedModel = z.infer<typeof Card> & {
+  /** Numbers that were learned. */
+  weights: number
+}
+
+const Card = z.object({
+  name: z.string().min(1),
+  settings: z.looseObject({ architecture: z.string(), imageSize: z.number() }),
+  backbone: z.object({ name: z.string() }).nullish(),
+  training: z.object({
+    data: z.string(),
+    dataLicence: z.string().nullish(),
+    dataSha256: z.string().nullish(),
+    images: z.number(),
+    seed: z.number(),
+    /** The epoch whose weights are the model. */
+    epochs: z.number(),
+    settings: z.record(z.string(), z.unknown()).catch({}),
+    startedFrom: z.string().nullish(),
+  }),
+  createdBy: z.string().nullish(),
+})
+
+/** Undefined where there is no card, or none that can be read: the curves are worth a page without it. */
+export function readModel(text: string): ReportedModel | undefined {
+  try {
+    const card = Card.parse(JSON.parse(text))
+    const weights = countParameters(card.settings as unknown as ModelCard['settings'])
+    return { ...card, weights: z.number().parse(weights) }
+  } catch {
+    return undefined
+  }
+}

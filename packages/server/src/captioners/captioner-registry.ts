@@ -1,0 +1,119 @@
+import type { CaptionerSettings } from '@descry/contract'
+import type { Captioner, Captioners } from './captioner.ts'
+import { CaptionerFailure } from './captioner-failure.ts'
+
+/** A captioner that people set up, as it is stored; `key` opens its sealed key. */
+export type StoredCaptioner = {
+  settings: CaptionerSettings
+  key: (() => Promise<string>) | undefined
+  updatedAt: Date
+}
+
+export type Listed = {
+  captioners: Captioners
+  /** Of each that was set up and cannot be asked: why, and the way out. */
+  problems: ReadonlyMap<string, string>
+}
+
+export type CaptionerRegistry = {
+  /** In the order of preference: those that people set up, in the order they did, then the others. */
+  of(organizationId: string): Promise<Listed>
+  /** Looks again the next time: something was set up or removed. */
+  forget(organizationId: string): void
+  dispose(): Promise<void>
+}
+
+type Options = {
+  /** There for everyone: from the environment, the built-in one, `basic`. */
+  common: Captioners
+  load: (organizationId: string) => Promise<StoredCaptioner[]>
+  build: (settings: CaptionerSettings, key: string | undefined) => Promise<Captioner>
+}
+
+/**
+ * The captioners of each organization, built when they are first asked for and kept until their settings
+ * change. Other processes notice a change within five seconds.
+ */
+export function captionerRegistry({ common, load, build }: Options): CaptionerRegistry {
+  const known = new Map<string, Known>()
+
+  async function look(organizationId: string, before: Known | undefined): Promise<Known> {
+    const built = new Map<string, Built>()
+    const stored = await load(organizationId)
+    for (const one of stored.filter(({ settings }) => settings.enabled)) {
+      const { name } = one.settings
+      const old = before?.built.get(name)
+      const isSame = old?.updatedAt.getTime() === one.updatedAt.getTime()
+      built.set(name, isSame && old.captioner ? old : await tryToBuild(one))
+    }
+    for (const [name, old] of before?.built ?? []) {
+      if (built.get(name) !== old) void old.captioner?.dispose?.().catch(() => {})
+    }
+    return { built, listed: toListed(built, common), lookedAt: performance.now() }
+  }
+
+  async function tryToBuild({ settings, key, updatedAt }: StoredCaptioner): Promise<Built> {
+    try {
+      return { captioner: await build(settings, await key?.()), updatedAt }
+    } catch (error) {
+      if (!(error instanceof Error)) throw error
+      return { captioner: undefined, problem: error.message, updatedAt }
+    }
+  }
+
+  const looking = new Map<string, Promise<Known>>()
+  function refresh(organizationId: string): Promise<Known> {
+    const running = looking.get(organizationId)
+    if (running) return running
+    const next = look(organizationId, known.get(organizationId))
+      .then((found) => {
+        known.set(organizationId, found)
+        return found
+      })
+      .finally(() => looking.delete(organizationId))
+    looking.set(organizationId, next)
+    return next
+  }
+
+  return {
+    async of(organizationId) {
+      const found = known.get(organizationId)
+      const isFresh = found && performance.now() - found.lookedAt < FRESH_MS
+      return (isFresh ? found : await refresh(organizationId)).listed
+    },
+    forget(organizationId) {
+      const found = known.get(organizationId)
+      if (found) found.lookedAt = Number.NEGATIVE_INFINITY
+    },
+    async dispose() {
+      const all = [...known.values()].flatMap(({ built }) => [...built.values()])
+      const captioners = all.flatMap(({ captioner }) => captioner ?? [])
+      await Promise.all([...common, ...captioners].map((captioner) => captioner.dispose?.()))
+    },
+  }
+}
+
+type Built = { captioner: Captioner | undefined; problem?: string; updatedAt: Date }
+type Known = { built: Map<string, Built>; listed: Listed; lookedAt: number }
+
+const FRESH_MS = 5000
+
+function toListed(built: ReadonlyMap<string, Built>, common: Captioners): Listed {
+  const own = [...built.values()].flatMap(({ captioner }) => captioner ?? [])
+  const problems = [...built].flatMap(([name, { problem }]) =>
+    problem === undefined ? [] : [[name, problem] as const],
+  )
+  const others = common.filter(({ name }) => !built.has(name))
+  return { captioners: [...own, ...others], problems: new Map(problems) }
+}
+
+/** By name, its fallbacks as well; what there is, where it is not. */
+export function getCaptioner({ captioners, problems }: Listed, name: string): Captioner {
+  const found = captioners.find((one) => one.name === name)
+  if (found) return found
+  throw new CaptionerFailure(
+    'bad-request',
+    problems.get(name) ??
+      `There is no captioner called ${name}. There are: ${captioners.map((one) => one.name).join(', ')}.`,
+  )
+}

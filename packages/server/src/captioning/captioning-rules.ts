@@ -1,0 +1,41 @@
+import { Budgets, type CaptioningRules, Chain, Privacy } from '@descry/contract'
+import { findCaptioningRules, saveCaptioningRules } from '../db/captioning-rules.ts'
+import type { Db } from '../db/client.ts'
+import type { CaptioningRulesRow } from '../db/tables.ts'
+import type { Deps } from '../deps.ts'
+import { AppError } from '../errors.ts'
+
+/** What was never decided is as it comes. */
+export async function getCaptioningRules(db: Db, organizationId: string): Promise<CaptioningRules> {
+  return toRules(await findCaptioningRules(db, organizationId))
+}
+
+/** Refuses a chain that names nobody, somebody twice, or `basic`, which cannot see. */
+export async function changeCaptioningRules(
+  { db, captioners }: Pick<Deps, 'db' | 'captioners'>,
+  organizationId: string,
+  rules: CaptioningRules,
+): Promise<CaptioningRules> {
+  const names = rules.chain?.steps.map(({ captioner }) => captioner) ?? []
+  const { captioners: known, problems } = await captioners.of(organizationId)
+  const unknown = names.find(
+    (name) => !problems.has(name) && !known.some((captioner) => captioner.name === name),
+  )
+  if (unknown !== undefined) throw wrong(`There is no captioner called ${unknown}.`)
+  const twice = names.find((name, i) => names.indexOf(name) !== i)
+  if (twice !== undefined) throw wrong(`${twice} is in the chain twice.`)
+  const blind = known.find(({ name, kind }) => kind === 'basic' && names.includes(name))
+  if (blind) {
+    throw wrong(`${blind.name} only measures pixels; it cannot stand in for a captioner that sees.`)
+  }
+  await saveCaptioningRules(db, organizationId, rules)
+  return rules
+}
+
+const wrong = (message: string) => new AppError('invalid-input', message)
+
+const toRules = (row: CaptioningRulesRow | undefined): CaptioningRules => ({
+  chain: row?.chain ? Chain.parse(row.chain) : null,
+  privacy: Privacy.parse(row?.privacy ?? {}),
+  budgets: Budgets.parse(row?.budgets ?? {}),
+})

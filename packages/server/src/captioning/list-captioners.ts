@@ -1,0 +1,18 @@
+import type { CaptionerInfo } from '@descry/contract'
+import type { Deps } from '../deps.ts'
+import { getCaptioningRules } from './captioning-rules.ts'
+import { isAllowed } from './is-allowed.ts'
+
+/** What can caption for an organization, the default first, and whether the privacy rules let it. */
+export async function listCaptioners(
+  { db, captioners }: Pick<Deps, 'db' | 'captioners'>,
+  organizationId: string,
+): Promise<CaptionerInfo[]> {
+  const { captioners: known } = await captioners.of(organizationId)
+  const { privacy } = await getCaptioningRules(db, organizationId)
+  return known.map((captioner, index) => {
+    const { name, kind, description, styles, sendsPixelsTo } = captioner
+    const about = { name, kind, description, styles: [...styles], sendsPixelsTo }
+    return { ...about, mayBeAsked: isAllowed(captioner, privacy), isDefault: index === 0 }
+  })
+}

@@ -1,0 +1,52 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type ChainWorld, openChainWorld } from './open-databases.ts'
+import { scripted } from './scripted-captioner.ts'
+import { wish, withDefaults } from './wish.ts'
+
+const timing = { leaseSeconds: 1 }
+let world: ChainWorld
+beforeAll(async () => {
+  world = await openChainWorld('postgres')
+})
+afterAll(() => world.close())
+
+/** Another process that holds the only place of `captioner`, and prolongs it, until it is killed. */
+async function holder(captioner: string) {
+  const source = (path: string) => JSON.stringify(join(import.meta.dirname, path))
+  const script = `
+    import { createChain } from ${source('../../src/chain/create-chain.ts')}
+    import { openPostgres } from ${source('../../src/db/open-postgres.ts')}
+    import { hang, scripted } from ${source('scripted-captioner.ts')}
+    import { wish, withDefaults } from ${source('wish.ts')}
+    const onError = (error) => console.error(error)
+    const { db } = openPostgres({ url: ${JSON.stringify(world.databaseUrl)}, pool: { min: 0, max: 2 }, onError })
+    const chain = createChain({ db, onError, timing: ${JSON.stringify(timing)} })
+    const captioner = scripted(${JSON.stringify(captioner)}, hang, { limits: { parallel: 1 } })
+    chain.run([captioner], wish, withDefaults())
+    setInterval(() => captioner.calls.length > 0 && console.log('held'), 50)`
+  const child = spawn(process.execPath, ['--input-type=module', '-e', script], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  await once(child.stdout, 'data')
+  return child
+}
+
+test("a killed process's place comes back when its lease has expired, and not before it is killed", async () => {
+  const child = await holder('held')
+  const chain = await world.openChain({ timing })
+  const captioner = scripted('held', 'a dog', { limits: { parallel: 1 } })
+  let done = 0
+  const run = chain.run([captioner], wish, withDefaults()).then(() => {
+    done = performance.now()
+  })
+  await new Promise((resolve) => setTimeout(resolve, 1500))
+  expect(done).toBe(0)
+
+  child.kill('SIGKILL')
+  const killed = performance.now()
+  await run
+  expect(done - killed).toBeLessThan(1500)
+})

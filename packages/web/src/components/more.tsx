@@ -1,0 +1,19 @@
+import type { ReactNode } from 'react'
+
+type Props = {
+  summary: ReactNode
+  isOpen?: boolean
+  children: ReactNode
+}
+
+/** What few need, one click away. */
+export function More({ summary, isOpen, children }: Props) {
+  return (
+    <details open={isOpen} className="text-small">
+      <summary className="w-fit rounded-sm py-1 text-n7 hover:text-n9 pointer-coarse:py-3">
+        {summary}
+      </summary>
+      {children}
+    </details>
+  )
+}

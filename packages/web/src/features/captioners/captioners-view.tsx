@@ -1,0 +1,13 @@
+import { CaptionerEditor } from './captioner-editor.tsx'
+import { CaptionerList } from './captioner-list.tsx'
+import { KindChooser } from './kind-chooser.tsx'
+
+type Props = { add: string | undefined; edit: string | undefined }
+
+/** All captioners, the kinds one may add (`add=choose`), or the form of one. */
+export function CaptionersView({ add, edit }: Props) {
+  if (edit !== undefined) return <CaptionerEditor add={undefined} edit={edit} />
+  if (add === 'choose') return <KindChooser />
+  if (add !== undefined) return <CaptionerEditor key={add} add={add} edit={undefined} />
+  return <CaptionerList />
+}

@@ -1,0 +1,58 @@
+import type { CaptionerTest, Price } from '@descry/contract'
+import { Check, CircleAlert } from 'lucide-react'
+import { CodeBlock } from '../../components/code-block.tsx'
+import { More } from '../../components/more.tsx'
+import { count } from '../../lib/count.ts'
+import { formatDollars } from '../../lib/format-dollars.ts'
+import { formatDuration } from '../../lib/format-duration.ts'
+import { outcomeWords } from '../../lib/outcome-words.ts'
+
+type Props = { result: CaptionerTest; price: Price | undefined }
+
+/** What a captioner really answered to our picture, or why it did not. */
+export function TestResult({ result, price }: Props) {
+  const { text, outcome, message, reply } = result
+  const facts = describeFacts(result, price)
+  if (outcome === null) {
+    return (
+      <div className="land rounded-md border border-n4 bg-n2 p-3">
+        <p className="flex items-center gap-1.5 text-small font-medium text-n8">
+          <Check size={14} aria-hidden />
+          It answers
+        </p>
+        <p className="measure mt-1 wrap-anywhere">{text}</p>
+        <p className="mt-1 text-small text-n7">{facts}</p>
+      </div>
+    )
+  }
+  return (
+    <div role="alert" className="land rounded-md border border-alarm bg-alarm-soft p-3">
+      <p className="flex items-start gap-1.5 text-small font-medium text-alarm">
+        <CircleAlert size={14} aria-hidden className="mt-[3px] shrink-0" />
+        {outcomeWords[outcome]}
+      </p>
+      <p className="measure mt-1 text-small wrap-anywhere">{message}</p>
+      <p className="mt-1 text-small text-n8">{facts}</p>
+      {reply && (
+        <More summary={<span className="text-n9">What came back</span>}>
+          <CodeBlock text={reply} className="mt-1 max-h-64 rounded-sm border border-n5 bg-n0" />
+        </More>
+      )}
+    </div>
+  )
+}
+
+function describeFacts({ ms, usage }: CaptionerTest, price: Price | undefined): string {
+  const { inputTokens = 0, outputTokens = 0 } = usage ?? {}
+  const cost = price
+    ? (inputTokens * price.inputPerMillion + outputTokens * price.outputPerMillion) / 1e6 +
+      price.perImage
+    : 0
+  return [
+    formatDuration(ms),
+    usage && `${count(inputTokens, 'token')} read, ${outputTokens} written`,
+    cost > 0 && `about ${formatDollars(cost)}`,
+  ]
+    .filter(Boolean)
+    .join(' · ')
+}
