@@ -21,7 +21,7 @@ export async function writeTinyModel(folder: string): Promise<string> {
       settings,
       backbone: null,
       preprocessing: { square: 12 },
-      vocabulary: ['<pad>', '<start>', '<end>', '<unknown>', 'a', 'dog', 'runs'],
+      vocabulary: ['<pad>', '<start>', '<end>', '<unknown>', 'grass', 'dog', 'runs'],
       labels: ['dog', 'grass', 'ball'],
       decoding: { width: 2, lengthPenalty: 0.7, maxLength: 4 },
       calibration: { slope: 1.5, offset: 2, error: 0.1 },

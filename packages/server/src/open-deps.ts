@@ -9,6 +9,7 @@ import type { Captioners } from './captioners/captioner.ts'
 import { captionerRegistry } from './captioners/captioner-registry.ts'
 import { loadCaptioners } from './captioning/configured-captioners.ts'
 import { createChain } from './chain/create-chain.ts'
+import type { Timing } from './chain/timing.ts'
 import type { Config } from './config.ts'
 import type { Database } from './db/client.ts'
 import { migrate } from './db/migrate.ts'
@@ -18,12 +19,17 @@ import { startEventHub } from './events/event-hub.ts'
 import { startQueue } from './queue/queue.ts'
 import { openSecretBox } from './secrets/open-secret-box.ts'
 
-type Options = { onError: (error: unknown) => void; captioners?: Captioners }
+type Options = {
+  onError: (error: unknown) => void
+  captioners?: Captioners
+  /** How patient chains are, where tests have less time. */
+  timing?: Partial<Timing>
+}
 
 /** Opens everything outside the rules, the schema brought up to date; `close` ends it in order. */
 export async function openDeps(
   config: Config,
-  { onError, captioners: given }: Options,
+  { onError, captioners: given, timing = {} }: Options,
 ): Promise<{ deps: Deps; kind: Database['kind']; close(): Promise<void> }> {
   const closers: (() => Promise<unknown>)[] = []
   const close = async () => {
@@ -50,7 +56,7 @@ export async function openDeps(
       build: (settings, key) => buildCaptioner(settings, { ...config, apiKey: key }),
     })
     closers.push(() => captioners.dispose())
-    const chain = createChain({ db, onError })
+    const chain = createChain({ db, onError, timing })
     closers.push(() => chain.dispose())
 
     const decode = pLimit(availableParallelism())

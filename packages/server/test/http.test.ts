@@ -180,7 +180,11 @@ test('the reference lists every route there is, each with its error', async () =
     Object.keys(operations as object).map((method) => `${method} ${path}`),
   )
   expect(routes.sort()).toEqual([
+    'delete /api/captioner-settings/{name}',
+    'delete /api/prompts/{name}',
+    'get /api/captioner-settings',
     'get /api/captioners',
+    'get /api/captioning-rules',
     'get /api/captions',
     'get /api/events',
     'get /api/health',
@@ -190,10 +194,17 @@ test('the reference lists every route there is, each with its error', async () =
     'get /api/jobs',
     'get /api/jobs/{id}',
     'get /api/jobs/{id}/result',
+    'get /api/prompts',
+    'get /api/sent-images',
+    'post /api/captioner-settings/test',
     'post /api/captions',
+    'post /api/estimates',
     'post /api/jobs/captions',
     'post /api/jobs/{id}/cancel',
     'post /api/jobs/{id}/retry',
+    'put /api/captioner-settings/{name}',
+    'put /api/captioning-rules',
+    'put /api/prompts/{name}',
   ])
   expect(paths['/api/captions'].post.requestBody.content).toHaveProperty('multipart/form-data')
   expect(paths['/api/captions'].post.responses.default.description).toContain('corrupt-image')

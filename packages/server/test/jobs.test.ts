@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { Job } from '@descry/contract'
+import type { Job, Trace } from '@descry/contract'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { AppError } from '../src/errors.ts'
@@ -56,14 +56,19 @@ describe.each(kinds)('jobs on %s', (kind) => {
     expect(waits.sort((a, b) => a - b)[2]).toBeLessThan(500) // polling alone would take 2 s
   })
 
-  test('a failure that may pass is tried again, after a wait', async () => {
+  test('a failure that may pass is tried again by the chain, and only there', async () => {
     let calls = 0
     caption = async () => {
       if (++calls === 1) throw new AppError('captioner-failed', 'The model is loading.')
       return { text: 'at last' }
     }
     const { id } = await submit()
-    expect(await ended(id, 'done')).toMatchObject({ attempts: 2, error: null, interruptions: 0 })
+    const { captionIds, ...job } = await ended(id, 'done')
+    expect(job).toMatchObject({ attempts: 1, error: null, interruptions: 0 })
+    const result = await world.app.inject({ url: `/api/jobs/${id}/result` })
+    const { steps } = result.json().captions[0].trace as Trace
+    expect(steps.map(({ outcome }) => outcome)).toEqual(['unreachable', 'done'])
+    expect(captionIds).toHaveLength(1)
   })
 
   test('a failure that will not pass is not tried again, and can be re-driven', async () => {
@@ -96,7 +101,7 @@ describe.each(kinds)('jobs on %s', (kind) => {
     }
     const { id } = await submit()
     const job = await until(async () => ((await read(id)).error ? read(id) : undefined))
-    expect(job.error).toMatchObject({ code: 'internal' })
+    expect(job.error).toMatchObject({ code: 'captioner-failed' })
     expect(JSON.stringify(job)).not.toContain('hunter2')
     await post(`/api/jobs/${id}/cancel`)
   })

@@ -16,7 +16,7 @@ test('processes that start at once on an empty Postgres migrate it once, and all
   const { rows } = await sql`select name from descry_migrations`.execute(
     opened[0]?.deps.db as never,
   )
-  expect(rows).toHaveLength(1)
+  expect(rows).toHaveLength(3)
   await Promise.all(opened.map(({ close }) => close()))
 })
 
@@ -26,7 +26,11 @@ test('a migrated database is left alone', async () => {
     DESCRY_DATA: '/tmp/descry-start',
   })
   const database = await openDatabase(config, { onError: () => {} })
-  expect(await migrate(database.db)).toEqual(['0001_foundation'])
+  expect(await migrate(database.db)).toEqual([
+    '0001_foundation',
+    '0002_captioners',
+    '0003_captioner_settings',
+  ])
   expect(await migrate(database.db)).toEqual([])
   await database.close()
 })

@@ -40,6 +40,7 @@ export async function openWorld(kind: Kind, { captioner, env = {} }: WorldOption
   const { deps, close } = await openDeps(config, {
     onError: (error) => errors.push(error),
     ...(captioners && { captioners }),
+    timing: { backoffMs: 1, failures: 1000 },
   })
   const app = await buildApp(deps, { log })
 
@@ -65,7 +66,7 @@ function fakeCaptioner(): Captioner {
     name: 'fake',
     kind: 'openai-compatible',
     description: 'for tests',
-    styles: ['concise', 'creative', 'alt', 'training'],
+    styles: ['concise', 'alt', 'training'], // one caption where a request names no styles
     sendsPixelsTo: null,
     modelVersion: '1',
     caption: async () => ({ text: 'a dog on a beach' }),

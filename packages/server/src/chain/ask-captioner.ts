@@ -64,7 +64,9 @@ function toFailure({ name }: Captioner, error: unknown): CaptionerFailure {
   const known = error instanceof AppError ? appErrors[error.code] : undefined
   return known
     ? new CaptionerFailure(known, message, { cause: error })
-    : new CaptionerFailure('bad-answer', `${name} failed: ${message}`, { cause: error })
+    : new CaptionerFailure('bad-answer', `${name} failed; the log has the details.`, {
+        cause: error,
+      })
 }
 
 /** Of captioners that answer with the errors of the rest of the server. */

@@ -174,6 +174,11 @@ export async function deleteOldJobCosts(db: Db, before: Date): Promise<void> {
   await db.deleteFrom('job_costs').where('updated_at', '<', before).execute()
 }
 
+/** The embedded database has no autovacuum, and these rows are rewritten all the time. */
+export async function vacuumUsage(db: Db): Promise<void> {
+  await sql`vacuum captioner_leases, captioner_windows, job_costs`.execute(db)
+}
+
 /** The database's clock, which all processes share, unless another is brought. */
 const at = (now: Date | undefined): RawBuilder<Date> =>
   sql`coalesce(${now ?? null}::timestamptz, clock_timestamp())`

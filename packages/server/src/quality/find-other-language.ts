@@ -37,25 +37,32 @@ function findOtherWords(text: string, language: string): string | undefined {
   const words = splitWords(text.slice(0, 2000).replace(nameParticle, ' ')).flatMap((word) =>
     word.split(/(?<=\p{L}')/u),
   )
-  const own = countKnown(words, language)
   const strange = words.filter((word) => foreignLetters[language]?.test(word))
-  if (strange.length >= own + 3) return 'another language'
-  const isKnown = language in functionWords
-  const others = isKnown ? Object.keys(functionWords) : ['en']
-  const found = others.find((other) => {
-    if (other === language) return false
-    const count = countKnown(words, other)
-    if (!isKnown) return count >= Math.max(4, words.length / 3)
-    const telling = known(words, other).filter((word) => !functionWords[language]?.has(word))
-    if (telling.length > 0 && new Set([...strange, ...telling]).size >= own + 2) return true
-    return count >= own + 2 || (count > own && count > 2 && !hasOwn(words, language, other))
-  })
-  return found && nameOf(found)
+  if (strange.length >= known(words, language).length + 3) return 'another language'
+  if (!(language in functionWords)) return isMostlyEnglish(words) ? 'English' : undefined
+  const [likeliest] = Object.keys(functionWords)
+    .filter((other) => isRather(other, { language, words, strange }))
+    .sort((a, b) => known(words, b).length - known(words, a).length)
+  return likeliest && nameOf(likeliest)
 }
 
-/** A word that is of the language and not of the other one. */
-const hasOwn = (words: string[], language: string, other: string) =>
-  words.some((word) => functionWords[language]?.has(word) && !functionWords[other]?.has(word))
+/** Of a language without a list only this can be told, and models fall back to English. */
+const isMostlyEnglish = (words: string[]) =>
+  known(words, 'en').length >= Math.max(4, words.length / 3)
+
+type Heard = { language: string; words: string[]; strange: string[] }
+
+/** Two words more that are known speak for the other language; words with strange letters help. */
+function isRather(other: string, { language, words, strange }: Heard): boolean {
+  const own = known(words, language)
+  const theirs = known(words, other)
+  const onlyTheirs = theirs.filter((word) => !own.includes(word))
+  if (onlyTheirs.length === 0) return false
+  if (theirs.length >= own.length + 2) return true
+  if (new Set([...strange, ...onlyTheirs]).size >= own.length + 2) return true
+  const onlyOwn = own.filter((word) => !theirs.includes(word))
+  return theirs.length > 2 && theirs.length > own.length && onlyOwn.length === 0
+}
 
 /** "Plaza de la Constitución": little words between capitals are part of a name. */
 const nameParticle =
@@ -63,5 +70,3 @@ const nameParticle =
 
 const known = (words: string[], language: string) =>
   words.filter((word) => functionWords[language]?.has(word))
-
-const countKnown = (words: string[], language: string) => known(words, language).length

@@ -62,7 +62,8 @@ function decide(error: unknown, { lastAttempt }: Delivery, stop: AbortSignal): O
     trace: error instanceof ChainFailure ? error.trace : undefined,
   } as const
   if (failure.code === 'stopping') return { next: 'return', failure }
-  const hopeless = known ? !known.retry : false
+  // A chain has asked again as often as makes sense: there is one loop that retries, and it is there.
+  const hopeless = error instanceof ChainFailure || (known ? !known.retry : false)
   return { next: hopeless || lastAttempt ? 'give-up' : 'retry', failure }
 }
 
