@@ -17,6 +17,8 @@ Options:
   --captioner NAME   which captioner: builtin, which needs no network, a configured one, or basic,
                      which measures colours and light; default: a configured one, else builtin
   --style STYLE      concise (default), creative, alt or training; builtin writes concise only
+  --trigger WORD     of a training caption: the word for its subject, as in "photo of WORD …"
+  --language TAG     of the caption, such as de or pt-BR, for captioners that follow instructions
   --write-txt        also write each caption to a text file beside its image: a.jpg, a.txt
   --existing HOW     with --write-txt, when the text file has a text already:
                      skip (default; the image is not captioned again), append or replace

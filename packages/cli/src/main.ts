@@ -26,6 +26,7 @@ Commands:
   train     train a captioner
   evaluate  score a trained captioner on a dataset
   bench     measure a captioner's speed on this machine
+  models    download, list, check and remove vision-language models
   serve     start the page and the HTTP API
   migrate   bring the database up to date
   doctor    check that everything Descry needs is there
@@ -45,6 +46,7 @@ const commands: Record<string, () => Promise<Command>> = {
   train: async () => (await import('./train.ts')).train,
   evaluate: async () => (await import('./evaluate.ts')).evaluate,
   bench: async () => (await import('./bench.ts')).bench,
+  models: async () => (await import('./models.ts')).models,
   serve: async () => (await import('./serve.ts')).serve,
   migrate: async () => (await import('./migrate.ts')).migrate,
   doctor: async () => (await import('./doctor.ts')).doctor,

@@ -28,6 +28,7 @@ const exitCodes: Record<string, number> = {
   ModelError: 1,
   TrainError: 1,
   RuntimeFailure: 1,
+  VlmError: 1,
   DecodeError: 2,
 }
 

@@ -53,7 +53,7 @@ test('captions keep the order of the files when a later one is ready first', asy
   }))
   const { stdout } = await runDescry(['caption', '.'], { cwd: folder.path, env: fake.env })
   expect(lines(stdout).map((line) => line.split('\t')[0])).toEqual(['1.jpg', '2.jpg', '3.jpg'])
-  expect(stdout).toContain('\tcaption 2\n')
+  expect(stdout).toContain('\tdog number 2\n')
 })
 
 test('--write-txt writes beside the images; what is there is neither lost nor paid for again', async () => {
@@ -122,7 +122,10 @@ test('Ctrl-C prints what is done and says what is left', async () => {
 
 test('a reader that goes away ends it quietly', async () => {
   await using folder = await pictureFolder('1.jpg', '2.jpg', '3.jpg', '4.jpg', '5.jpg')
-  await using fake = await fakeCaptioner(() => ({ text: 'x'.repeat(100_000), afterMs: 50 }))
+  await using fake = await fakeCaptioner(() => ({
+    text: Array.from({ length: 2000 }, (_, i) => `thing${i}`).join(' '),
+    afterMs: 50,
+  }))
   const args = ['caption', '--parallel', '1', '.']
   const child = startDescry(args, { cwd: folder.path, env: fake.env })
   const ended = once(child, 'exit')

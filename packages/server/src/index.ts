@@ -1,7 +1,7 @@
 export { type BuiltCaptioners, buildCaptioners } from './captioners/build-captioners.ts'
 export type { Captioner, Captioners } from './captioners/captioner.ts'
-export { runCaptioner } from './captioners/run-captioner.ts'
 export { selectCaptioner } from './captioners/select-captioner.ts'
+export { captionAlone } from './captioning/caption-alone.ts'
 export { type Config, ConfigError, readConfig } from './config.ts'
 export { DataFolderInUse } from './db/data-lock.ts'
 export { diagnose, type Finding } from './diagnose.ts'

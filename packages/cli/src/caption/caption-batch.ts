@@ -6,10 +6,10 @@ import { type FailedFile, toFailedFile } from './failed-file.ts'
 import { lineWriter } from './line-writer.ts'
 import { mapInOrder } from './map-in-order.ts'
 import { startProgress } from './progress.ts'
-import type { CaptionOptions } from './read-caption-options.ts'
+import type { CaptionCommandOptions } from './read-caption-options.ts'
 import { resultPrinter } from './result-printer.ts'
 
-type Batch = Settings & Pick<CaptionOptions, 'paths' | 'json' | 'parallel'>
+type Batch = Settings & Pick<CaptionCommandOptions, 'paths' | 'json' | 'parallel'>
 
 /** Captions everything the paths stand for; prints results in their order, as soon as they can be. */
 export async function captionBatch(batch: Batch, io: Io, stop: AbortSignal): Promise<number> {

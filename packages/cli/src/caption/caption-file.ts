@@ -1,8 +1,8 @@
 import type { Label } from '@descry/contract'
 import { readSidecar, type SidecarOutcome, toOneLine, writeSidecar } from '@descry/formats'
 import { normalizeImage } from '@descry/ml'
-import { type Captioner, type Config, runCaptioner } from '@descry/server'
-import type { CaptionOptions } from './read-caption-options.ts'
+import { type Captioner, type Config, captionAlone } from '@descry/server'
+import type { CaptionCommandOptions } from './read-caption-options.ts'
 import { readImageFile } from './read-image-file.ts'
 
 export type CaptionedFile = {
@@ -17,7 +17,10 @@ export type CaptionedFile = {
   txt?: SidecarOutcome
 }
 
-export type Settings = Pick<CaptionOptions, 'style' | 'writeText'> & {
+export type Settings = Pick<
+  CaptionCommandOptions,
+  'style' | 'trigger' | 'language' | 'writeText'
+> & {
   captioner: Captioner
   limits: Config['images']
 }
@@ -25,7 +28,7 @@ export type Settings = Pick<CaptionOptions, 'style' | 'writeText'> & {
 /** One image file to its caption, and to its text file if wanted. */
 export async function captionFile(
   file: string,
-  { captioner, limits, style, writeText }: Settings,
+  { captioner, limits, style, trigger, language, writeText }: Settings,
   signal: AbortSignal,
 ): Promise<CaptionedFile> {
   // A caption that would be skipped in the end need not be paid for.
@@ -35,7 +38,7 @@ export async function captionFile(
   const bytes = await readImageFile(file, limits, signal)
   const { file: kept, mediaType, thumbnail, width, height } = await normalizeImage(bytes, limits)
   const input = { file: kept, mediaType, thumbnail, width, height, style }
-  const output = await runCaptioner(captioner, input, { signal })
+  const output = await captionAlone(captioner, { ...input, trigger, language }, { signal })
 
   const { text, confidence = null, labels = [], ms } = output
   const caption = toOneLine(text)

@@ -8,7 +8,7 @@ import {
   selectCaptioner,
 } from '@descry/server'
 import { UsageError } from '../usage-error.ts'
-import type { CaptionOptions } from './read-caption-options.ts'
+import type { CaptionCommandOptions } from './read-caption-options.ts'
 
 type Chosen = {
   captioner: Captioner
@@ -21,7 +21,7 @@ type Chosen = {
 export async function chooseCaptioner({
   captionerName,
   style,
-}: Pick<CaptionOptions, 'captionerName' | 'style'>): Promise<Chosen> {
+}: Pick<CaptionCommandOptions, 'captionerName' | 'style'>): Promise<Chosen> {
   const config = readConfig(readEnvironment())
   const { captioners, leftOut } = await buildCaptioners(config)
   try {

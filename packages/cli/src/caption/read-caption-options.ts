@@ -1,19 +1,21 @@
-import { Style } from '@descry/contract'
+import { CaptionOptions, Style } from '@descry/contract'
 import type { ExistingSidecar } from '@descry/formats'
 import { oneOf, readOptions } from '../read-options.ts'
 import { UsageError } from '../usage-error.ts'
 
-export type CaptionOptions = {
+export type CaptionCommandOptions = {
   paths: string[]
   json: boolean
   captionerName: string | undefined
   style: Style
+  trigger: string | undefined
+  language: string | undefined
   /** Undefined: no text files are written. */
   writeText: { existing: ExistingSidecar } | undefined
   parallel: number
 }
 
-export function readCaptionOptions(args: readonly string[]): CaptionOptions {
+export function readCaptionOptions(args: readonly string[]): CaptionCommandOptions {
   const { values, positionals } = readOptions('caption', args, { options, allowPositionals: true })
   if (positionals.length === 0) throw wrong('Name at least one image, folder or glob.')
   if (values.existing !== undefined && !values['write-txt']) {
@@ -24,6 +26,7 @@ export function readCaptionOptions(args: readonly string[]): CaptionOptions {
     json: values.json,
     captionerName: values.captioner,
     style: oneOf({ command: 'caption', option: '--style' }, Style.options, values.style),
+    ...readWishes(values),
     writeText: values['write-txt']
       ? {
           existing: oneOf(
@@ -41,12 +44,28 @@ const options = {
   json: { type: 'boolean', default: false },
   captioner: { type: 'string' },
   style: { type: 'string', default: 'concise' },
+  trigger: { type: 'string' },
+  language: { type: 'string' },
   'write-txt': { type: 'boolean', default: false },
   existing: { type: 'string' },
   parallel: { type: 'string', default: '4' },
 } as const
 
 const existingChoices = ['skip', 'append', 'replace'] as const satisfies ExistingSidecar[]
+
+type Wishes = { trigger?: string; language?: string; style: string }
+
+function readWishes({ trigger, language, style }: Wishes) {
+  if (trigger !== undefined && style !== 'training') {
+    throw wrong('--trigger is for training captions: give --style training.')
+  }
+  const wishes = CaptionWishes.safeParse({ trigger, language })
+  if (wishes.success) return { trigger, language }
+  const [{ path, message } = { path: [], message: '' }] = wishes.error.issues
+  throw wrong(`--${path.join('.')}: ${message}.`)
+}
+
+const CaptionWishes = CaptionOptions.pick({ trigger: true, language: true })
 
 function readParallel(text: string): number {
   const parallel = /^\d{1,2}$/.test(text) ? Number(text) : 0

@@ -14,7 +14,8 @@ Reply with the text only.`,
 ${LANGUAGE}
 Reply with the text only.`,
   training: `Describe this image for training an image generator: the visible objects, materials, light, colours and where things are in the picture.
-Write one line that begins with "photo of {trigger}", names {trigger} only there, and ends without a full stop.
+Write one line that begins with "photo of", without a full stop at its end.
+After "photo of" comes the name of the subject, {trigger}; write {trigger} only there.
 ${LANGUAGE}
 Reply with that line only.`,
 } as const satisfies Record<Style, string>
