@@ -48,7 +48,7 @@ test('with --json every file is one line, failures included', async () => {
 test('captions keep the order of the files when a later one is ready first', async () => {
   await using folder = await pictureFolder('1.jpg', '2.jpg', '3.jpg')
   await using fake = await fakeCaptioner((call) => ({
-    text: `caption\n${call}`,
+    text: `dog number\n${call}`,
     afterMs: call === 1 ? 400 : 0,
   }))
   const { stdout } = await runDescry(['caption', '.'], { cwd: folder.path, env: fake.env })
