@@ -48,12 +48,12 @@ test('with --json every file is one line, failures included', async () => {
 test('captions keep the order of the files when a later one is ready first', async () => {
   await using folder = await pictureFolder('1.jpg', '2.jpg', '3.jpg')
   await using fake = await fakeCaptioner((call) => ({
-    text: `dog number\n${call}`,
+    text: `A dog on\nbeach number ${call}`,
     afterMs: call === 1 ? 400 : 0,
   }))
   const { stdout } = await runDescry(['caption', '.'], { cwd: folder.path, env: fake.env })
   expect(lines(stdout).map((line) => line.split('\t')[0])).toEqual(['1.jpg', '2.jpg', '3.jpg'])
-  expect(stdout).toContain('\tdog number 2\n')
+  expect(stdout).toContain('\tA dog on beach number 2\n')
 })
 
 test('--write-txt writes beside the images; what is there is neither lost nor paid for again', async () => {
