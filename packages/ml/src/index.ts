@@ -90,3 +90,16 @@ export {
 } from './train/train-captioner.ts'
 export { TrainError } from './train/train-error.ts'
 export { defaultSettings, type TrainSettings } from './train/train-settings.ts'
+export { getVlm, listVlms, type PulledEntry, type PulledVlm } from './vlm/find-vlm.ts'
+export { type KnownVlm, knownVlms } from './vlm/known-vlms.ts'
+export { type OpenVlm, openVlm, type VlmOptions } from './vlm/open-vlm.ts'
+export { pullVlm, type VlmPullStart } from './vlm/pull-vlm.ts'
+export { nameDtypes, type VlmDtype, vlmDtypes } from './vlm/vlm-dtypes.ts'
+export { VlmError, type VlmErrorCode } from './vlm/vlm-error.ts'
+export {
+  type FlorenceTask,
+  florenceTasks,
+  type VlmFamily,
+  vlmFamilies,
+} from './vlm/vlm-families.ts'
+export type { VlmCaption, VlmRequest } from './vlm/vlm-messages.ts'

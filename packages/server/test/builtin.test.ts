@@ -120,9 +120,9 @@ test('the order is: configured server, built-in model, basic; none switches the 
 })
 
 test('the doctor loads it and captions a picture', async () => {
-  const { images, builtin } = readConfig({ DESCRY_BUILTIN_MODEL: folder })
-  expect(await checkBuiltin({ images, builtin })).toMatch(/^tiny-[0-9a-f]{12} captions; .* \d+ ms$/)
-  expect(await checkBuiltin({ images, builtin: undefined })).toContain('switched off')
+  const config = readConfig({ DESCRY_BUILTIN_MODEL: folder })
+  expect(await checkBuiltin(config)).toMatch(/^tiny-[0-9a-f]{12} captions; .* \d+ ms$/)
+  expect(await checkBuiltin({ ...config, builtin: undefined })).toContain('switched off')
 })
 
 test('requests that come while another is captioned are captioned in one batch', async () => {

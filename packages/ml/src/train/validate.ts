@@ -6,7 +6,7 @@ import { toFeeds } from './train-step.ts'
 import type { TrainingImage } from './training-data.ts'
 import { buildValidationGraph } from './training-graph.ts'
 
-export type ValidationLoss = {
+type ValidationLoss = {
   /** Cross-entropy of people's captions, in nats a token, without label smoothing. */
   devLoss: number
   /** Binary cross-entropy of the labels. */

@@ -21,7 +21,8 @@ export function checkRequest(
   if (prompt !== undefined && told !== 'prompt') refuse('follows no instructions: give no prompt.')
   if (!prompt?.trim() && told === 'prompt') refuse('needs a prompt that says what to write.')
 
-  const other = Object.keys(sampling).filter((option) => !honoured.includes(option))
+  const given = Object.entries(sampling).filter(([, value]) => value !== undefined)
+  const other = given.map(([option]) => option).filter((option) => !honoured.includes(option))
   if (other.length > 0)
     refuse(`does not take ${other.join(', ')}; it takes ${honoured.join(', ')}.`)
   const { temperature = 1, topK = 1 } = sampling

@@ -42,13 +42,21 @@ export async function getVlm(settings: Folder, repository: string): Promise<Pull
   )
 }
 
-/** `vlm` is absent where files of a repository are there, and make no whole vision-language model. */
-export async function listVlms(
-  settings: Folder,
-): Promise<(PulledRepository & { vlm: PulledVlm | undefined })[]> {
+/** `part`: a pull of a model that was broken off. `other`: files that are no vision-language model. */
+export type PulledEntry = PulledRepository & {
+  kind: 'whole' | 'part' | 'other'
+  vlm: PulledVlm | undefined
+}
+
+/** All that was pulled to the folder. */
+export async function listVlms(settings: Folder): Promise<PulledEntry[]> {
   const all = await listPulled(settings)
   return await Promise.all(
-    all.map(async (pulled) => ({ ...pulled, vlm: await toVlm(settings, pulled) })),
+    all.map(async (pulled) => {
+      const vlm = await toVlm(settings, pulled)
+      const card = vlm ?? (await findVlmCard(vlmCardPath(settings, pulled.repository)))
+      return { ...pulled, vlm, kind: vlm ? 'whole' : card ? 'part' : 'other' } as const
+    }),
   )
 }
 

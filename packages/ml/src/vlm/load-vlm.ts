@@ -65,7 +65,7 @@ function keepOffline(): void {
   env.logLevel = LogLevel.NONE // all errors are thrown as well
 }
 
-/** Where a part of a graph is missing, the library fails in a promise that nobody holds. */
+/** First: where a graph is missing, the library fails in a promise that nobody holds, and the thread dies. */
 async function requireFiles({ name, folder, family, dtypes }: VlmLoading): Promise<void> {
   for (const path of [...vlmFamilies[family].files, ...listGraphFiles(dtypes)]) {
     const found = await stat(join(folder, path)).catch(() => undefined)

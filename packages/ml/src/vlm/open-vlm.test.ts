@@ -142,6 +142,18 @@ test('the death of the thread is said to all that wait, and the next caption sta
   expect(workers).toHaveLength(2)
 })
 
+test('a thread that has not enough memory says so', async () => {
+  await using pulled = await pullTinyVlm(tinyVitGpt2())
+  const { folder, family, dtypes } = pulled.vlm
+  const startWorker = () =>
+    new Worker(join(import.meta.dirname, 'vlm-worker.ts'), {
+      execArgv: [],
+      resourceLimits: { maxOldGenerationSizeMb: 8 },
+    })
+  const opening = openVlm(folder, { family, dtypes, startWorker })
+  await expect(opening).rejects.toMatchObject({ code: 'out-of-memory' })
+})
+
 test('a model that is disposed answers what it was asked before, and nothing after', async () => {
   await using vlm = await openTiny()
   const before = vlm.caption(red, short)
@@ -152,9 +164,9 @@ test('a model that is disposed answers what it was asked before, and nothing aft
 
 test('more tokens than the model has places for are refused', async () => {
   await using vlm = await openTiny()
-  await expect(vlm.caption(red, { maxTokens: 67 })).rejects.toMatchObject({
+  await expect(vlm.caption(red, { maxTokens: 1027 })).rejects.toMatchObject({
     code: 'unsupported-option',
-    message: expect.stringContaining('at most 66'),
+    message: expect.stringContaining('at most 1026'),
   })
 })
 

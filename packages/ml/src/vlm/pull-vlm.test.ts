@@ -110,12 +110,10 @@ test('offline, what is there is enough, and what is not is an error that says so
 
 test('a pull that was broken off is no model, and goes on where it stopped', async () => {
   await using sample = await openTinyHub(tinyVitGpt2())
-  for (let tries = 0; tries < 3; tries++) sample.hub.faults.push({ kind: 'cut', after: 0 })
-  const small = { largeFrom: 0, ...sample.hub.repositories[repository]! }
-  sample.hub.repositories[repository] = small
-  await expect(pullVlm(sample.settings, { repository })).rejects.toMatchObject({
-    code: 'unreachable',
-  })
+  const breakOff = () => sample.hub.faults.push(...Array(3).fill({ kind: 'cut', after: 0 }))
+  const pulling = pullVlm(sample.settings, { repository, onStart: breakOff })
+  await expect(pulling).rejects.toMatchObject({ code: 'unreachable' })
+  expect(await listVlms(sample.settings)).toMatchObject([{ repository, kind: 'part' }])
   await expect(getVlm(sample.settings, repository)).rejects.toMatchObject({
     code: 'not-pulled',
     message: expect.stringContaining('npx descry models pull owner/name'),
@@ -148,7 +146,7 @@ test('a model keeps its commit until an update is asked for', async () => {
 
 test('all that was pulled is listed, models or not, and what is removed is gone', async () => {
   await using sample = await pullTinyVlm(tinyVitGpt2())
-  expect(await listVlms(sample.settings)).toMatchObject([{ repository, vlm: sample.vlm }])
+  expect(await listVlms(sample.settings)).toMatchObject([{ kind: 'whole', vlm: sample.vlm }])
   await writeFile(join(sample.settings.folder, 'owner--name/vlm.json'), '{}')
   await expect(listVlms(sample.settings)).rejects.toMatchObject({ code: 'model-damaged' })
   await removePulled(sample.settings, repository)

@@ -56,8 +56,8 @@ export async function pullVlm(
   await checkDiskSpace(settings.folder, bytes, measureFree)
   onStart?.({ licence, commit, bytes })
 
+  await writeVlmCard(card, { commit, family, dtypes }) // first: another pull goes on with the same
   await pullFiles(settings, { ...pull, ...selection, onProgress })
-  await writeVlmCard(card, { commit, family, dtypes })
   return await getVlm(settings, repository)
 }
 

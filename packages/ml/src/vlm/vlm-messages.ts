@@ -20,17 +20,17 @@ export type VlmImage = Uint8Array | Picture
 
 export type VlmRequest = {
   /** For models that are told by task; the first one where nothing is said. */
-  task?: FlorenceTask
+  task?: FlorenceTask | undefined
   /** For models that are told by prompt, which need one. */
-  prompt?: string
+  prompt?: string | undefined
   /** The most probable words where nothing is said, and with a temperature of 0. */
-  sampling?: VlmSampling
+  sampling?: VlmSampling | undefined
   /** Of the answer, at most. */
   maxTokens: number
 }
 
 /** What transformers.js honours: it knows `top_p` and `num_beams`, and does nothing with them. */
-export type VlmSampling = { temperature?: number; topK?: number }
+type VlmSampling = { temperature?: number | undefined; topK?: number | undefined }
 
 export type VlmCaption = {
   text: string

@@ -16,7 +16,7 @@ export function tinyFlorence2(): FakeRepository['files'] {
     model_type: 'florence2_language',
     is_encoder_decoder: true,
     ...{ d_model: WIDTH, encoder_layers: 1, encoder_attention_heads: 1 },
-    ...{ decoder_layers: 1, decoder_attention_heads: 1, max_position_embeddings: 64 },
+    ...{ decoder_layers: 1, decoder_attention_heads: 1, max_position_embeddings: 1024 },
     ...ids,
     decoder_start_token_id: idOf('</s>'),
     forced_bos_token_id: idOf('<s>'),

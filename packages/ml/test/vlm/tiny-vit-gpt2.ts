@@ -16,7 +16,7 @@ export function tinyVitGpt2({ words = 3 } = {}): FakeRepository['files'] {
     eos_token_id: id,
     pad_token_id: id,
     encoder: { model_type: 'vit', image_size: 8 },
-    decoder: { model_type: 'gpt2', n_head: 1, n_layer: 1, n_embd: 1, n_positions: words + 64 },
+    decoder: { model_type: 'gpt2', n_head: 1, n_layer: 1, n_embd: 1, n_positions: words + 1024 },
   }
   const preprocessor = {
     image_processor_type: 'ViTImageProcessor',

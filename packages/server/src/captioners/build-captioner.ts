@@ -4,7 +4,7 @@ import { builtinCaptioner } from './builtin.ts'
 import type { Captioner } from './captioner.ts'
 import type { ProviderOptions } from './hosted-captioner.ts'
 
-export type BuildOptions = ProviderOptions & Pick<Config, 'images'>
+export type BuildOptions = ProviderOptions & Pick<Config, 'images' | 'hub'>
 
 /**
  * The captioner of a setting. Refuses with `CaptionerFailure` what it could not honour. The libraries of
@@ -30,7 +30,7 @@ export async function buildCaptioner(
     case 'huggingface':
       return (await import('./huggingface.ts')).huggingfaceCaptioner(settings, options)
     case 'local-vlm':
-      throw new Error('Local vision-language models are not here yet.')
+      return (await import('./local-vlm.ts')).localVlmCaptioner(settings, { hub: options.hub })
     case 'model':
       return builtinCaptioner({ ...settings, maxPixels: options.images.maxPixels })
   }

@@ -12,7 +12,7 @@ export type BuiltCaptioners = {
   leftOut: readonly string[]
 }
 
-type Settings = Pick<Config, 'openai' | 'builtin' | 'images'>
+type Settings = Pick<Config, 'openai' | 'builtin' | 'images' | 'hub'>
 type Options = { fetch?: typeof globalThis.fetch }
 
 /**
@@ -21,13 +21,13 @@ type Options = { fetch?: typeof globalThis.fetch }
  * or damaged is left out, and stops nothing else.
  */
 export async function buildCaptioners(
-  { openai, builtin, images }: Settings,
+  { openai, builtin, images, hub }: Settings,
   { fetch = globalThis.fetch }: Options = {},
 ): Promise<BuiltCaptioners> {
   const captioners: Captioner[] = []
   const leftOut: string[] = []
   if (openai)
-    captioners.push(await buildCaptioner(toSettings(openai), { ...openai, fetch, images }))
+    captioners.push(await buildCaptioner(toSettings(openai), { ...openai, fetch, images, hub }))
   if (builtin) {
     const { folder = builtinModelFolder() } = builtin
     try {

@@ -1,6 +1,5 @@
 import type { CaptionerSettings } from '@descry/contract'
 import type { Captioner, Captioners } from './captioner.ts'
-import { CaptionerFailure } from './captioner-failure.ts'
 
 /** A captioner that people set up, as it is stored; `key` opens its sealed key. */
 export type StoredCaptioner = {
@@ -9,7 +8,7 @@ export type StoredCaptioner = {
   updatedAt: Date
 }
 
-export type Listed = {
+type Listed = {
   captioners: Captioners
   /** Of each that was set up and cannot be asked: why, and the way out. */
   problems: ReadonlyMap<string, string>
@@ -105,15 +104,4 @@ function toListed(built: ReadonlyMap<string, Built>, common: Captioners): Listed
   )
   const others = common.filter(({ name }) => !built.has(name))
   return { captioners: [...own, ...others], problems: new Map(problems) }
-}
-
-/** By name, its fallbacks as well; what there is, where it is not. */
-export function getCaptioner({ captioners, problems }: Listed, name: string): Captioner {
-  const found = captioners.find((one) => one.name === name)
-  if (found) return found
-  throw new CaptionerFailure(
-    'bad-request',
-    problems.get(name) ??
-      `There is no captioner called ${name}. There are: ${captioners.map((one) => one.name).join(', ')}.`,
-  )
 }

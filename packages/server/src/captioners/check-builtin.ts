@@ -7,9 +7,10 @@ import { runCaptioner } from './run-captioner.ts'
 export async function checkBuiltin({
   builtin,
   images,
-}: Pick<Config, 'builtin' | 'images'>): Promise<string> {
+  hub,
+}: Pick<Config, 'builtin' | 'images' | 'hub'>): Promise<string> {
   if (!builtin) return 'switched off by DESCRY_BUILTIN_MODEL=none'
-  const { captioners, leftOut } = await buildCaptioners({ builtin, images, openai: undefined })
+  const { captioners, leftOut } = await buildCaptioners({ builtin, images, hub, openai: undefined })
   const captioner = captioners.find(({ kind }) => kind === 'builtin')
   if (!captioner) throw new Error(leftOut.join(' '))
   try {

@@ -19,7 +19,7 @@ export type Draft = { style: Style; captioner: Captioner; recipe: string } & (
   | { kind: 'new'; made: MadeCaption; fresh: boolean }
 )
 
-export type MadeCaption = {
+type MadeCaption = {
   output: CaptionOutput & { ms: number }
   prompt: string
   sampling: Sampling

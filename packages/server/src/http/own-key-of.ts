@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify'
 import { AppError } from '../errors.ts'
 
-export const OWN_KEY_HEADER = 'x-captioner-key'
+const OWN_KEY_HEADER = 'x-captioner-key'
 
 /** A provider's key that a request brings: used for that request, never stored or logged. */
 export function ownKeyOf({ headers }: FastifyRequest): string | undefined {

@@ -41,7 +41,7 @@ export function checkReply(reply: Reply, wish: Wish): Verdict {
 }
 
 /** The text as repaired, and the other views of the reply that rules look at. */
-export type Examined = {
+type Examined = {
   text: string
   /** Without its wrapping, but not yet brought into the form of the style. */
   unwrapped: string
@@ -53,7 +53,7 @@ export type Examined = {
 
 /** What is wrong in one sentence, or `undefined`. */
 export type Find = (examined: Examined, asked: Asked) => string | undefined
-export type Asked = Wish & { finish?: Reply['finish'] }
+type Asked = Wish & { finish?: Reply['finish'] }
 
 /** In this order: a loop at the limit is a loop, a refusal in the wrong language is a refusal. */
 const checks = [
@@ -70,7 +70,7 @@ const checks = [
   { rule: 'language', find: findOtherLanguage },
 ] as const satisfies { rule: string; find: Find }[]
 
-export type RuleName = (typeof checks)[number]['rule'] | 'length'
+type RuleName = (typeof checks)[number]['rule'] | 'length'
 
 const outcomeOf = {
   empty: 'empty',
