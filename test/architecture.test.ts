@@ -55,6 +55,7 @@ const rooms: Record<string, string[]> = {
   'server/queue': ['contract', 'server/db'],
   'server/events': ['contract', 'server/db', 'server/queue', 'server/deps'],
   'server/deps': [
+    'contract',
     'ml',
     'server/config',
     'server/db',

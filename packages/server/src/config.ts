@@ -54,6 +54,8 @@ export function readConfig(env: Record<string, string | undefined>) {
       e.DESCRY_BUILTIN_MODEL === 'none'
         ? undefined
         : { folder: e.DESCRY_BUILTIN_MODEL && resolve(e.DESCRY_BUILTIN_MODEL) },
+    /** A JSON file with captioners and rules. */
+    captionersFile: e.DESCRY_CAPTIONERS && resolve(e.DESCRY_CAPTIONERS),
     /** Where models are downloaded from, by the names that other tools for the Hugging Face hub use. */
     hub: {
       endpoint: e.HF_ENDPOINT,
@@ -122,6 +124,7 @@ const Env = z
       .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])
       .optional(),
     DESCRY_BUILTIN_MODEL: z.string().optional(),
+    DESCRY_CAPTIONERS: z.string().optional(),
     DESCRY_SECRET: z
       .string()
       .min(32, 'expected at least 32 characters: openssl rand -base64 32')

@@ -1,3 +1,4 @@
+import type { CaptioningRules } from '@descry/contract'
 import type { NormalizedImage } from '@descry/ml'
 import type { BlobStore } from './blobs/blob-store.ts'
 import type { StorageRoom } from './blobs/storage-room.ts'
@@ -19,6 +20,8 @@ export type Deps = {
   events: EventHub
   captioners: CaptionerRegistry
   chain: CaptionChain
+  /** How captions are made until an organization decides. */
+  defaultRules: CaptioningRules
   /** Opened when the first key of a provider is stored or used. */
   secrets: () => Promise<SecretBox>
   /** Of each captioner that should be there and is not: why, and the way out. */

@@ -4,7 +4,7 @@ import pLimit from 'p-limit'
 import { folderBlobs } from './blobs/folder-blobs.ts'
 import { storageRoom } from './blobs/storage-room.ts'
 import { buildCaptioner } from './captioners/build-captioner.ts'
-import { buildCaptioners } from './captioners/build-captioners.ts'
+import { buildCaptioners, noRules } from './captioners/build-captioners.ts'
 import type { Captioners } from './captioners/captioner.ts'
 import { captionerRegistry } from './captioners/captioner-registry.ts'
 import { loadCaptioners } from './captioning/configured-captioners.ts'
@@ -47,9 +47,11 @@ export async function openDeps(
     closers.push(() => events.stop())
 
     const secrets = openOnce(() => openSecretBox(config))
-    const { captioners: common, leftOut } = given
-      ? { captioners: given, leftOut: [] }
-      : await buildCaptioners(config)
+    const {
+      captioners: common,
+      leftOut,
+      rules,
+    } = given ? { captioners: given, leftOut: [], rules: noRules } : await buildCaptioners(config)
     const captioners = captionerRegistry({
       common,
       load: (organizationId) => loadCaptioners({ db, secrets }, organizationId),
@@ -71,6 +73,7 @@ export async function openDeps(
       chain,
       secrets,
       captionersLeftOut: leftOut,
+      defaultRules: rules,
       normalizeImage: (bytes) => decode(() => normalizeImage(bytes, config.images)),
     }
     return { deps, kind, close }

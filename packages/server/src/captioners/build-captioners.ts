@@ -1,31 +1,45 @@
-import type { SettingsOfKind } from '@descry/contract'
+import type { CaptioningRules, SettingsOfKind } from '@descry/contract'
 import { builtinModelFolder, ModelError } from '@descry/ml'
 import type { Config } from '../config.ts'
 import { basicCaptioner } from './basic.ts'
 import { buildCaptioner } from './build-captioner.ts'
 import { builtinCaptioner } from './builtin.ts'
 import type { Captioner, Captioners } from './captioner.ts'
+import { readCaptionersFile } from './read-captioners-file.ts'
 
 export type BuiltCaptioners = {
   captioners: Captioners
   /** Of each that should be there and is not: why, and the way out. */
   leftOut: readonly string[]
+  /** Until others are made in the page. */
+  rules: CaptioningRules
 }
 
-type Settings = Pick<Config, 'openai' | 'builtin' | 'images' | 'hub'>
+type Settings = Pick<Config, 'openai' | 'builtin' | 'images' | 'hub'> &
+  Partial<Pick<Config, 'captionersFile'>>
 type Options = { fetch?: typeof globalThis.fetch }
 
 /**
- * In the order of preference: configured servers first, then the built-in model, `basic` last. `basic`
+ * In the order of preference: those of the file, the configured server, then the built-in model, `basic` last. `basic`
  * is the default only when it is alone; it never stands in for one that failed. A model that is absent
  * or damaged is left out, and stops nothing else.
  */
 export async function buildCaptioners(
-  { openai, builtin, images, hub }: Settings,
+  { captionersFile, openai, builtin, images, hub }: Settings,
   { fetch = globalThis.fetch }: Options = {},
 ): Promise<BuiltCaptioners> {
   const captioners: Captioner[] = []
   const leftOut: string[] = []
+  const file = captionersFile === undefined ? undefined : await readCaptionersFile(captionersFile)
+  for (const { settings, key } of file?.captioners ?? []) {
+    if (!settings.enabled) continue
+    try {
+      captioners.push(await buildCaptioner(settings, { apiKey: key, fetch, images, hub }))
+    } catch (error) {
+      if (!(error instanceof Error)) throw error
+      leftOut.push(`The captioner ${settings.name} is left out: ${error.message}`)
+    }
+  }
   if (openai)
     captioners.push(await buildCaptioner(toSettings(openai), { ...openai, fetch, images, hub }))
   if (builtin) {
@@ -37,7 +51,7 @@ export async function buildCaptioners(
       leftOut.push(`The built-in captioner is left out: ${error.message} ${WAY_OUT}`)
     }
   }
-  return { captioners: [...captioners, basicCaptioner()], leftOut }
+  return { captioners: [...captioners, basicCaptioner()], leftOut, rules: file?.rules ?? noRules }
 }
 
 /** Generous, for it may be a small machine at home. */
@@ -57,3 +71,9 @@ const toSettings = ({
 
 const WAY_OUT =
   'Install Descry again, name another model folder with DESCRY_BUILTIN_MODEL, or set that to none.'
+
+export const noRules: CaptioningRules = {
+  chain: null,
+  privacy: { pixels: 'anywhere', captioners: [] },
+  budgets: {},
+}

@@ -1,13 +1,16 @@
 import { Budgets, type CaptioningRules, Chain, Privacy } from '@descry/contract'
 import { findCaptioningRules, saveCaptioningRules } from '../db/captioning-rules.ts'
-import type { Db } from '../db/client.ts'
 import type { CaptioningRulesRow } from '../db/tables.ts'
 import type { Deps } from '../deps.ts'
 import { AppError } from '../errors.ts'
 
-/** What was never decided is as it comes. */
-export async function getCaptioningRules(db: Db, organizationId: string): Promise<CaptioningRules> {
-  return toRules(await findCaptioningRules(db, organizationId))
+/** What was never decided is as the server's file has it, or as it comes. */
+export async function getCaptioningRules(
+  { db, defaultRules }: Pick<Deps, 'db' | 'defaultRules'>,
+  organizationId: string,
+): Promise<CaptioningRules> {
+  const row = await findCaptioningRules(db, organizationId)
+  return row ? toRules(row) : defaultRules
 }
 
 /** Refuses a chain that names nobody, somebody twice, or `basic`, which cannot see. */
@@ -34,8 +37,8 @@ export async function changeCaptioningRules(
 
 const wrong = (message: string) => new AppError('invalid-input', message)
 
-const toRules = (row: CaptioningRulesRow | undefined): CaptioningRules => ({
-  chain: row?.chain ? Chain.parse(row.chain) : null,
-  privacy: Privacy.parse(row?.privacy ?? {}),
-  budgets: Budgets.parse(row?.budgets ?? {}),
+const toRules = ({ chain, privacy, budgets }: CaptioningRulesRow): CaptioningRules => ({
+  chain: chain ? Chain.parse(chain) : null,
+  privacy: Privacy.parse(privacy ?? {}),
+  budgets: Budgets.parse(budgets ?? {}),
 })

@@ -7,7 +7,7 @@ import { planCaptions } from './plan-captions.ts'
 
 /** If the first captioner of the chain makes all of them, as many at a time as this process has workers. */
 export async function estimateCaptions(
-  deps: Pick<Deps, 'db' | 'captioners' | 'chain' | 'config'>,
+  deps: Pick<Deps, 'db' | 'captioners' | 'chain' | 'config' | 'defaultRules'>,
   organizationId: string,
   { images, styles, captioner: name }: z.infer<typeof EstimateRequest>,
 ): Promise<Estimate> {

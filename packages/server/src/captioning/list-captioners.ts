@@ -5,11 +5,11 @@ import { isAllowed } from './is-allowed.ts'
 
 /** What can caption for an organization, the default first, and whether the privacy rules let it. */
 export async function listCaptioners(
-  { db, captioners }: Pick<Deps, 'db' | 'captioners'>,
+  deps: Pick<Deps, 'db' | 'captioners' | 'defaultRules'>,
   organizationId: string,
 ): Promise<CaptionerInfo[]> {
-  const { captioners: known } = await captioners.of(organizationId)
-  const { privacy } = await getCaptioningRules(db, organizationId)
+  const { captioners: known } = await deps.captioners.of(organizationId)
+  const { privacy } = await getCaptioningRules(deps, organizationId)
   return known.map((captioner, index) => {
     const { name, kind, description, styles, sendsPixelsTo } = captioner
     const about = { name, kind, description, styles: [...styles], sendsPixelsTo }

@@ -21,12 +21,12 @@ type Wish = { organizationId: string; options: CaptionOptions }
 
 /** Refuses what nobody here can do, before anything is asked. */
 export async function planCaptions(
-  { db, captioners }: Pick<Deps, 'db' | 'captioners'>,
+  { db, captioners, defaultRules }: Pick<Deps, 'db' | 'captioners' | 'defaultRules'>,
   { organizationId, options }: Wish,
 ): Promise<CaptionPlan> {
   const [{ captioners: known, problems }, rules, prompt] = await Promise.all([
     captioners.of(organizationId),
-    getCaptioningRules(db, organizationId),
+    getCaptioningRules({ db, defaultRules }, organizationId),
     loadPrompt(db, organizationId, options.prompt),
   ])
   const problem = options.captioner === undefined ? undefined : problems.get(options.captioner)
@@ -89,19 +89,21 @@ function chooseStyles(
 }
 
 /** Options that nobody would look at are refused, not ignored. */
-function requireSettings(steps: Captioners, { language, temperature, prompt, apiKey }: Settings) {
-  const follows = steps.some(({ sampling, kind }) => sampling !== undefined || kind === 'local-vlm')
-  const ignored = Object.entries({ language, temperature, prompt, apiKey }).find(
-    ([name, value]) => value !== undefined && !(name === 'language' && value === 'en'),
-  )
-  if (follows || !ignored) return
+function requireSettings(steps: Captioners, options: CaptionOptions): void {
+  const { language, prompt, temperature, maxTokens } = options
+  const follows = steps.some(({ styles }) => styles.includes('creative')) // takes instructions
+  const samples = steps.some(({ sampling }) => sampling !== undefined)
+  const ignored = [
+    ...(follows ? [] : [{ language: language === 'en' ? undefined : language, prompt }]),
+    ...(samples ? [] : [{ temperature, maxTokens }]),
+  ].flatMap(Object.entries)
+  const [name] = ignored.find(([, value]) => value !== undefined) ?? []
+  if (name === undefined) return
   throw new AppError(
     'unsupported-option',
-    `No captioner that would be asked takes \`${ignored[0]}\`: ${steps.map(({ name }) => name).join(', ')}.`,
+    `No captioner that would be asked takes \`${name}\`: ${steps.map((one) => one.name).join(', ')}.`,
   )
 }
-
-type Settings = CaptionOptions & { apiKey?: string | undefined }
 
 async function loadPrompt(db: Deps['db'], organizationId: string, name: string | undefined) {
   if (name === undefined) return undefined

@@ -38,7 +38,7 @@ type Wish = {
 
 type Running = { signal: AbortSignal; onDraft?: (done: number) => Promise<void> }
 
-type CaptionDeps = Pick<Deps, 'db' | 'captioners' | 'chain'>
+type CaptionDeps = Pick<Deps, 'db' | 'captioners' | 'chain' | 'defaultRules'>
 
 /**
  * One draft for each style, in that order. Nothing is written here but what leaves the machine, so that

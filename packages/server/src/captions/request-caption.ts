@@ -17,7 +17,7 @@ type Wish = {
 
 /** Captions a stored image while the caller waits. */
 export async function requestCaption(
-  deps: Pick<Deps, 'db' | 'captioners' | 'chain'>,
+  deps: Pick<Deps, 'db' | 'captioners' | 'chain' | 'defaultRules'>,
   { organizationId, image, options, apiKey }: Wish,
   signal: AbortSignal,
 ): Promise<CaptionResponse> {

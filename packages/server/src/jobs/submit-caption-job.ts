@@ -13,10 +13,15 @@ type Wish = { organizationId: string; image: ImageRow; options: CaptionOptions; 
 
 /** Records the wish for captions and queues the work: both, or neither. */
 export async function submitCaptionJob(
-  { db, queue, captioners }: Pick<Deps, 'db' | 'queue' | 'captioners'>,
+  {
+    db,
+    queue,
+    captioners,
+    defaultRules,
+  }: Pick<Deps, 'db' | 'queue' | 'captioners' | 'defaultRules'>,
   { organizationId, image, options, priority }: Wish,
 ): Promise<JobRow> {
-  const plan = await planCaptions({ db, captioners }, { organizationId, options })
+  const plan = await planCaptions({ db, captioners, defaultRules }, { organizationId, options })
   const id = uuidv7()
   const deliveryId = uuidv7()
   return inTransaction(db, async (tx) => {

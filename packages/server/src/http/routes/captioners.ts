@@ -5,7 +5,7 @@ import type { Deps } from '../../deps.ts'
 import { organizationOf } from '../organization-of.ts'
 
 export const captionerRoutes =
-  (deps: Pick<Deps, 'captioners' | 'db'>): FastifyPluginAsyncZod =>
+  (deps: Pick<Deps, 'captioners' | 'db' | 'defaultRules'>): FastifyPluginAsyncZod =>
   async (app) => {
     app.get(
       '/captioners',

@@ -35,7 +35,7 @@ export const captioningRoutes =
           response: { 200: CaptioningRules },
         },
       },
-      async (request) => getCaptioningRules(deps.db, organizationOf(request)),
+      async (request) => getCaptioningRules(deps, organizationOf(request)),
     )
 
     app.put(
