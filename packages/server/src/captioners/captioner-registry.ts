@@ -60,29 +60,39 @@ export function captionerRegistry({ common, load, build }: Options): CaptionerRe
     }
   }
 
-  const looking = new Map<string, Promise<Known>>()
+  const looking = new Map<string, Look>()
   function refresh(organizationId: string): Promise<Known> {
     const running = looking.get(organizationId)
-    if (running) return running
-    const next = look(organizationId, known.get(organizationId))
-      .then((found) => {
-        known.set(organizationId, found)
-        return found
-      })
-      .finally(() => looking.delete(organizationId))
+    if (running && !running.outdated) return running.found
+    const next: Look = { outdated: false, found: lookAfter(running, organizationId) }
+    const ended = () => {
+      if (looking.get(organizationId) === next) looking.delete(organizationId)
+    }
+    next.found.then(ended, ended)
     looking.set(organizationId, next)
-    return next
+    return next.found
+  }
+
+  /** What a look found that began before a change is not what there is; one after the other, for both build. */
+  async function lookAfter(running: Look | undefined, organizationId: string): Promise<Known> {
+    await running?.found.catch(() => {})
+    const found = await look(organizationId, known.get(organizationId))
+    known.set(organizationId, found)
+    return found
   }
 
   return {
     async of(organizationId) {
       const found = known.get(organizationId)
       const isFresh = found && performance.now() - found.lookedAt < FRESH_MS
-      return (isFresh ? found : await refresh(organizationId)).listed
+      const isChanging = looking.get(organizationId)?.outdated === true
+      return (isFresh && !isChanging ? found : await refresh(organizationId)).listed
     },
     forget(organizationId) {
       const found = known.get(organizationId)
       if (found) found.lookedAt = Number.NEGATIVE_INFINITY
+      const running = looking.get(organizationId)
+      if (running) running.outdated = true
     },
     async dispose() {
       const all = [...known.values()].flatMap(({ built }) => [...built.values()])
@@ -94,6 +104,9 @@ export function captionerRegistry({ common, load, build }: Options): CaptionerRe
 
 type Built = { captioner: Captioner | undefined; problem?: string; updatedAt: Date }
 type Known = { built: Map<string, Built>; listed: Listed; lookedAt: number }
+
+/** `outdated`: something was changed since it began. */
+type Look = { found: Promise<Known>; outdated: boolean }
 
 const FRESH_MS = 5000
 

@@ -90,8 +90,11 @@ async function toStored(
   { name, key }: { name: string; key: string },
 ): Promise<StoredKey> {
   const sealed = (await secrets()).seal(key, purposeOf(organizationId, name))
-  return { sealed, hint: key.slice(-4) }
+  return { sealed, hint: hintOf(key) }
 }
+
+/** Its last four characters; less of a short one, which would be told in whole. */
+const hintOf = (key: string) => key.slice(key.length - Math.min(4, Math.floor(key.length / 4)))
 
 async function openKey(
   { secrets }: Pick<Deps, 'secrets'>,

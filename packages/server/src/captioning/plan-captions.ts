@@ -17,12 +17,17 @@ export type CaptionPlan = {
   prompt: { style: Style; template: string } | undefined
 }
 
-type Wish = { organizationId: string; options: CaptionOptions }
+type Wish = {
+  organizationId: string
+  options: CaptionOptions
+  /** Brought by the request. */
+  apiKey?: string | undefined
+}
 
 /** Refuses what nobody here can do, before anything is asked. */
 export async function planCaptions(
   { db, captioners, defaultRules }: Pick<Deps, 'db' | 'captioners' | 'defaultRules'>,
-  { organizationId, options }: Wish,
+  { organizationId, options, apiKey }: Wish,
 ): Promise<CaptionPlan> {
   const [{ captioners: known, problems }, rules, prompt] = await Promise.all([
     captioners.of(organizationId),
@@ -36,6 +41,7 @@ export async function planCaptions(
   const steps = chosen ? [chosen] : listSteps(known, rules)
   const styles = chooseStyles(steps, known, { ...options, promptStyle: prompt?.style })
   requireSettings(steps, options)
+  if (apiKey !== undefined) requireKeyTaker(steps)
   return { steps, chosen, options: { ...options, styles }, rules, prompt }
 }
 
@@ -102,6 +108,15 @@ function requireSettings(steps: Captioners, options: CaptionOptions): void {
   throw new AppError(
     'unsupported-option',
     `No captioner that would be asked takes \`${name}\`: ${steps.map((one) => one.name).join(', ')}.`,
+  )
+}
+
+/** The key of a request is for the first step; a captioner of this machine would not look at it. */
+function requireKeyTaker([first]: Captioners): void {
+  if (!first || first.sendsPixelsTo !== null) return
+  throw new AppError(
+    'unsupported-option',
+    `${first.name}, which is asked first, takes no key. Leave out x-captioner-key, or name a captioner that does.`,
   )
 }
 

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { mkdir, open, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Config } from '../config.ts'
-import { ConfigError } from '../config.ts'
+import { AppError } from '../errors.ts'
 import { createSecretBox, type SecretBox } from './secret-box.ts'
 
 /**
@@ -16,7 +16,8 @@ export async function openSecretBox({
 }: Pick<Config, 'secret' | 'dataFolder' | 'database'>): Promise<SecretBox> {
   if (secret !== undefined) return createSecretBox(secret)
   if (database.url !== undefined) {
-    throw new ConfigError(
+    throw new AppError(
+      'unsupported-option',
       'To store keys of providers with DATABASE_URL, set DESCRY_SECRET to a long random text, the same ' +
         'for all processes: openssl rand -base64 32',
     )
@@ -36,7 +37,8 @@ async function readKeyFile(folder: string): Promise<string> {
   }
   const text = (await readFile(path, 'utf8')).trim()
   if (text.length >= 32) return text
-  throw new ConfigError(
+  throw new AppError(
+    'captioner-refused',
     `${path} is damaged. Put the file back from a backup, or delete it and enter the keys again.`,
   )
 }

@@ -41,9 +41,12 @@ export async function attempt<Payload, Started>(
   try {
     const payload = job.payload.parse(delivery.data)
     started = await handler.start(payload, context)
-    if (started !== undefined) await handler.run(started, context)
+    const done = started === undefined ? undefined : await handler.run(started, context)
     if (!settled) await deps.queue.complete(job, delivery.id)
-    log.info(fields(), started === undefined ? 'job had nothing left to do' : 'job done')
+    log.info(
+      { ...fields(), ...done },
+      started === undefined ? 'job had nothing left to do' : 'job done',
+    )
   } catch (error) {
     const outcome = decide(error, delivery, signal)
     log.error({ ...fields(), error, next: outcome.next }, 'job failed')

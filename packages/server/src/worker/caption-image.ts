@@ -1,7 +1,8 @@
 import { v7 as uuidv7 } from 'uuid'
 import { captionImage as makeDrafts } from '../captions/caption-image.ts'
+import { describeTraces } from '../captions/describe-traces.ts'
 import { newCaptionEvents } from '../captions/new-caption-events.ts'
-import { storeDrafts } from '../captions/store-drafts.ts'
+import { type StoredCaption, storeDrafts } from '../captions/store-drafts.ts'
 import { emitEvents } from '../db/events.ts'
 import { failJob, finishJob, reportProgress, requeueJob, startJob } from '../db/jobs.ts'
 import type { JobRow } from '../db/tables.ts'
@@ -34,6 +35,7 @@ export const captionImageHandler = handler<CaptionJob, JobRow>({
     signal.throwIfAborted()
 
     const origin = { organizationId, imageId: job.image_id, jobId: job.id }
+    let stored: StoredCaption[] = []
     await untilDatabaseAnswers(
       () =>
         inTransaction(deps.db, async (tx) => {
@@ -44,9 +46,11 @@ export const captionImageHandler = handler<CaptionJob, JobRow>({
           await settle(tx)
           const news = newCaptionEvents(organizationId, captions)
           await emitEvents(tx, [...news, jobEvent(finished)])
+          stored = captions
         }).catch(ignoreSuperseded),
       { signal },
     )
+    return { captions: describeTraces(stored) }
   },
 
   async failed(tx, job, { next, failure }, { deps }) {

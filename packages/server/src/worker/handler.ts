@@ -9,7 +9,8 @@ export type Handler<Payload, Started = Payload> = {
   job: QueuedJob<Payload>
   /** Takes the work in hand. Nothing comes back if there is none: done before, canceled, gone. */
   start(payload: Payload, context: Context): Promise<Started | undefined>
-  run(started: Started, context: Context): Promise<void>
+  /** What comes back goes into the log. */
+  run(started: Started, context: Context): Promise<object | undefined>
   /** Leaves the rows in a state a person can read, in the transaction that settles the delivery. */
   failed?(tx: Tx, started: Started, outcome: Outcome, context: Context): Promise<void>
 }

@@ -7,6 +7,7 @@ import {
   page,
 } from '@descry/contract'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import { describeTraces } from '../../captions/describe-traces.ts'
 import { requestCaption } from '../../captions/request-caption.ts'
 import { toCaption } from '../../captions/to-caption.ts'
 import { listCaptions } from '../../db/captions.ts'
@@ -41,7 +42,10 @@ export const captionRoutes =
         })
         const image = await storeImage(deps, organizationId, bytes)
         const apiKey = ownKeyOf(request)
-        return requestCaption(deps, { organizationId, image, options, apiKey }, signal)
+        const wish = { organizationId, image, options, apiKey }
+        const answer = await requestCaption(deps, wish, signal)
+        request.log.info({ captions: describeTraces(answer.captions) }, 'captioned')
+        return answer
       },
     )
 
