@@ -1,6 +1,6 @@
 import './lib/configure-zod.ts'
 import { createClient } from '@descry/contract'
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import { notifyManager, QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
@@ -19,6 +19,8 @@ import './styles.css'
 
 const { trouble, watchedFetch } = createTroubleWatch()
 const client = createClient({ fetch: watchedFetch })
+// What is changed at once is drawn before the next frame: a switch would otherwise jump back and forth.
+notifyManager.setScheduler(queueMicrotask)
 const queryClient = new QueryClient({
   defaultOptions: {
     queries: { staleTime: 10_000, retry: false, networkMode: 'always' },

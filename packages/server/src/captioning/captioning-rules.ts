@@ -1,4 +1,5 @@
 import { Budgets, type CaptioningRules, Chain, Privacy } from '@descry/contract'
+import { listCaptionerSettings } from '../db/captioner-settings.ts'
 import { findCaptioningRules, saveCaptioningRules } from '../db/captioning-rules.ts'
 import type { CaptioningRulesRow } from '../db/tables.ts'
 import type { Deps } from '../deps.ts'
@@ -20,10 +21,10 @@ export async function changeCaptioningRules(
   rules: CaptioningRules,
 ): Promise<CaptioningRules> {
   const names = rules.chain?.steps.map(({ captioner }) => captioner) ?? []
-  const { captioners: known, problems } = await captioners.of(organizationId)
-  const unknown = names.find(
-    (name) => !problems.has(name) && !known.some((captioner) => captioner.name === name),
-  )
+  const { captioners: known } = await captioners.of(organizationId)
+  const stored = await listCaptionerSettings(db, organizationId) // those that are switched off as well
+  const all = new Set([...known, ...stored].map(({ name }) => name))
+  const unknown = names.find((name) => !all.has(name))
   if (unknown !== undefined) throw wrong(`There is no captioner called ${unknown}.`)
   const twice = names.find((name, i) => names.indexOf(name) !== i)
   if (twice !== undefined) throw wrong(`${twice} is in the chain twice.`)

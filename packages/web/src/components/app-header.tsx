@@ -1,11 +1,12 @@
 import { Link } from '@tanstack/react-router'
-import { Braces, History, Image, Keyboard, ListTodo, Search } from 'lucide-react'
+import { Braces, History, Image, Keyboard, ListTodo, Search, SlidersHorizontal } from 'lucide-react'
 import type { ReactNode } from 'react'
 
 const places = [
   { to: '/', label: 'Caption', icon: Image },
   { to: '/history', label: 'History', icon: History },
   { to: '/jobs', label: 'Jobs', icon: ListTodo },
+  { to: '/settings', label: 'Settings', icon: SlidersHorizontal },
   { to: '/reference', label: 'API', icon: Braces },
 ] as const
 

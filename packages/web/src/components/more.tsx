@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 
 type Props = {
   summary: ReactNode
-  isOpen?: boolean
+  isOpen?: boolean | undefined
   children: ReactNode
 }
 

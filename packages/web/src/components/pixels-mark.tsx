@@ -9,7 +9,7 @@ export function PixelsMark({ host }: { host: string | null }) {
   const Icon = icons[place]
   return (
     <span
-      className={`inline-flex items-start gap-1.5 text-small ${place === 'away' ? 'text-n9' : 'text-n8'}`}
+      className={`inline-flex w-fit items-start gap-1.5 rounded-sm bg-n2 px-2 py-1 text-small ${place === 'away' ? 'font-medium text-n9' : 'text-n8'}`}
     >
       <Icon size={14} aria-hidden className="mt-[3px] shrink-0" />
       <span className="wrap-anywhere">{text}</span>

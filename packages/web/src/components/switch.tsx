@@ -15,6 +15,7 @@ export function Switch({ isOn, onChange, label, children, disabled = false }: Pr
     <label className="inline-flex min-h-9 cursor-pointer items-center gap-2 text-small pointer-coarse:min-h-11">
       <input
         type="checkbox"
+        // biome-ignore lint/a11y/useAriaPropsForRole: a checkbox says itself whether it is checked.
         role="switch"
         aria-label={label}
         checked={isOn}

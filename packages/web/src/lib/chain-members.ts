@@ -15,7 +15,10 @@ export function chainMembers(
     return chain.steps.flatMap(({ captioner: name, styles }) => {
       const captioner = captioners.find((each) => each.name === name)
       if (!captioner) return []
-      return { captioner, styles: captioner.styles.filter((style) => styles?.includes(style) ?? true) }
+      return {
+        captioner,
+        styles: captioner.styles.filter((style) => styles?.includes(style) ?? true),
+      }
     })
   }
   const seeing = captioners.filter(({ kind }) => kind !== 'basic')

@@ -1,7 +1,7 @@
 /** $12, $1.25, $0.0012, "< $0.0001": as many digits as a price needs. */
 export function formatDollars(dollars: number): string {
   if (dollars === 0) return '$0'
-  if (dollars < 0.0001) return '< $0.0001'
+  if (dollars < 0.0001) return '<\u00a0$0.0001'
   return (dollars < 0.01 ? tiny : dollars % 1 === 0 ? whole : usual).format(dollars)
 }
 

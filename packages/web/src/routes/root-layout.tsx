@@ -2,6 +2,7 @@ import { Outlet } from '@tanstack/react-router'
 import { useState } from 'react'
 import { AppHeader } from '../components/app-header.tsx'
 import { LiveRegion } from '../components/live-region.tsx'
+import { NoticeBar } from '../components/notice-bar.tsx'
 import { CommandPalette } from '../features/commands/command-palette.tsx'
 import { KeysDialog } from '../features/commands/keys-dialog.tsx'
 import { TroubleBanner } from '../features/health/trouble-banner.tsx'
@@ -40,6 +41,7 @@ export function RootLayout() {
       >
         <Outlet />
       </main>
+      <NoticeBar />
       <LiveRegion />
       {open === 'palette' && <CommandPalette commands={commands} onClose={close} />}
       {open === 'keys' && <KeysDialog shortcuts={list} onClose={close} />}

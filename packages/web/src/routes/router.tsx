@@ -1,5 +1,11 @@
 import { JobStatus } from '@descry/contract'
-import { createRootRoute, createRoute, createRouter } from '@tanstack/react-router'
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+} from '@tanstack/react-router'
+import { parseSettingsSearch } from '../features/settings/sections.ts'
 import { CaptionPage } from './caption-page.tsx'
 import { HistoryPage } from './history-page.tsx'
 import { JobsPage } from './jobs-page.tsx'
@@ -41,10 +47,24 @@ const referenceRoute = createRoute({
   component: ReferencePage,
 })
 
+const settingsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/settings',
+  // Forms and tables that most visits do not need: they come when they are asked for.
+  component: lazyRouteComponent(() => import('./settings-page.tsx'), 'SettingsPage'),
+  validateSearch: parseSettingsSearch,
+})
+
 /** All pages. Search parameters stay plain text: the router's JSON would turn `2024` into a number. */
 export function createAppRouter() {
   return createRouter({
-    routeTree: rootRoute.addChildren([captionRoute, historyRoute, jobsRoute, referenceRoute]),
+    routeTree: rootRoute.addChildren([
+      captionRoute,
+      historyRoute,
+      jobsRoute,
+      settingsRoute,
+      referenceRoute,
+    ]),
     scrollRestoration: true,
     parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),
     stringifySearch: (search) => {

@@ -13,6 +13,7 @@ export function useAppKeys(open: (dialog: 'palette' | 'keys') => void): void {
       { keys: 'g c', label: 'Go to Caption', run: () => void navigate({ to: '/' }) },
       { keys: 'g h', label: 'Go to History', run: () => void navigate({ to: '/history' }) },
       { keys: 'g j', label: 'Go to Jobs', run: () => void navigate({ to: '/jobs' }) },
+      { keys: 'g s', label: 'Go to Settings', run: () => void navigate({ to: '/settings' }) },
       { keys: 'g a', label: 'Go to API', run: () => void navigate({ to: '/reference' }) },
       { keys: '?', label: 'Show the keys of this page', run: () => open('keys') },
     ],

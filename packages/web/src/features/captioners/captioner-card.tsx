@@ -40,13 +40,16 @@ export function CaptionerCard({ entry, onEnable, children }: Props) {
         <p className="text-small text-alarm">The privacy rules keep pictures from it.</p>
       )}
       {own?.problem && (
-        <p role="alert" className="rounded-sm bg-alarm-soft p-2 text-small text-alarm wrap-anywhere">
+        <p
+          role="alert"
+          className="rounded-sm bg-alarm-soft p-2 text-small text-alarm wrap-anywhere"
+        >
           {own.problem}
         </p>
       )}
       <Facts facts={factsOf(entry)} />
       {typeof from === 'string' && <p className="text-small text-n7 wrap-anywhere">{from}</p>}
-      {children && <div className="mt-auto">{children}</div>}
+      {children}
     </article>
   )
 }

@@ -43,8 +43,12 @@ export function CaptionerEditor({ add, edit }: Props) {
   const store = (setup: Setup) => {
     const { name } = setup.settings
     save.mutate(setup, {
-      onSuccess: ({ problem }) => {
-        notify({ text: problem === null ? `Saved ${name}.` : `Saved ${name}, but: ${problem}` })
+      onSuccess: () => {
+        const before = own?.settings // its key stays as it is now
+        notify({
+          text: `Saved ${name}.`,
+          ...(before && { undo: () => save.mutateAsync({ settings: before }) }),
+        })
         void navigate({ to: '/settings', search: { section: 'captioners' } })
       },
     })
@@ -61,6 +65,7 @@ export function CaptionerEditor({ add, edit }: Props) {
         preset={preset}
         own={own}
         name={freeName(preset.settings.name, taken)}
+        taken={own ? [] : taken}
         isSaving={save.isPending}
         onSave={store}
       >

@@ -18,6 +18,8 @@ type Props = {
   /** The one that is edited; without, a new one is made. */
   own?: ConfiguredCaptioner | undefined
   name: string
+  /** Names that others have. */
+  taken: readonly string[]
   isSaving: boolean
   onSave: (setup: Setup) => void
   /** What went wrong with saving. */
@@ -25,7 +27,7 @@ type Props = {
 }
 
 /** What a kind of captioner needs, checked by the contract; it can be tested before it is saved. */
-export function CaptionerForm({ preset, own, name, isSaving, onSave, children }: Props) {
+export function CaptionerForm({ preset, own, name, taken, isSaving, onSave, children }: Props) {
   const { kind } = preset
   const [values, setValues] = useState(() =>
     toForm(kind, own?.settings ?? { ...preset.settings, name }),
@@ -39,7 +41,7 @@ export function CaptionerForm({ preset, own, name, isSaving, onSave, children }:
   }, [asked])
 
   const enabled = own?.settings.enabled ?? true
-  const { settings, errors } = fromForm({ kind, enabled }, values)
+  const { settings, errors } = fromForm({ kind, enabled }, values, taken)
   const hasKey = keyChange.text.trim() !== '' || (own?.keyHint != null && !keyChange.isRemoved)
   const keyError = settings && needsKey(settings) && !hasKey ? 'Fill this in.' : undefined
   const shown = asked > 0 ? errors : {}

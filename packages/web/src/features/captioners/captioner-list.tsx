@@ -14,7 +14,7 @@ import { useServices } from '../../lib/services.ts'
 import { CaptionerCard } from './captioner-card.tsx'
 import { mergeCaptioners } from './merge-captioners.ts'
 import { TestControls } from './test-controls.tsx'
-import { useRemoveWithUndo } from './use-remove-with-undo.ts'
+import { useRemoveCaptioner } from './use-remove-captioner.ts'
 
 /** Everything that can caption here, and the way to more. */
 export function CaptionerList() {
@@ -22,7 +22,7 @@ export function CaptionerList() {
   const captioners = useQuery(captionersQuery(client))
   const configured = useQuery(configuredCaptionersQuery(client))
   const save = useSaveCaptioner()
-  const remove = useRemoveWithUndo()
+  const remove = useRemoveCaptioner()
   const listRef = useRef<HTMLUListElement>(null)
   const entries = mergeCaptioners(captioners.data ?? [], configured.data ?? [])
   const error = configured.error ?? captioners.error ?? save.error ?? remove.error
@@ -49,11 +49,17 @@ export function CaptionerList() {
       </SectionHead>
       {error && <ErrorNote error={error} kept="What is set up is kept." />}
       {isPending && <SkeletonCards amount={3} />}
+      {configured.data?.length === 0 && (
+        <p className="measure mb-4 text-n8">
+          Nothing was added yet: captions come from what Descry brings along. A model behind Ollama
+          or LM Studio, or a provider’s, sees more and writes in every style.
+        </p>
+      )}
       <ul
         ref={listRef}
         tabIndex={-1}
         aria-label="Captioners"
-        className="grid gap-4 outline-none xl:grid-cols-2 min-[2000px]:grid-cols-3"
+        className="grid gap-4 outline-none xl:grid-cols-2 3xl:grid-cols-3"
       >
         {!isPending &&
           entries.map((entry) => {

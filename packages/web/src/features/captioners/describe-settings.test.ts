@@ -15,7 +15,10 @@ test('limits are a line', () => {
 })
 
 test.each([
-  [{ inputPerMillion: 1.25, outputPerMillion: 10, perImage: 0 }, '$1.25 read, $10 written per million tokens'],
+  [
+    { inputPerMillion: 1.25, outputPerMillion: 10, perImage: 0 },
+    '$1.25 read, $10 written per million tokens',
+  ],
   [{ inputPerMillion: 0, outputPerMillion: 0, perImage: 0.001 }, '$0.001 an image'],
   [{ inputPerMillion: 0, outputPerMillion: 0, perImage: 0 }, '$0'],
 ])('a price is a line: %j', (price, text) => {

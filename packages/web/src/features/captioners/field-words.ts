@@ -1,11 +1,25 @@
 import { defaultSampling } from '@descry/contract'
-
-export type FieldWords = { label: string; hint?: string; placeholder?: string }
+import type { FormField } from './form-fields.ts'
 
 const usual = (value: number) => `usually ${value}`
 
-/** The fields of the forms, as people read them. By path. */
-export const fieldWords: Readonly<Record<string, FieldWords>> = {
+export type FieldWords = { label: string; hint?: string; placeholder?: string }
+
+/** A field of a form, as people read it. */
+export function wordsOf({ path, isNeeded }: FormField): FieldWords {
+  if (path === 'baseUrl' && !isNeeded) return otherAddress
+  const words = fieldWords[path]
+  if (!words) throw new Error(`The field ${path} has no words.`)
+  return words
+}
+
+const otherAddress: FieldWords = {
+  label: 'Other address',
+  hint: 'Of a proxy that speaks the same API. Left empty: the provider’s own.',
+}
+
+/** By path. */
+const fieldWords: Readonly<Record<string, FieldWords>> = {
   name: { label: 'Name', hint: 'How captions and the chain will call it.' },
   baseUrl: { label: 'Address', hint: 'Of the API, with its version: it often ends in /v1.' },
   models: {

@@ -1,6 +1,6 @@
 import { Field } from '../../components/field.tsx'
 import { inputClass } from '../../components/input-class.ts'
-import { fieldWords } from './field-words.ts'
+import { wordsOf } from './field-words.ts'
 import type { FormField } from './form-fields.ts'
 import { FormatChoice } from './format-choice.tsx'
 
@@ -13,8 +13,9 @@ type Props = {
 }
 
 /** A field of the form, in the shape its type asks for. */
-export function FormInput({ field: { path, type, isNeeded }, value, error, isFixed, onChange }: Props) {
-  const { label, hint, placeholder } = fieldWords[path] ?? { label: path }
+export function FormInput({ field, value, error, isFixed, onChange }: Props) {
+  const { path, type, isNeeded } = field
+  const { label, hint, placeholder } = wordsOf(field)
   if (path === 'limits.formats') {
     return <FormatChoice label={label} hint={hint} value={value} onChange={onChange} />
   }

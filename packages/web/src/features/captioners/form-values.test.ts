@@ -26,7 +26,10 @@ const missing = { sagemaker: { endpoint: 'captions' }, model: { folder: '/models
 
 test.each(presets)('what is filled in for $id can be saved once nothing is missing', (preset) => {
   const given = { ...preset.settings, ...missing[preset.kind as keyof typeof missing] }
-  const { settings, errors } = fromForm({ kind: preset.kind, enabled: true }, toForm(preset.kind, given))
+  const { settings, errors } = fromForm(
+    { kind: preset.kind, enabled: true },
+    toForm(preset.kind, given),
+  )
   expect(errors).toEqual({})
   expect(settings).toEqual(CaptionerSettings.parse({ kind: preset.kind, ...given }))
 })
@@ -62,4 +65,9 @@ test('a decimal comma is a decimal point', () => {
 test('without any price there is none', () => {
   const { price: _, ...free } = everything
   expect(fromForm(free, toForm('google', free)).settings).toEqual(free)
+})
+
+test('a name that another captioner has is refused', () => {
+  const { errors } = fromForm(everything, toForm('google', everything), ['gemini'])
+  expect(errors).toEqual({ name: 'Another captioner has this name.' })
 })

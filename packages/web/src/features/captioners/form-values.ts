@@ -20,10 +20,14 @@ export function toForm(kind: CaptionerKind, settings: object): FormValues {
   )
 }
 
-/** The settings that a form says, or what is wrong with it, by path. An empty field says nothing. */
+/**
+ * The settings that a form says, or what is wrong with it, by path. An empty field says nothing. Saved
+ * under a name that is taken, it would replace another captioner.
+ */
 export function fromForm(
   { kind, enabled }: Pick<CaptionerSettings, 'kind' | 'enabled'>,
   values: FormValues,
+  taken: readonly string[] = [],
 ): FormResult {
   const fields = fieldsOf(kind)
   const settings: Record<string, unknown> = { kind, enabled }
@@ -32,9 +36,10 @@ export function fromForm(
     if (text !== '') write(settings, field.path, parse(field, text))
   }
   const parsed = CaptionerSettings.safeParse(settings)
-  if (parsed.success) return { settings: parsed.data, errors: {} }
   const errors: Record<string, string> = {}
-  for (const issue of parsed.error.issues) {
+  if (taken.includes(String(settings.name))) errors.name = 'Another captioner has this name.'
+  else if (parsed.success) return { settings: parsed.data, errors: {} }
+  for (const issue of parsed.error?.issues ?? []) {
     const path = fieldAt(fields, issue.path.join('.'))
     errors[path] ??= describeIssue(issue)
   }

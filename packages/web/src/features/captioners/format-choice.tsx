@@ -14,7 +14,7 @@ const formats = Limits.shape.formats.unwrap().element.options
 export function FormatChoice({ label, hint, value, onChange }: Props) {
   const chosen = value.split('\n')
   return (
-    <fieldset className="flex flex-col gap-1.5">
+    <fieldset className="col-span-full flex flex-col gap-1.5">
       <legend className="mb-1.5 text-small font-medium">{label}</legend>
       <div className="flex flex-wrap gap-x-4">
         {formats.map((format) => (
@@ -27,9 +27,7 @@ export function FormatChoice({ label, hint, value, onChange }: Props) {
               checked={chosen.includes(format)}
               onChange={() =>
                 onChange(
-                  formats
-                    .filter((each) => (each === format) !== chosen.includes(each))
-                    .join('\n'),
+                  formats.filter((each) => (each === format) !== chosen.includes(each)).join('\n'),
                 )
               }
               className="accent-ink"

@@ -12,9 +12,21 @@ test.each([
 
 test.each([
   ['Gemini', { kind: 'google', models: ['m'] }, true],
-  ['Gemini through a proxy', { kind: 'google', models: ['m'], baseUrl: 'https://p.example' }, false],
-  ['OpenAI', { kind: 'openai-compatible', models: ['m'], baseUrl: 'https://api.openai.com/v1' }, true],
-  ['Ollama', { kind: 'openai-compatible', models: ['m'], baseUrl: 'http://localhost:11434' }, false],
+  [
+    'Gemini through a proxy',
+    { kind: 'google', models: ['m'], baseUrl: 'https://p.example' },
+    false,
+  ],
+  [
+    'OpenAI',
+    { kind: 'openai-compatible', models: ['m'], baseUrl: 'https://api.openai.com/v1' },
+    true,
+  ],
+  [
+    'Ollama',
+    { kind: 'openai-compatible', models: ['m'], baseUrl: 'http://localhost:11434' },
+    false,
+  ],
   ['Rekognition', { kind: 'rekognition', region: 'us-east-1' }, false],
 ])('%s needs a key: %j %s', (_name, settings, isNeeded) => {
   expect(needsKey(CaptionerSettings.parse({ name: 'x', ...settings }))).toBe(isNeeded)

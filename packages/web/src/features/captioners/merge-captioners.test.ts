@@ -1,8 +1,4 @@
-import {
-  type CaptionerInfo,
-  CaptionerSettings,
-  type ConfiguredCaptioner,
-} from '@descry/contract'
+import { type CaptionerInfo, CaptionerSettings, type ConfiguredCaptioner } from '@descry/contract'
 import { expect, test } from 'vitest'
 import { mergeCaptioners } from './merge-captioners.ts'
 
@@ -47,6 +43,9 @@ test('what was not set up here says where it comes from', () => {
 })
 
 test('a captioner that the privacy rules keep pictures from says so', () => {
-  const [entry] = mergeCaptioners([info('gpt', 'openai-compatible', { mayBeAsked: false })], [openai])
+  const [entry] = mergeCaptioners(
+    [info('gpt', 'openai-compatible', { mayBeAsked: false })],
+    [openai],
+  )
   expect(entry).toMatchObject({ isKeptOut: true, from: openai })
 })

@@ -17,7 +17,9 @@ type Props = {
 export function MoreFields({ fields, without, hasError, draw }: Props) {
   const hidden = without.map((name) => `sampling.${name}`)
   const shown = fields.filter(({ path }) => !hidden.includes(path))
-  const own = shown.filter(({ path }) => !path.includes('.'))
+  const own = shown
+    .filter(({ path }) => !path.includes('.'))
+    .toSorted((one, other) => Number(isDeadline(one)) - Number(isDeadline(other)))
   return (
     <More summary="More: deadline, limits, sampling, price" isOpen={hasError || undefined}>
       <div className="mt-3 flex flex-col gap-6 border-l border-n4 pl-4">
@@ -29,7 +31,9 @@ export function MoreFields({ fields, without, hasError, draw }: Props) {
             <fieldset key={prefix} className="min-w-0">
               <legend className="text-base font-medium">{title}</legend>
               <p className="measure mb-3 text-n7">{text}</p>
-              <div className="grid items-start gap-4 sm:grid-cols-2">{members.map(draw)}</div>
+              <div className="grid grid-cols-2 items-start gap-4 sm:grid-cols-3">
+                {members.map(draw)}
+              </div>
             </fieldset>
           )
         })}
@@ -37,3 +41,6 @@ export function MoreFields({ fields, without, hasError, draw }: Props) {
     </More>
   )
 }
+
+/** Every kind has one: it comes after what is special. */
+const isDeadline = ({ path }: FormField) => path === 'timeoutSeconds'

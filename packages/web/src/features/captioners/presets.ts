@@ -6,6 +6,8 @@ export type Preset = {
   kind: CaptionerKind
   title: string
   sentence: string
+  /** Pictures are sent to somebody else. */
+  isService: boolean
   /** Absent: it takes none. */
   key?: { label: string; hint: string; isNeeded: boolean }
   /** Sampling that it never honours. */
@@ -24,6 +26,7 @@ const all = ['temperature', 'topP', 'topK', 'maxTokens'] as const
 export const presets = [
   {
     id: 'openai-compatible',
+    isService: false,
     kind: 'openai-compatible',
     title: 'OpenAI-compatible server',
     sentence: 'A server of your own, such as Ollama, LM Studio, vLLM or llama.cpp.',
@@ -37,7 +40,26 @@ export const presets = [
     },
   },
   {
+    id: 'local-vlm',
+    isService: false,
+    kind: 'local-vlm',
+    title: 'Local vision-language model',
+    sentence: 'Downloaded once, then runs on this machine without a network.',
+    without: [],
+    settings: { name: 'local', model: 'onnx-community/Florence-2-base-ft', timeoutSeconds: 120 },
+  },
+  {
+    id: 'model',
+    isService: false,
+    kind: 'model',
+    title: 'Trained model',
+    sentence: 'The folder of a model that was trained here with descry train.',
+    without: all,
+    settings: { name: 'my-model' },
+  },
+  {
     id: 'openai',
+    isService: true,
     kind: 'openai-compatible',
     title: 'OpenAI',
     sentence: 'GPT models at api.openai.com.',
@@ -52,6 +74,7 @@ export const presets = [
   },
   {
     id: 'google',
+    isService: true,
     kind: 'google',
     title: 'Google Gemini',
     sentence: 'Gemini Pro, and Flash when Pro fails.',
@@ -65,6 +88,7 @@ export const presets = [
   },
   {
     id: 'anthropic',
+    isService: true,
     kind: 'anthropic',
     title: 'Anthropic Claude',
     sentence: 'Claude models at api.anthropic.com.',
@@ -78,6 +102,7 @@ export const presets = [
   },
   {
     id: 'bedrock',
+    isService: true,
     kind: 'bedrock',
     title: 'Amazon Bedrock',
     sentence: 'Claude, Nova, Llama or Pixtral in your AWS account.',
@@ -92,6 +117,7 @@ export const presets = [
   },
   {
     id: 'sagemaker',
+    isService: true,
     kind: 'sagemaker',
     title: 'Amazon SageMaker',
     sentence: 'An endpoint of your own that serves an image-to-text model.',
@@ -101,6 +127,7 @@ export const presets = [
   },
   {
     id: 'rekognition',
+    isService: true,
     kind: 'rekognition',
     title: 'Amazon Rekognition',
     sentence: 'Names the things in a picture; it does not write sentences.',
@@ -110,6 +137,7 @@ export const presets = [
   },
   {
     id: 'huggingface',
+    isService: true,
     kind: 'huggingface',
     title: 'Hugging Face',
     sentence: 'Open models through its inference providers, or your own endpoint.',
@@ -120,22 +148,6 @@ export const presets = [
     },
     without: ['topK'],
     settings: { name: 'huggingface', models: ['Qwen/Qwen2.5-VL-7B-Instruct'] },
-  },
-  {
-    id: 'local-vlm',
-    kind: 'local-vlm',
-    title: 'Local vision-language model',
-    sentence: 'Downloaded once, then runs on this machine without a network.',
-    without: [],
-    settings: { name: 'local', model: 'onnx-community/Florence-2-base-ft', timeoutSeconds: 120 },
-  },
-  {
-    id: 'model',
-    kind: 'model',
-    title: 'Trained model',
-    sentence: 'The folder of a model that was trained here with descry train.',
-    without: all,
-    settings: { name: 'my-model' },
   },
 ] as const satisfies readonly Preset[]
 

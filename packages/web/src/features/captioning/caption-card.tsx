@@ -2,10 +2,11 @@ import type { Caption } from '@descry/contract'
 import { RefreshCw } from 'lucide-react'
 import { Button } from '../../components/button.tsx'
 import { CopyButton } from '../../components/copy-button.tsx'
+import { captionerOf } from '../../lib/captioner-of.ts'
 import { formatDuration } from '../../lib/format-duration.ts'
+import { styleWords } from '../../lib/style-words.ts'
 import { CaptionOrigin } from './caption-origin.tsx'
 import { formatConfidence } from './format-confidence.ts'
-import { styleWords } from '../../lib/style-words.ts'
 
 type Props = {
   caption: Caption
@@ -28,7 +29,7 @@ export function CaptionCard({ caption, isReused, onAgain, isBusy }: Props) {
         {caption.text}
       </p>
       <dl className="mt-3 flex flex-wrap gap-x-4 gap-y-1 text-small text-n7">
-        <Fact name="Captioner" value={caption.captioner} />
+        <Fact name="Captioner" value={captionerOf(caption.captioner)} />
         <Fact name="Time" value={formatDuration(caption.ms)} />
         {caption.confidence !== null && (
           <Fact name="Confidence" value={formatConfidence(caption.confidence)} />

@@ -18,7 +18,7 @@ type Props = {
 export function CaptionDesk({ imageId, settings, onSubmit }: Props) {
   const { request } = useCaptioning()
   const state = useStore(request.state)
-  const { captioners, captioner, styles, options, error, choose } = settings
+  const { captioners, options, error } = settings
   return (
     <div className="order-1 flex min-w-0 flex-col gap-6 lg:order-none">
       {state.phase !== 'idle' ? (
@@ -28,22 +28,13 @@ export function CaptionDesk({ imageId, settings, onSubmit }: Props) {
           onDismiss={request.dismiss}
         />
       ) : (
-        imageId && <ResultPanel key={imageId} imageId={imageId} options={options} styles={styles} />
+        imageId && <ResultPanel key={imageId} imageId={imageId} fitted={settings} />
       )}
       <section
         aria-label="Settings"
         className="flex flex-col gap-4 border-t border-n4 pt-4 first:border-0 first:pt-0"
       >
-        {error && !captioners ? (
-          <ErrorNote error={error} />
-        ) : (
-          <CaptionSettings
-            captioners={captioners}
-            captioner={captioner}
-            styles={styles}
-            onChoose={choose}
-          />
-        )}
+        {error && !captioners ? <ErrorNote error={error} /> : <CaptionSettings choice={settings} />}
       </section>
     </div>
   )

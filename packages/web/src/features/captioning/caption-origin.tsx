@@ -1,25 +1,48 @@
 import type { Caption } from '@descry/contract'
+import { Facts } from '../../components/facts.tsx'
+import { More } from '../../components/more.tsx'
+import { TraceList } from '../../components/trace-list.tsx'
 import { formatDuration } from '../../lib/format-duration.ts'
 import { formatMoment } from '../../lib/format-time.ts'
+import { styleWords } from '../../lib/style-words.ts'
 import { explainConfidence } from './format-confidence.ts'
 
 type Props = { caption: Caption; isReused: boolean | undefined }
 
-/** How this came to be. */
+/** How this came to be: what was tried, and with what. */
 export function CaptionOrigin({ caption, isReused }: Props) {
+  const { trace } = caption
+  return (
+    <div className="mt-1">
+      <More summary="How this came to be">
+        <div className="mt-2 flex flex-col gap-4">
+          {trace && trace.steps.length > 0 && <TraceList trace={trace} />}
+          <Facts facts={factsOf(caption, isReused)} />
+        </div>
+      </More>
+    </div>
+  )
+}
+
+function factsOf(caption: Caption, isReused: boolean | undefined): [string, string][] {
   const facts: [string, string][] = [
-    ['Captioner', caption.captioner],
-    ['Style', caption.style],
-    ['Model version', caption.modelVersion ?? 'not told'],
-    ['Took', formatDuration(caption.ms)],
+    ['Style', styleWords[caption.style].name],
     ['Written', formatMoment(caption.createdAt)],
     ['Author', caption.author === 'model' ? 'a model' : 'a person'],
   ]
+  // Otherwise what was tried says it.
+  if (!caption.trace) {
+    facts.push(
+      ['Captioner', caption.captioner],
+      ['Model version', caption.modelVersion ?? 'not told'],
+      ['Took', formatDuration(caption.ms)],
+    )
+    if (caption.usage) {
+      facts.push(['Tokens', `${caption.usage.inputTokens} in, ${caption.usage.outputTokens} out`])
+    }
+  }
   if (caption.confidence !== null) {
     facts.push(['Confidence', explainConfidence(caption.confidence)])
-  }
-  if (caption.usage) {
-    facts.push(['Tokens', `${caption.usage.inputTokens} in, ${caption.usage.outputTokens} out`])
   }
   if (isReused !== undefined) {
     facts.push([
@@ -28,17 +51,5 @@ export function CaptionOrigin({ caption, isReused }: Props) {
     ])
   }
   if (caption.supersedes) facts.push(['Supersedes', caption.supersedes])
-  return (
-    <details className="mt-1 text-small">
-      <summary className="w-fit rounded-sm py-1 text-n7 hover:text-n9">How this came to be</summary>
-      <dl className="mt-1 grid grid-cols-[max-content_minmax(0,1fr)] gap-x-4 gap-y-1">
-        {facts.map(([name, value]) => (
-          <div key={name} className="contents">
-            <dt className="text-n7">{name}</dt>
-            <dd className="wrap-anywhere">{value}</dd>
-          </div>
-        ))}
-      </dl>
-    </details>
-  )
+  return facts
 }

@@ -38,6 +38,7 @@ export function LightTable({ imageId, sources, onOpen }: Props) {
   const isOpen = isWorking || imageId !== undefined
   return (
     <div className="contents min-w-0 flex-col gap-4 lg:sticky lg:top-16 lg:flex lg:h-[calc(100dvh-5.5rem)]">
+      {isOpen && <h1 className="sr-only">Caption</h1>}
       <div
         className={isOpen ? 'h-[44dvh] lg:h-auto lg:grow' : 'h-[60dvh] min-h-96 lg:h-auto lg:grow'}
       >

@@ -1,5 +1,6 @@
 import { Button } from '../../components/button.tsx'
 import { ErrorNote } from '../../components/error-note.tsx'
+import { FailureTrace } from '../../components/failure-trace.tsx'
 import { CaptionSkeleton } from './caption-skeleton.tsx'
 import type { RequestState } from './create-request.ts'
 
@@ -18,6 +19,7 @@ export function RequestPanel({ state, onAgain, onDismiss }: Props) {
         <Button look="quiet" onClick={onDismiss}>
           Put it aside
         </Button>
+        <FailureTrace error={state.error} />
       </ErrorNote>
     )
   }

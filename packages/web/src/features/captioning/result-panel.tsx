@@ -1,8 +1,10 @@
-import type { CaptionOptions, Style } from '@descry/contract'
+import type { Style } from '@descry/contract'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { Button } from '../../components/button.tsx'
 import { ErrorNote } from '../../components/error-note.tsx'
+import { FailureTrace } from '../../components/failure-trace.tsx'
+import { captionerOf } from '../../lib/captioner-of.ts'
 import { copyText } from '../../lib/copy-text.ts'
 import { imageCaptionsQuery } from '../../lib/requests/list-captions.ts'
 import { useServices } from '../../lib/services.ts'
@@ -13,12 +15,14 @@ import { CaptionSkeleton } from './caption-skeleton.tsx'
 import { useCaptioning } from './captioning-context.ts'
 import { currentCaptions } from './current-captions.ts'
 import { EarlierCaptions } from './earlier-captions.tsx'
+import { type Fitted, optionsFor } from './settings.ts'
 import { useCaptionAgain } from './use-caption-again.ts'
 
-type Props = { imageId: string; options: Partial<CaptionOptions>; styles: readonly Style[] }
+type Props = { imageId: string; fitted: Fitted }
 
 /** The words of one image, and the ways to get others. */
-export function ResultPanel({ imageId, options, styles }: Props) {
+export function ResultPanel({ imageId, fitted }: Props) {
+  const { options, styles } = fitted
   const { client } = useServices()
   const { reused } = useCaptioning()
   const query = useInfiniteQuery(imageCaptionsQuery(client, imageId))
@@ -50,7 +54,11 @@ export function ResultPanel({ imageId, options, styles }: Props) {
           isReused={reused.get(caption.id)}
           isBusy={working.includes(caption.style)}
           onAgain={() =>
-            again.mutate({ styles: [caption.style], captioner: caption.captioner, fresh: true })
+            again.mutate({
+              ...optionsFor(caption.style, fitted),
+              captioner: captionerOf(caption.captioner),
+              fresh: true,
+            })
           }
         />
       ))}
@@ -60,6 +68,7 @@ export function ResultPanel({ imageId, options, styles }: Props) {
       {again.isError && (
         <ErrorNote error={again.error} kept="The captions above are kept.">
           <Button onClick={() => again.mutate(again.variables)}>Try again</Button>
+          <FailureTrace error={again.error} />
         </ErrorNote>
       )}
       <Button

@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { Button } from '../../components/button.tsx'
+import { inputClass } from '../../components/input-class.ts'
 
 export function UrlForm({ onUrl }: { onUrl: (url: string) => void }) {
   const [url, setUrl] = useState('')
@@ -20,7 +21,7 @@ export function UrlForm({ onUrl }: { onUrl: (url: string) => void }) {
         onChange={(event) => setUrl(event.target.value)}
         placeholder="https://… image"
         aria-label="Address of an image"
-        className="min-h-9 w-full min-w-0 rounded-md border border-n5 bg-n0 px-3 text-base placeholder:text-n7 pointer-coarse:min-h-11"
+        className={inputClass}
       />
       <Button type="submit">Fetch</Button>
     </form>

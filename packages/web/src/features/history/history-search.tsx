@@ -29,7 +29,7 @@ export function HistorySearch({ value, onSearch, inputRef }: Props) {
         onChange={(event) => setText(event.target.value)}
         placeholder="Words in the caption"
         aria-label="Search captions"
-        className="min-h-9 w-full rounded-md border border-n5 bg-n0 pr-2 pl-9 text-base placeholder:text-n7 pointer-coarse:min-h-11"
+        className="min-h-9 w-full rounded-md border border-n6 bg-n0 pr-2 pl-9 text-base placeholder:text-n7 pointer-coarse:min-h-11"
       />
     </search>
   )

@@ -40,7 +40,7 @@ export function FailureGroups({ jobs }: { jobs: readonly Job[] }) {
               The same attempt will fail the same way, unless the settings of the server change.
             </p>
           )}
-          <ul className="grid gap-x-12 xl:grid-cols-2 min-[2200px]:grid-cols-3">
+          <ul className="grid gap-x-12 xl:grid-cols-2 3xl:grid-cols-3">
             {members.map((job) => (
               <JobRow key={job.id} job={job} />
             ))}

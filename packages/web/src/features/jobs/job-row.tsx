@@ -2,14 +2,17 @@ import type { Job } from '@descry/contract'
 import { Link } from '@tanstack/react-router'
 import { RotateCcw, X } from 'lucide-react'
 import { Button } from '../../components/button.tsx'
+import { More } from '../../components/more.tsx'
 import { ProgressBar } from '../../components/progress-bar.tsx'
 import { StatusWord } from '../../components/status-word.tsx'
 import { Thumbnail } from '../../components/thumbnail.tsx'
+import { TraceList } from '../../components/trace-list.tsx'
 import { count } from '../../lib/count.ts'
 import { describeError } from '../../lib/describe-error.ts'
 import { formatMoment, formatWhen } from '../../lib/format-time.ts'
 import { useCancelJob } from '../../lib/requests/use-cancel-job.ts'
 import { useRetryJob } from '../../lib/requests/use-retry-job.ts'
+import { styleWords } from '../../lib/style-words.ts'
 
 /** One job: its picture, how far it is, what went wrong, what can be done. */
 export function JobRow({ job }: { job: Job }) {
@@ -31,7 +34,8 @@ export function JobRow({ job }: { job: Job }) {
           </time>
         </div>
         <p className="mt-0.5 text-small text-n7 wrap-anywhere">
-          {options.captioner ?? 'default captioner'} · {options.styles.join(', ')}
+          {options.captioner ?? 'the chain'} ·{' '}
+          {options.styles.map((style) => styleWords[style].name).join(', ')}
           {job.attempts > 0 && ` · ${count(job.attempts, 'attempt')}`}
           {job.interruptions > 0 && ` · ${count(job.interruptions, 'interruption')}`}
         </p>
@@ -42,6 +46,13 @@ export function JobRow({ job }: { job: Job }) {
             {status === 'failed' ? '' : 'Last attempt: '}
             {error.message}
           </p>
+        )}
+        {job.trace && status === 'failed' && (
+          <More summary="What was tried">
+            <div className="mt-2">
+              <TraceList trace={job.trace} />
+            </div>
+          </More>
         )}
         {status === 'processing' && <JobProgress job={job} />}
       </div>

@@ -65,7 +65,7 @@ function JobList({ status, jobs }: { status: JobStatus; jobs: readonly Job[] }) 
     )
   }
   return (
-    <ul className="mt-1 grid gap-x-12 xl:grid-cols-2 min-[2200px]:grid-cols-3">
+    <ul className="mt-1 grid gap-x-12 xl:grid-cols-2 3xl:grid-cols-3">
       {jobs.map((job) => (
         <JobRow key={job.id} job={job} />
       ))}

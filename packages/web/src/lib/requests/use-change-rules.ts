@@ -15,8 +15,8 @@ export function useChangeRules() {
     mutationKey: captioningRulesKey,
     scope: { id: 'captioning-rules' }, // one after the other, in the order they were made
     mutationFn: ({ rules }: Change) => client.saveCaptioningRules(rules),
-    onMutate: async ({ rules }) => {
-      await queryClient.cancelQueries({ queryKey: captioningRulesKey })
+    onMutate: ({ rules }) => {
+      void queryClient.cancelQueries({ queryKey: captioningRulesKey })
       const before = queryClient.getQueryData<CaptioningRules>(captioningRulesKey)
       queryClient.setQueryData(captioningRulesKey, rules)
       return before

@@ -12,8 +12,8 @@ export function useSaveCaptioner() {
   const { client, queryClient } = useServices()
   return useMutation({
     mutationFn: (setup: Setup) => client.saveCaptioner(setup),
-    onMutate: async ({ settings }) => {
-      await queryClient.cancelQueries({ queryKey: configuredCaptionersKey })
+    onMutate: ({ settings }) => {
+      void queryClient.cancelQueries({ queryKey: configuredCaptionersKey })
       queryClient.setQueryData<ConfiguredCaptioner[]>(configuredCaptionersKey, (list) =>
         list?.map((each) => (each.settings.name === settings.name ? { ...each, settings } : each)),
       )

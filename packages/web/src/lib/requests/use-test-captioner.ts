@@ -1,14 +1,14 @@
-import type { CaptionerSetup } from '@descry/contract'
 import { useMutation } from '@tanstack/react-query'
 import { useEffect, useRef } from 'react'
 import { useServices } from '../services.ts'
+import type { Setup } from './use-save-captioner.ts'
 
 /** Asks a captioner for a caption of a picture of ours. Stops when asked to, or when it is left. */
 export function useTestCaptioner() {
   const { client } = useServices()
   const controller = useRef<AbortController>(undefined)
   const test = useMutation({
-    mutationFn: (setup: CaptionerSetup) => {
+    mutationFn: (setup: Setup) => {
       controller.current = new AbortController()
       return client.testCaptioner(setup, { signal: controller.current.signal })
     },

@@ -1,0 +1,81 @@
+import { type Prompt, Style } from '@descry/contract'
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { Plus } from 'lucide-react'
+import { useRef } from 'react'
+import { buttonClass } from '../../components/button.tsx'
+import { ErrorNote } from '../../components/error-note.tsx'
+import { SectionHead } from '../../components/section-head.tsx'
+import { SkeletonLines } from '../../components/skeleton-lines.tsx'
+import { promptsQuery } from '../../lib/requests/list-prompts.ts'
+import { useServices } from '../../lib/services.ts'
+import { styleWords } from '../../lib/style-words.ts'
+import { PromptCard } from './prompt-card.tsx'
+import { PromptEditor } from './prompt-editor.tsx'
+import { useRemovePrompt } from './use-remove-prompt.ts'
+
+type Props = { isAdding: boolean; edit: string | undefined }
+
+/** What models are told, in words of one's own. */
+export function PromptsView({ isAdding, edit }: Props) {
+  const { client } = useServices()
+  const query = useQuery(promptsQuery(client))
+  const remove = useRemovePrompt()
+  const listRef = useRef<HTMLDivElement>(null)
+
+  if (query.isError) return <ErrorNote error={query.error} />
+  if (!query.data) return <SkeletonLines widths={['30%', '60%', '60%']} />
+  const prompts = query.data.map(({ updatedAt: _, ...prompt }): Prompt => prompt)
+  if (isAdding || edit !== undefined) {
+    return <PromptEditor key={edit ?? ''} prompts={prompts} edit={edit} />
+  }
+  const removeOne = (prompt: Prompt) => {
+    remove.mutate(prompt)
+    listRef.current?.focus() // the button that had it goes with its card
+  }
+  return (
+    <div className="max-w-3xl">
+      <SectionHead
+        title="Prompts"
+        text="What a model that follows instructions is told. A saved prompt is chosen on the Caption page, under More; without one, a style has words of its own."
+      >
+        <Link
+          to="/settings"
+          search={{ section: 'prompts', add: 'prompt' }}
+          className={buttonClass('main')}
+        >
+          <Plus size={16} aria-hidden />
+          Add a prompt
+        </Link>
+      </SectionHead>
+      {remove.isError && <ErrorNote error={remove.error} kept="The prompt is kept." />}
+      {prompts.length === 0 && (
+        <p className="rounded-md border border-n4 bg-n0 p-6 text-n7">
+          No prompt is saved. One is worth it when captions should keep to a house style, name
+          things in a certain way, or leave something out.
+        </p>
+      )}
+      <div ref={listRef} tabIndex={-1} className="flex flex-col gap-8 outline-none">
+        {Style.options.map((style) => {
+          const ofStyle = prompts.filter((prompt) => prompt.style === style)
+          if (ofStyle.length === 0) return null
+          return (
+            <div key={style}>
+              <h3 className="mb-2 font-medium">
+                {styleWords[style].name}{' '}
+                <span className="text-small font-normal text-n7">{styleWords[style].purpose}</span>
+              </h3>
+              <ul className="flex flex-col gap-3">
+                {ofStyle.map((prompt) => (
+                  <li key={prompt.name}>
+                    <PromptCard prompt={prompt} onRemove={() => removeOne(prompt)} />
+                  </li>
+                ))}
+              </ul>
+            </div>
+          )
+        })}
+      </div>
+    </div>
+  )
+}
