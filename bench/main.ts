@@ -1,4 +1,5 @@
 import { measureBuiltin } from './captioner.ts'
+import { measureChain } from './chain.ts'
 import { measureLearning } from './learning.ts'
 import { measureScoring } from './metrics.ts'
 import { reportTable, type Table, toRow } from './report.ts'
@@ -8,6 +9,7 @@ import { measureServer } from './server-table.ts'
 const parts: Record<string, () => Promise<Table> | Table> = {
   server: measureServer,
   captioner: measureBuiltin,
+  chain: measureChain,
   learning: measureLearning,
   metrics: () => {
     const { seconds, megabytes } = measureScoring()

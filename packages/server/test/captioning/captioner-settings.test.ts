@@ -1,8 +1,11 @@
+import { once } from 'node:events'
 import { readdir, readFile, stat } from 'node:fs/promises'
+import { type AddressInfo, createServer } from 'node:net'
 import { join } from 'node:path'
 import type { CaptionerTest, CaptionResponse, ConfiguredCaptioner } from '@descry/contract'
 import { sql } from 'kysely'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { basicCaptioner } from '../../src/captioners/basic.ts'
 import { kinds } from '../world.ts'
 import {
   ask,
@@ -11,7 +14,6 @@ import {
   clear,
   openCaptioning,
   type Script,
-  saveRules,
   setUp,
   startScripted,
 } from './open-captioning.ts'
@@ -107,7 +109,7 @@ describe.each(kinds)('captioners that people set up on %s', (kind) => {
   })
 
   test('a name that is taken by one that everybody has is refused', async () => {
-    const other = await openCaptioning(kind, { captioners: [await basic()] })
+    const other = await openCaptioning(kind, { captioners: [basicCaptioner()] })
     const taken = await setUp(other, provider.url, { name: 'basic' })
     await other.close()
     expect(taken.error).toMatchObject({
@@ -194,7 +196,7 @@ describe.each(kinds)('captioners that people set up on %s', (kind) => {
     })
 
     test('says that nobody answers there', async () => {
-      const { body } = await tryOut({ name: 'nobody', baseUrl: 'http://127.0.0.1:1/v1' })
+      const { body } = await tryOut({ name: 'nobody', baseUrl: await nobodyThere() })
       expect(body).toMatchObject({ outcome: 'unreachable' })
       expect(body.message).toContain('ECONNREFUSED')
     })
@@ -206,9 +208,9 @@ describe.each(kinds)('captioners that people set up on %s', (kind) => {
     })
 
     test('waits no longer than it says', async () => {
-      const { createServer } = await import('node:net')
       const silent = createServer().listen(0, '127.0.0.1')
-      const { port } = silent.address() as { port: number }
+      await once(silent, 'listening')
+      const { port } = silent.address() as AddressInfo
       const baseUrl = `http://127.0.0.1:${port}/v1`
       const { body } = await tryOut({ name: 'silent', baseUrl, timeoutSeconds: 0.3 })
       silent.close()
@@ -253,7 +255,6 @@ test('with DATABASE_URL and without DESCRY_SECRET a key is refused in words, and
   expect(error?.message).toMatch(/set DESCRY_SECRET.*openssl rand/)
   expect((await ask<{ items: [] }>(world, 'GET', '/captioner-settings')).body.items).toEqual([])
   expect((await setUp(world, 'http://127.0.0.1:1', { name: 'keyless' })).status).toBe(200)
-  await saveRules(world, {})
   await world.close()
 })
 
@@ -263,13 +264,19 @@ async function dump({ deps: { db } }: Captioning): Promise<string> {
     select query_to_xml(format('select * from %I.%I', schemaname, tablename), true, false, '')::text as text
     from pg_tables where schemaname not in ('pg_catalog', 'information_schema')`
     .execute(db)
-    .catch(() => sql<{ text: string }>`
+    .catch(() =>
+      sql<{ text: string }>`
       select coalesce(string_agg(settings::text || coalesce(encode(sealed_key, 'escape'), ''), ''), '') as text
-      from captioner_settings`.execute(db))
+      from captioner_settings`.execute(db),
+    )
   return rows.map(({ text }) => text).join('\n')
 }
 
-async function basic() {
-  const { basicCaptioner } = await import('../../src/captioners/basic.ts')
-  return basicCaptioner()
+/** An address that refuses connections. */
+async function nobodyThere(): Promise<string> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  server.close()
+  return `http://127.0.0.1:${port}/v1`
 }

@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Writable } from 'node:stream'
 import type { CaptioningRules, ErrorResponse } from '@descry/contract'
-import type { InjectOptions } from 'fastify'
 import pino from 'pino'
 import type { Captioners } from '../../src/captioners/captioner.ts'
 import type { Timing } from '../../src/chain/timing.ts'
@@ -38,7 +37,7 @@ export async function openCaptioning(
       done()
     },
   })
-  const log = pino({ level: 'trace' }, sink)
+  const log = pino({ level: 'debug' }, sink)
   const errors: unknown[] = []
 
   const open = async (changes: Record<string, string>) => {
@@ -92,7 +91,7 @@ export const SECRET = 'a secret of at least thirty-two characters'
 /** What an answer holds, and its error where it is one. */
 export async function ask<Body = unknown>(
   { app }: Pick<Captioning, 'app'>,
-  method: InjectOptions['method'],
+  method: 'GET' | 'PUT' | 'POST' | 'DELETE',
   url: string,
   payload?: object,
 ) {
