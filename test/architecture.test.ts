@@ -68,6 +68,7 @@ const rooms: Record<string, string[]> = {
   ],
   'server/captioning': [
     'contract',
+    'ml',
     'server/errors',
     'server/db',
     'server/captioners',

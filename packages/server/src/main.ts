@@ -53,6 +53,8 @@ const openLog = ({ log }: Config) =>
     {
       level: log.level ?? (process.stderr.isTTY ? 'warn' : 'info'),
       serializers: { error: pino.stdSerializers.err },
+      // @fastify/multipart tells the headers of uploads at the level `trace`.
+      redact: ['*.headers["x-captioner-key"]', '*.headers.authorization'],
     },
     pino.destination({ dest: 2, sync: false }),
   )

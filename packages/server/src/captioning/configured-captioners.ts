@@ -44,6 +44,7 @@ export async function saveConfigured(
 ): Promise<ConfiguredCaptioner> {
   const settings = CaptionerSettings.parse(given)
   await refuseTaken(deps, organizationId, settings.name)
+  if (key === undefined) await requireSameAddress(deps, organizationId, settings)
   const stored = key ? await toStored(deps, organizationId, { name: settings.name, key }) : null
   const row = await saveCaptionerSettings(deps.db, organizationId, {
     settings,
@@ -71,8 +72,37 @@ export async function keyFor(
 ): Promise<string | undefined> {
   if (key !== undefined) return key ?? undefined
   const row = await findCaptionerSettings(db, organizationId, settings.name)
-  return row?.sealed_key ? openKey({ secrets }, row) : undefined
+  if (!row?.sealed_key) return undefined
+  requireSame(row, CaptionerSettings.parse(settings))
+  return openKey({ secrets }, row)
 }
+
+/** A stored key goes only where it was meant to go: another address has to be given it anew. */
+async function requireSameAddress(
+  { db }: SettingsDeps,
+  organizationId: string,
+  settings: CaptionerSettings,
+): Promise<void> {
+  const row = await findCaptionerSettings(db, organizationId, settings.name)
+  if (row?.sealed_key) requireSame(row, settings)
+}
+
+function requireSame(row: CaptionerSettingsRow, settings: CaptionerSettings): void {
+  if (addressOf(CaptionerSettings.parse(row.settings)) === addressOf(settings)) return
+  throw new AppError(
+    'invalid-input',
+    `${settings.name} would send its key to another address than before. Enter the key again.`,
+  )
+}
+
+const addressOf = (settings: CaptionerSettings): string =>
+  JSON.stringify([
+    settings.kind,
+    'baseUrl' in settings ? settings.baseUrl : undefined,
+    'endpointUrl' in settings ? settings.endpointUrl : undefined,
+    'region' in settings ? settings.region : undefined,
+    'provider' in settings ? settings.provider : undefined,
+  ])
 
 /** Names of captioners that are there for everyone are not given twice. */
 async function refuseTaken({ captioners, db }: SettingsDeps, organizationId: string, name: string) {

@@ -1,10 +1,12 @@
 import { CaptionerSettings, type CaptionerSetup, type CaptionerTest } from '@descry/contract'
+import { ModelError } from '@descry/ml'
 import { buildCaptioner } from '../captioners/build-captioner.ts'
 import type { Captioner } from '../captioners/captioner.ts'
 import { CaptionerFailure } from '../captioners/captioner-failure.ts'
 import { judgeWords } from '../chain/judge.ts'
 import { prepareImage } from '../chain/prepare-image.ts'
 import type { Deps } from '../deps.ts'
+import { AppError } from '../errors.ts'
 import { keyFor } from './configured-captioners.ts'
 import { fillPrompt } from './fill-prompt.ts'
 import { judgeCaption } from './judge-caption.ts'
@@ -65,6 +67,6 @@ function toFailed(error: unknown): Omit<CaptionerTest, 'ms'> {
   if (error instanceof DOMException && error.name === 'TimeoutError') {
     return { ...none, outcome: 'timed-out', message: 'It did not answer in time.', reply: null }
   }
-  if (!(error instanceof Error)) throw error
+  if (!(error instanceof AppError) && !(error instanceof ModelError)) throw error
   return { ...none, outcome: 'bad-request', message: error.message, reply: null }
 }

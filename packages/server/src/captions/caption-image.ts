@@ -5,7 +5,7 @@ import { fillPrompt } from '../captioning/fill-prompt.ts'
 import { isAllowed } from '../captioning/is-allowed.ts'
 import { judgeCaption } from '../captioning/judge-caption.ts'
 import { type CaptionPlan, planCaptions } from '../captioning/plan-captions.ts'
-import { findCaption } from '../db/captions.ts'
+import { findCaptionByRecipes } from '../db/captions.ts'
 import { insertSentImage } from '../db/sent-images.ts'
 import type { CaptionRow } from '../db/tables.ts'
 import type { Deps } from '../deps.ts'
@@ -14,10 +14,16 @@ import type { StoredImage } from '../images/find-blobs.ts'
 import { recipeOf } from './recipe.ts'
 
 /** A caption that exists already, or one that is made and waits to be stored. */
-export type Draft = { style: Style; captioner: Captioner; recipe: string } & (
-  | { kind: 'existing'; row: CaptionRow }
-  | { kind: 'new'; made: MadeCaption; fresh: boolean }
-)
+export type Draft =
+  | { kind: 'existing'; style: Style; row: CaptionRow }
+  | {
+      kind: 'new'
+      style: Style
+      captioner: Captioner
+      recipe: string
+      made: MadeCaption
+      fresh: boolean
+    }
 
 type MadeCaption = {
   output: CaptionOutput & { ms: number }
@@ -72,13 +78,16 @@ async function captionInStyle(
   const prompt = promptOf(plan, style)
   const sampling = samplingOf(plan)
   const settings = { ...plan.options, style, prompt, sampling }
-  const first = plan.steps.find(({ styles }) => styles.includes(style)) ?? plan.steps[0]
+  const able = plan.steps.filter(({ styles }) => styles.includes(style))
+  const [first] = able
   if (!first) throw new AppError('unsupported-option', `Nobody here writes ${style} captions.`)
-  const recipe = recipeOf(first, settings)
-  const row = plan.options.fresh
-    ? undefined
-    : await findCaption(deps.db, { organizationId, imageId: image.row.id, recipe })
-  if (row) return { kind: 'existing', style, captioner: first, recipe, row }
+  if (!plan.options.fresh) {
+    // Of any captioner of the chain: what another answered while the first was away was paid for, too.
+    const recipes = able.flatMap(withFallbacks).map((captioner) => recipeOf(captioner, settings))
+    const address = { organizationId, imageId: image.row.id, recipes }
+    const row = await findCaptionByRecipes(deps.db, address)
+    if (row) return { kind: 'existing', style, row }
+  }
 
   const input = { ...toInput(image, style), prompt, sampling, apiKey: wish.apiKey }
   const { captioner, ...made } =
@@ -88,6 +97,11 @@ async function captionInStyle(
   const { fresh } = plan.options
   return { kind: 'new', style, captioner, recipe: recipeOf(captioner, settings), made, fresh }
 }
+
+const withFallbacks = (captioner: Captioner): Captioner[] => [
+  captioner,
+  ...(captioner.fallbacks ?? []).flatMap(withFallbacks),
+]
 
 type Input = ReturnType<typeof toInput> & {
   prompt: string

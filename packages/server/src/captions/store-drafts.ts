@@ -30,7 +30,7 @@ export async function storeDrafts(
 
 /** All before the first write and always in the same order, so that no two wait for each other. */
 async function lockAddresses(tx: Tx, origin: Origin, drafts: readonly Draft[]): Promise<void> {
-  const recipes = drafts.filter(({ kind }) => kind === 'new').map(({ recipe }) => recipe)
+  const recipes = drafts.flatMap((draft) => (draft.kind === 'new' ? draft.recipe : []))
   for (const recipe of recipes.sort()) await lockCaptionAddress(tx, { ...origin, recipe })
 }
 

@@ -21,6 +21,27 @@ export function findCaption(
     .executeTakeFirst()
 }
 
+/** The newest caption of an image made by the first of these recipes that made any. */
+export async function findCaptionByRecipes(
+  db: Db,
+  {
+    organizationId,
+    imageId,
+    recipes,
+  }: Omit<CaptionAddress, 'recipe'> & { recipes: readonly string[] },
+): Promise<CaptionRow | undefined> {
+  const rows = await db
+    .selectFrom('captions')
+    .selectAll()
+    .where('organization_id', '=', organizationId)
+    .where('image_id', '=', imageId)
+    .where('recipe', 'in', recipes)
+    .orderBy('id', 'desc')
+    .execute()
+  const first = recipes.find((recipe) => rows.some((row) => row.recipe === recipe))
+  return rows.find((row) => row.recipe === first)
+}
+
 export function insertCaption(
   tx: Tx,
   caption: Insertable<Tables['captions']>,

@@ -87,6 +87,17 @@ describe.each(kinds)('captioners that people set up on %s', (kind) => {
     expect([...new Set(keysOf('keyed'))]).toEqual([`Bearer ${KEY}`, `Bearer ${NEXT}`, undefined])
   })
 
+  test('a stored key does not follow its captioner to another address', async () => {
+    await put({ name: 'stays', key: KEY })
+    const elsewhere = { name: 'stays', baseUrl: `${provider.url}/thief/v1` }
+    const refused = await put(elsewhere)
+    expect(refused.status).toBe(400)
+    expect(JSON.stringify(refused.body)).toContain('Enter the key again')
+    expect((await put({ ...elsewhere, key: NEXT })).status).toBe(200)
+    await captionWith('stays')
+    expect(new Set(keysOf('thief'))).toEqual(new Set([`Bearer ${NEXT}`]))
+  })
+
   test('a key still opens after a restart', async () => {
     await put({ name: 'lasting', key: KEY })
     await world.restart()

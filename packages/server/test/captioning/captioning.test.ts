@@ -135,6 +135,18 @@ describe.each(kinds)('captioning on %s', (kind) => {
       },
     )
 
+    test('what the second answered is not paid for again, unless it is asked for anew', async () => {
+      await chainOf({ first: down, second: DOG })
+      const image = await makeImage()
+      await caption({}, { image })
+      const again = await caption({}, { image })
+      expect(again.body.captions).toMatchObject([{ captioner: 'second', reused: true }])
+      expect([asked('first'), asked('second')]).toEqual([4, 1])
+      script.first = 'A cat on a sofa.'
+      const fresh = await caption({ fresh: 'true' }, { image })
+      expect(fresh.body.captions).toMatchObject([{ captioner: 'first', reused: false }])
+    })
+
     test('one that is asked for by name is asked alone', async () => {
       await chainOf({ first: DOG, second: down })
       const { status, error } = await caption({ captioner: 'second' })
