@@ -1,5 +1,6 @@
 import pino from 'pino'
 import type { Config } from './config.ts'
+import { describeError } from './describe-error.ts'
 import { type App, buildApp } from './http/app.ts'
 import { openDeps } from './open-deps.ts'
 import { releaseMemory } from './release-memory.ts'
@@ -52,7 +53,7 @@ const openLog = ({ log }: Config) =>
   pino(
     {
       level: log.level ?? (process.stderr.isTTY ? 'warn' : 'info'),
-      serializers: { error: pino.stdSerializers.err },
+      serializers: { error: describeError },
       // @fastify/multipart tells the headers of uploads at the level `trace`.
       redact: ['*.headers["x-captioner-key"]', '*.headers.authorization'],
     },

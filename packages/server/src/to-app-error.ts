@@ -20,9 +20,14 @@ export function toAppError(error: unknown): AppError | undefined {
 
 /** All that was tried is in the details; the first failure decides the code. */
 function fromChain(failure: ChainFailure): AppError {
-  const { outcome, trace, message, retry } = failure
+  const { outcome, trace, message, retry, retryAfterMs } = failure
   const code = outcome === 'skipped' ? 'not-allowed-to-leave' : codeOfOutcome[outcome]
-  return new AppError(code, message, { cause: failure, details: { outcome, trace }, retry })
+  return new AppError(code, message, {
+    cause: failure,
+    details: { outcome, trace },
+    retry,
+    retryAfterMs,
+  })
 }
 
 const messages = {

@@ -21,10 +21,17 @@ export class CaptionerFailure extends Error {
     message: string,
     { retryAfterMs, reply, status, ...options }: Details = {},
   ) {
-    super(message, options)
+    super(toStorable(message), options)
     this.outcome = outcome
     this.retryAfterMs = retryAfterMs
-    this.reply = reply?.slice(0, 2000)
+    this.reply = reply === undefined ? undefined : toStorable(withoutPictures(reply).slice(0, 2000))
     this.status = status
   }
 }
+
+/** Postgres keeps neither NUL nor halves of characters, which a cut can leave. */
+const toStorable = (text: string) => text.toWellFormed().replaceAll('\0', '')
+
+/** Some servers answer an error with the whole request in it. */
+const withoutPictures = (reply: string) =>
+  reply.replace(/(?:data:[^,;\s"]*;base64,)?[A-Za-z0-9+/]{200,}={0,2}/g, '[picture]')

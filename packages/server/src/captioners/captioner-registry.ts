@@ -3,7 +3,9 @@ import type { Captioner, Captioners } from './captioner.ts'
 
 /** A captioner that people set up, as it is stored; `key` opens its sealed key. */
 export type StoredCaptioner = {
-  settings: CaptionerSettings
+  name: string
+  /** Undefined: another version of Descry wrote them. */
+  settings: CaptionerSettings | undefined
   key: (() => Promise<string>) | undefined
   updatedAt: Date
 }
@@ -35,23 +37,34 @@ type Options = {
  */
 export function captionerRegistry({ common, load, build }: Options): CaptionerRegistry {
   const known = new Map<string, Known>()
+  const retired = new Set<Captioner>()
 
   async function look(organizationId: string, before: Known | undefined): Promise<Known> {
     const built = new Map<string, Built>()
     const stored = await load(organizationId)
-    for (const one of stored.filter(({ settings }) => settings.enabled)) {
-      const { name } = one.settings
+    for (const one of stored.filter(({ settings }) => settings?.enabled !== false)) {
+      const { name } = one
       const old = before?.built.get(name)
       const isSame = old?.updatedAt.getTime() === one.updatedAt.getTime()
       built.set(name, isSame && old.captioner ? old : await tryToBuild(one))
     }
     for (const [name, old] of before?.built ?? []) {
-      if (built.get(name) !== old) void old.captioner?.dispose?.().catch(() => {})
+      if (built.get(name) !== old && old.captioner) retire(old.captioner)
     }
     return { built, listed: toListed(built, common), lookedAt: performance.now() }
   }
 
+  /** Captions that were planned with it still come: it goes when they are long over. */
+  function retire(captioner: Captioner): void {
+    retired.add(captioner)
+    const end = () => {
+      if (retired.delete(captioner)) captioner.dispose?.().catch(() => {})
+    }
+    setTimeout(end, RETIREMENT_MS).unref()
+  }
+
   async function tryToBuild({ settings, key, updatedAt }: StoredCaptioner): Promise<Built> {
+    if (!settings) return { captioner: undefined, problem: FOREIGN, updatedAt }
     try {
       return { captioner: await build(settings, await key?.()), updatedAt }
     } catch (error) {
@@ -76,7 +89,9 @@ export function captionerRegistry({ common, load, build }: Options): CaptionerRe
   /** What a look found that began before a change is not what there is; one after the other, for both build. */
   async function lookAfter(running: Look | undefined, organizationId: string): Promise<Known> {
     await running?.found.catch(() => {})
+    const mine = looking.get(organizationId)
     const found = await look(organizationId, known.get(organizationId))
+    if (mine?.outdated) found.lookedAt = Number.NEGATIVE_INFINITY
     known.set(organizationId, found)
     return found
   }
@@ -97,7 +112,11 @@ export function captionerRegistry({ common, load, build }: Options): CaptionerRe
     async dispose() {
       const all = [...known.values()].flatMap(({ built }) => [...built.values()])
       const captioners = all.flatMap(({ captioner }) => captioner ?? [])
-      await Promise.all([...common, ...captioners].map((captioner) => captioner.dispose?.()))
+      const gone = [...retired]
+      retired.clear()
+      await Promise.all(
+        [...common, ...captioners, ...gone].map((captioner) => captioner.dispose?.()),
+      )
     },
   }
 }
@@ -108,7 +127,11 @@ type Known = { built: Map<string, Built>; listed: Listed; lookedAt: number }
 /** `outdated`: something was changed since it began. */
 type Look = { found: Promise<Known>; outdated: boolean }
 
+const FOREIGN = 'It was set up by another version of Descry. Set it up again.'
+
 const FRESH_MS = 5000
+/** As long as a chain may take. */
+const RETIREMENT_MS = 3_600_000
 
 function toListed(built: ReadonlyMap<string, Built>, common: Captioners): Listed {
   const own = [...built.values()].flatMap(({ captioner }) => captioner ?? [])

@@ -1,4 +1,4 @@
-import { Budgets, type CaptioningRules, Chain, Privacy } from '@descry/contract'
+import { CaptioningRules } from '@descry/contract'
 import { listCaptionerSettings } from '../db/captioner-settings.ts'
 import { findCaptioningRules, saveCaptioningRules } from '../db/captioning-rules.ts'
 import type { CaptioningRulesRow } from '../db/tables.ts'
@@ -38,8 +38,17 @@ export async function changeCaptioningRules(
 
 const wrong = (message: string) => new AppError('invalid-input', message)
 
-const toRules = ({ chain, privacy, budgets }: CaptioningRulesRow): CaptioningRules => ({
-  chain: chain ? Chain.parse(chain) : null,
-  privacy: Privacy.parse(privacy ?? {}),
-  budgets: Budgets.parse(budgets ?? {}),
-})
+/** Rules that are not understood are not passed over: a picture might leave that may not. */
+function toRules({ chain, privacy, budgets }: CaptioningRulesRow): CaptioningRules {
+  const parsed = CaptioningRules.safeParse({
+    chain,
+    privacy: privacy ?? {},
+    budgets: budgets ?? {},
+  })
+  if (parsed.success) return parsed.data
+  throw new AppError(
+    'captioner-refused',
+    'The rules for captions were made by another version of Descry. Make them again in the settings.',
+    { cause: parsed.error },
+  )
+}

@@ -40,7 +40,10 @@ export async function planCaptions(
   const chosen = options.captioner === undefined ? undefined : selectCaptioner(known, wished)
   const steps = chosen ? [chosen] : listSteps(known, rules)
   const styles = chooseStyles(steps, known, { ...options, promptStyle: prompt?.style })
-  requireSettings(steps, options)
+  requireSettings(
+    known.filter(({ name }) => steps.some((step) => step.name === name)),
+    options,
+  )
   if (apiKey !== undefined) requireKeyTaker(steps)
   return { steps, chosen, options: { ...options, styles }, rules, prompt }
 }

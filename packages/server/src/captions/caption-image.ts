@@ -127,7 +127,7 @@ async function askChain(
   const { rules, options, steps } = plan
   const { budgets, privacy } = rules
   const mayLeave = (captioner: Captioner) => isAllowed(captioner, privacy)
-  const perRequest = options.budget ?? budgets.perRequest
+  const perRequest = Math.min(options.budget ?? Infinity, budgets.perRequest ?? Infinity)
   const { captioner, output, sampling, trace } = await chain.run(steps, input, {
     organizationId,
     signal,
@@ -135,13 +135,11 @@ async function askChain(
     judge: judgeCaption(options),
     budgets: {
       ...budgets,
-      ...(perRequest !== undefined && { perRequest: Math.max(0, perRequest - spent) }),
+      ...(perRequest < Infinity && { perRequest: Math.max(0, perRequest - spent) }),
     },
-    ...(rules.chain && {
-      timeoutMs: rules.chain.timeoutSeconds * 1000,
-      fallThroughRefusals: rules.chain.fallThroughRefusals,
-    }),
-    ...(jobId === undefined ? { longestWaitMs: 5000 } : { jobId }),
+    ...patienceOf(plan, jobId),
+    fallThroughRefusals: rules.chain?.fallThroughRefusals ?? false,
+    ...(jobId !== undefined && { jobId }),
     onSend: (sending) =>
       insertSentImage(db, {
         organizationId,
@@ -151,6 +149,12 @@ async function askChain(
       }),
   })
   return { captioner, output, sampling, trace, prompt: input.prompt }
+}
+
+/** Nobody waits for a job: it sits out a pause of a captioner that others would go around. */
+function patienceOf({ rules: { chain } }: CaptionPlan, jobId: string | undefined) {
+  const timeoutMs = (chain?.timeoutSeconds ?? (jobId === undefined ? 180 : 600)) * 1000
+  return { timeoutMs, longestWaitMs: jobId === undefined ? 5000 : timeoutMs / 2 }
 }
 
 const promptOf = ({ prompt, options }: CaptionPlan, style: Style): string =>

@@ -16,12 +16,12 @@ type Settings = {
  * another prompt.
  */
 export function recipeOf(
-  { name, modelVersion, sampling: own }: Captioner,
+  { name, modelVersion, sendsPixelsTo, sampling: own }: Captioner,
   settings: Settings,
 ): string {
   const { style, prompt, sampling, trigger, language } = settings
-  const told = own ? [prompt, { ...own, ...sampling }, trigger, language] : []
+  const told = own ? [prompt, { ...own, ...sampling }, trigger, language] : [sampling]
   return createHash('sha256')
-    .update(JSON.stringify([name, modelVersion, style, ...told]))
+    .update(JSON.stringify([name, modelVersion, sendsPixelsTo, style, ...told]))
     .digest('hex')
 }

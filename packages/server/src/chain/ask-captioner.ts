@@ -39,7 +39,7 @@ export async function askCaptioner(
     if (signal.aborted) throw signal.reason
     const late = stopped || isTaskCancelledError(error)
     const failure = late ? tooLate(captioner, timeoutMs, error) : toFailure(captioner, error)
-    return { failure, excused: isOwnFault(input, failure.outcome), ms: passed() }
+    return { failure, excused: isOwnFault(input, failure), ms: passed() }
   }
 }
 
@@ -54,9 +54,13 @@ const tooLate = ({ name }: Captioner, timeoutMs: number, cause: unknown) =>
     },
   )
 
-/** A key that the request brought says nothing about those who use the configured one. */
-const isOwnFault = ({ apiKey }: CaptionInput, outcome: Outcome) =>
-  apiKey !== undefined && (outcome === 'bad-key' || outcome === 'rate-limited')
+/**
+ * A key that the request brought says nothing about those who use the configured one, nor does a setting
+ * that was refused before anything was sent.
+ */
+const isOwnFault = ({ apiKey }: CaptionInput, { outcome, status }: CaptionerFailure) =>
+  (apiKey !== undefined && (outcome === 'bad-key' || outcome === 'rate-limited')) ||
+  (outcome === 'bad-request' && status === undefined)
 
 function toFailure({ name }: Captioner, error: unknown): CaptionerFailure {
   if (error instanceof CaptionerFailure) return error

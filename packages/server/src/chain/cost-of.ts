@@ -49,8 +49,9 @@ const turnedAway: ReadonlySet<Outcome> = new Set([
   'too-large',
 ])
 
-/** A token is about four letters of English. */
-const inputTokensOf = (prompt: string): number => TOKENS_OF_IMAGE + Math.ceil(prompt.length / 4)
+/** A token is about four letters of English, and may be a single letter elsewhere. */
+const inputTokensOf = (prompt: string): number =>
+  TOKENS_OF_IMAGE + Math.ceil(prompt.replace(/[^\0-\x7f]/gu, 'word').length / 4)
 
 /** 258 for a small image (Gemini), 765 for 1024 × 1024 pixels (GPT-4o), 1,600 at most (Claude). */
 const TOKENS_OF_IMAGE = 1000

@@ -79,6 +79,7 @@ export function finishJob(
       caption_ids: captionIds,
       error_code: null,
       error_message: null,
+      trace: null,
       worker_id: null,
       finished_at: sql`now()`,
     })
@@ -168,6 +169,7 @@ export function redriveJob(
     .updateTable('jobs')
     .set({
       status: 'queued',
+      trace: null,
       delivery_id: deliveryId,
       progress_done: 0,
       started_at: null,

@@ -19,7 +19,9 @@ export function handleErrors(error: unknown, request: FastifyRequest, reply: Fas
 
 export function sendError(request: FastifyRequest, reply: FastifyReply, error: AppError) {
   const { code, message, details, status } = error
-  if (error.retry && status >= 429) reply.header('retry-after', '5')
+  if (error.retry && status >= 429) {
+    reply.header('retry-after', String(Math.ceil((error.retryAfterMs ?? 5000) / 1000)))
+  }
   if (code === 'job-unfinished') reply.header('retry-after', '1')
   const body: ErrorResponse = {
     error: { code, message, requestId: request.id, ...(details === undefined ? {} : { details }) },

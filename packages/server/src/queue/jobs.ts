@@ -29,7 +29,8 @@ export const captionImage = {
   name: 'caption-image',
   payload: CaptionJob,
   retryLimit: 3,
-  timeoutSeconds: 300,
+  // Four styles, each with the longest deadline that a chain may have, and some time for the rest.
+  timeoutSeconds: 4 * 3600 + 600,
   deadLetter: captionImageDead.name,
 } satisfies QueuedJob<CaptionJob>
 

@@ -28,7 +28,8 @@ export const captionImageHandler = handler<CaptionJob, JobRow>({
     const organizationId = job.organization_id
     const image = await loadImage(deps, { organizationId, id: job.image_id })
     const onDraft = async (done: number) => {
-      if (done < job.progress_total) await tellProgress(deps, job, done)
+      // What was paid for is not thrown away because nobody could be told.
+      if (done < job.progress_total) await tellProgress(deps, job, done).catch(() => {})
     }
     const wish = { organizationId, image, options: job.options, jobId: job.id }
     const drafts = await makeDrafts(deps, wish, { signal, onDraft })

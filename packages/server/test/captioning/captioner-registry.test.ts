@@ -4,6 +4,7 @@ import { captionerRegistry, type StoredCaptioner } from '../../src/captioners/ca
 import { scripted } from '../chain/scripted-captioner.ts'
 
 const stored = (name: string, updatedAt = new Date(0)): StoredCaptioner => ({
+  name,
   settings: {
     ...{ kind: 'google', name, enabled: true, models: ['m'], limits: {}, sampling: {} },
     timeoutSeconds: 60,
@@ -58,7 +59,7 @@ test('a change while a look is on its way is seen by those who ask after it', as
   expect(await names()).toEqual(['new'])
 })
 
-test('one that did not change is kept, one that changed is built again and the old one disposed', async () => {
+test('one that did not change is kept, one that changed is built again, and the old one stays for captions in hand', async () => {
   const { registry, save, names, disposed } = openRegistry([stored('same'), stored('other')])
   const [same, other] = (await registry.of('o')).captioners
   save([stored('same'), stored('other', new Date(1))])
@@ -66,9 +67,18 @@ test('one that did not change is kept, one that changed is built again and the o
   const [again, changed] = (await registry.of('o')).captioners
   expect(again).toBe(same)
   expect(changed).not.toBe(other)
-  expect(disposed).toEqual(['other'])
   save([])
   registry.forget('o')
   expect(await names()).toEqual([])
-  expect(disposed).toEqual(['other', 'same', 'other'])
+  expect(disposed).toEqual([])
+  await registry.dispose()
+  expect(disposed.toSorted()).toEqual(['other', 'other', 'same'])
+})
+
+test('settings that another version wrote are a problem of that captioner alone', async () => {
+  const foreign = { ...stored('foreign'), settings: undefined }
+  const { registry } = openRegistry([foreign, stored('mine')])
+  const { captioners, problems } = await registry.of('o')
+  expect(captioners.map(({ name }) => name)).toEqual(['mine'])
+  expect(problems.get('foreign')).toMatch(/another version/)
 })

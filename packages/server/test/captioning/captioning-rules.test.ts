@@ -155,6 +155,13 @@ describe.each(kinds)('the rules of an organization on %s', (kind) => {
       expect(asked('dear') + asked('cheap')).toBe(0)
     })
 
+    test('a request cannot allow itself more than the rules do', async () => {
+      await put('dear', { price })
+      await saveRules(world, { budgets: { perRequest: 0.005 } })
+      const { status, error } = await caption({ budget: '1000' })
+      expect([status, error?.code]).toEqual([402, 'over-budget'])
+    })
+
     test('the styles of a request share its budget', async () => {
       await put('dear', { price })
       const { status, error } = await caption({ styles: 'concise,creative', budget: '0.015' })
