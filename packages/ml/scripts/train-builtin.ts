@@ -32,19 +32,20 @@ const LIMITS = [
 ]
 
 descry('data', 'prepare', '--from', source, '--to', data, '--replace')
-train(begun, 1, '--epochs 40')
-train(taught, 2, `--init ${begun} --epochs 20 --batch 32 --captions 3 --rate 0.0006`)
+train(begun, 1, ['--epochs', '40'])
+const smaller = ['--batch', '32', '--captions', '3', '--rate', '0.0006']
+train(taught, 2, ['--init', begun, '--epochs', '20', ...smaller])
 for (const [i, run] of continued.entries()) {
-  train(run, 3 + i, `--init ${taught} --self-critical --epochs 1`)
+  train(run, 3 + i, ['--init', taught, '--self-critical', '--epochs', '1'])
 }
 await average([taught, ...continued])
 descry('evaluate', '--model', averaged, '--data', data, '--split', 'dev', '--record')
 descry('evaluate', '--model', averaged, '--data', data, '--split', 'test', '--record')
 await ship()
 
-function train(out: string, seed: number, more: string): void {
+function train(out: string, seed: number, more: string[]): void {
   const common = ['--data', data, '--out', out, '--name', 'builtin', '--licence', LICENCE]
-  const how = ['--seed', String(seed), '--dev-images', '1000', '--resume', ...more.split(' ')]
+  const how = ['--seed', String(seed), '--dev-images', '1000', '--resume', ...more]
   descry('train', ...common, ...how)
 }
 
