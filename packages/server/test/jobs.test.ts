@@ -132,7 +132,7 @@ describe.each(kinds)('jobs on %s', (kind) => {
         attempts.push(() => reject(new AppError('captioner-refused', 'the first attempt')))
       })
     const { id } = await submit()
-    await ended(id, 'processing')
+    await until(async () => attempts.length === 1)
     await post(`/api/jobs/${id}/cancel`)
     await post(`/api/jobs/${id}/retry`)
     attempts[0]?.()
@@ -147,25 +147,25 @@ describe.each(kinds)('jobs on %s', (kind) => {
 
   test('higher priorities go first', async () => {
     const order: string[] = []
-    let open = () => {}
-    const gate = new Promise<void>((resolve) => {
-      open = resolve
-    })
-    caption = () => gate.then(() => ({ text: 'in the way' }))
+    const open: (() => void)[] = []
+    caption = () =>
+      new Promise((resolve) => open.push(() => resolve({ text: 'in the way of others' })))
     const blockers = await Promise.all(
       Array.from({ length: world.config.worker.concurrency }, () => submit()),
     )
-    for (const { id } of blockers) await ended(id, 'processing')
+    await until(async () => open.length === blockers.length)
     const low = await submit({ priority: '-5' })
     const high = await submit({ priority: '5' })
     caption = async () => ({ text: 'in order' })
     const stop = world.deps.events.subscribe('all', (event) => {
       if (event.type === 'job' && event.job.status === 'processing') order.push(event.job.id)
     })
-    open()
+    open.pop()?.() // one place, so that one job comes after the other
     await Promise.all([ended(low.id, 'done'), ended(high.id, 'done')])
     stop()
     expect(order.indexOf(high.id)).toBeLessThan(order.indexOf(low.id))
+    for (const end of open) end()
+    await Promise.all(blockers.map(({ id }) => ended(id, 'done')))
   })
 
   test('a stop returns what takes too long, and the next worker finishes it', async () => {
@@ -173,8 +173,14 @@ describe.each(kinds)('jobs on %s', (kind) => {
       new Promise((_resolve, reject) =>
         signal.addEventListener('abort', () => reject(signal.reason)),
       )
+    let asked = false
+    const hang = caption
+    caption = (signal) => {
+      asked = true
+      return hang(signal)
+    }
     const { id } = await submit()
-    await ended(id, 'processing')
+    await until(async () => asked)
     await worker.stop()
     expect(await read(id)).toMatchObject({ status: 'queued', interruptions: 0 })
     caption = async () => ({ text: 'second wind' })

@@ -45,6 +45,7 @@ export type VlmQuestion =
   | { name: 'load'; call: number; loading: VlmLoading }
   | { name: 'caption'; call: number; image: VlmImage; request: VlmRequest }
   | { name: 'abort'; call: number }
+  | { name: 'end' }
 
 export type VlmAnswer = { call: number } & (
   | { caption: VlmCaption | undefined }

@@ -26,6 +26,8 @@ export function connectVlmThread(worker: Worker): VlmThread {
   const open = new Map<number, PromiseWithResolvers<VlmCaption | undefined>>()
   let idle = Promise.withResolvers<void>()
   let lastCall = 0
+  const exit = Promise.withResolvers<void>()
+  let gone = false
   let ended: VlmError | undefined
   worker.unref()
 
@@ -39,7 +41,11 @@ export function connectVlmThread(worker: Worker): VlmThread {
   })
   worker.on('error', (cause: NodeJS.ErrnoException) => died(cause.message, { cause }))
   worker.on('messageerror', (cause) => died(cause.message, { cause }))
-  worker.on('exit', (code) => died(`exit code ${code}`))
+  worker.on('exit', (code) => {
+    died(`exit code ${code}`)
+    gone = true
+    exit.resolve()
+  })
 
   return {
     async load(loading) {
@@ -62,7 +68,11 @@ export function connectVlmThread(worker: Worker): VlmThread {
       ended ??= new VlmError('disposed', 'The model was disposed before; open it again.')
       if (open.size > 0) await idle.promise
       worker.ref()
-      await worker.terminate()
+      // By itself, as it is seldom safe to stop it from outside; from outside if it cannot.
+      if (!gone) send({ name: 'end' })
+      const late = setTimeout(() => worker.terminate(), LONGEST_END_MS)
+      await exit.promise
+      clearTimeout(late)
     },
   }
 
@@ -99,6 +109,8 @@ export function connectVlmThread(worker: Worker): VlmThread {
     rest()
   }
 }
+
+const LONGEST_END_MS = 5000
 
 /** Node's own, when the heap of a thread is full. */
 const OUT_OF_MEMORY = 'ERR_WORKER_OUT_OF_MEMORY'

@@ -11,6 +11,7 @@ function serve(port: MessagePort): void {
   let last = Promise.resolve()
 
   port.on('message', (question: VlmQuestion) => {
+    if (question.name === 'end') return void last.then(() => port.close())
     const { name, call } = question
     if (name === 'abort') return asked.get(call)?.abort()
     const controller = new AbortController()
@@ -22,7 +23,7 @@ function serve(port: MessagePort): void {
   })
 
   async function answer(
-    question: Exclude<VlmQuestion, { name: 'abort' }>,
+    question: Exclude<VlmQuestion, { name: 'abort' | 'end' }>,
     signal: AbortSignal,
   ): Promise<VlmAnswer> {
     const { call } = question
@@ -36,7 +37,7 @@ function serve(port: MessagePort): void {
   }
 
   async function respond(
-    question: Exclude<VlmQuestion, { name: 'abort' }>,
+    question: Exclude<VlmQuestion, { name: 'abort' | 'end' }>,
     signal: AbortSignal,
   ): Promise<VlmCaption | undefined> {
     signal.throwIfAborted()
