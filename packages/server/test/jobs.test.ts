@@ -107,16 +107,18 @@ describe.each(kinds)('jobs on %s', (kind) => {
   })
 
   test('canceling a running job stops the captioner and stores nothing', async () => {
+    let asked = false
     let stopped = false
     caption = (signal) =>
-      new Promise((_resolve, reject) =>
+      new Promise((_resolve, reject) => {
+        asked = true
         signal.addEventListener('abort', () => {
           stopped = true
           reject(signal.reason)
-        }),
-      )
+        })
+      })
     const { id } = await submit()
-    await ended(id, 'processing')
+    await until(async () => asked)
     expect((await post(`/api/jobs/${id}/cancel`)).json()).toMatchObject({ status: 'canceled' })
     await until(async () => stopped)
     expect(await read(id)).toMatchObject({ status: 'canceled', captionIds: [] })
