@@ -44,14 +44,22 @@ const rooms: Record<string, string[]> = {
   ],
   'server/config': [],
   'server/errors': ['contract', 'ml'],
+  'server/until-aborted': [],
   'server/captioners': ['contract', 'ml', 'server/config', 'server/errors'],
   'server/db': ['contract', 'server/errors', 'server/config'],
   'server/quality': ['contract'],
-  'server/chain': ['contract', 'ml', 'server/errors', 'server/db', 'server/captioners'],
+  'server/chain': [
+    'contract',
+    'ml',
+    'server/until-aborted',
+    'server/errors',
+    'server/db',
+    'server/captioners',
+  ],
   'server/to-app-error': ['contract', 'ml', 'server/errors', 'server/captioners', 'server/chain'],
   'server/secrets': ['server/config', 'server/errors'],
   'server/blobs': ['server/errors'],
-  'server/fetching': ['server/errors'],
+  'server/fetching': ['server/errors', 'server/until-aborted'],
   'server/queue': ['contract', 'server/db'],
   'server/events': ['contract', 'server/db', 'server/queue', 'server/deps'],
   'server/deps': [
@@ -171,6 +179,7 @@ const text = (file: string) => readFileSync(join(packages, file), 'utf8')
 /** Files at the top of the server that are a room of their own, or the building of all of them. */
 const serverFiles: Record<string, string> = {
   errors: 'server/errors',
+  'until-aborted': 'server/until-aborted',
   'to-app-error': 'server/to-app-error',
   config: 'server/config',
   'read-environment': 'server/config',

@@ -81,14 +81,9 @@ export {
 } from './train/prepared-dataset.ts'
 export { decodeSquare, readSquare } from './train/read-square.ts'
 export type { SourceImage } from './train/source-image.ts'
-export {
-  type EpochReport,
-  type StartReport,
-  type StepReport,
-  type Trained,
-  trainCaptioner,
-} from './train/train-captioner.ts'
+export { trainCaptioner } from './train/train-captioner.ts'
 export { TrainError } from './train/train-error.ts'
+export type { EpochReport, StartReport, StepReport, Trained } from './train/train-options.ts'
 export { defaultSettings, type TrainSettings } from './train/train-settings.ts'
 export { getVlm, listVlms, type PulledEntry, type PulledVlm } from './vlm/find-vlm.ts'
 export { type KnownVlm, knownVlms } from './vlm/known-vlms.ts'

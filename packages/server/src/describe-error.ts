@@ -7,7 +7,12 @@ export function describeError(error: unknown): object {
   const { name: type, message, stack, cause } = error
   const { code, outcome, status } = error as { code?: unknown; outcome?: unknown; status?: unknown }
   return {
-    ...{ type, message, stack, code, outcome, status },
+    type,
+    message,
+    stack,
+    code,
+    outcome,
+    status,
     ...(cause instanceof Error && { cause: describeError(cause) }),
   }
 }

@@ -11,7 +11,7 @@ import { END, PAD, START, UNKNOWN } from '../tokenizer/vocabulary.ts'
 import { createCiderReward } from '../train/cider-reward.ts'
 import type { Batch } from '../train/make-batch.ts'
 import type { PreparedImage } from '../train/prepared-dataset.ts'
-import type { DrawnBatch, Resampled } from '../train/train-captioner.ts'
+import type { DrawnBatch, Resampled } from '../train/train-options.ts'
 import { tokenizeEach } from '../train/training-data.ts'
 
 /**

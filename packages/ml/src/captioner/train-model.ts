@@ -10,14 +10,14 @@ import { openRuntime, type Runtime, type RuntimeOptions } from '../runtime/runti
 import { createSessionCache } from '../runtime/session-cache.ts'
 import type { FeatureStore } from '../train/feature-store.ts'
 import type { PreparedDataset } from '../train/prepared-dataset.ts'
-import {
-  type EpochReport,
-  type StartReport,
-  type StepReport,
-  type Trained,
-  type TrainOptions,
-  trainCaptioner,
-} from '../train/train-captioner.ts'
+import { trainCaptioner } from '../train/train-captioner.ts'
+import type {
+  EpochReport,
+  StartReport,
+  StepReport,
+  Trained,
+  TrainOptions,
+} from '../train/train-options.ts'
 import type { TrainSettings } from '../train/train-settings.ts'
 import type { CaptionModel } from './caption-images.ts'
 import { captionSplit, type EvaluatedImage } from './evaluate-captioner.ts'

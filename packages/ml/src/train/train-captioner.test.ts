@@ -8,13 +8,9 @@ import { openRuntime, type Runtime } from '../runtime/runtime.ts'
 import { prepareDataset } from './prepare-dataset.ts'
 import { openPreparedDataset, type PreparedDataset } from './prepared-dataset.ts'
 import { sampleDataset } from './sample-dataset.ts'
-import {
-  type StepReport,
-  type Trained,
-  type TrainOptions,
-  trainCaptioner,
-} from './train-captioner.ts'
+import { trainCaptioner } from './train-captioner.ts'
 import { TrainError } from './train-error.ts'
+import type { StepReport, Trained, TrainOptions } from './train-options.ts'
 import { defaultSettings, type TrainSettings } from './train-settings.ts'
 
 const encoder = { kind: 'cnn', stem: 4, widths: [8], blocks: [1] } as const

@@ -1,5 +1,6 @@
 import { decodeReduced, type ImageMeasures, measureImage } from '@descry/ml'
 import type { Captioner } from './captioner.ts'
+import { joinWords } from './join-words.ts'
 
 /**
  * Needs no model and no network: says what can be measured honestly, and nothing about what the
@@ -30,9 +31,4 @@ function describe(measures: ImageMeasures, size: string): string {
   const light = brightnessWord === 'balanced' ? 'balanced light' : brightnessWord
   const texture = textureWord === 'moderate' ? 'moderately busy' : textureWord
   return `${format} ${kind} image${size}: ${[...colours, light, texture].join(', ')}.`
-}
-
-function joinWords(words: string[]): string {
-  const last = words.at(-1) ?? ''
-  return words.length < 2 ? last : `${words.slice(0, -1).join(', ')} and ${last}`
 }

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { badAnswer, ODD_FORM } from './bad-answer.ts'
 import type { CaptionOutput } from './captioner.ts'
 import { CaptionerFailure } from './captioner-failure.ts'
+import { joinWords } from './join-words.ts'
 import { nameOf, type Target } from './target.ts'
 
 /**
@@ -48,11 +49,6 @@ function toWords({ Name, Categories }: SeenLabel): string {
 }
 
 const capitalize = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
-
-function joinWords(words: string[]): string {
-  const last = words.at(-1) ?? ''
-  return words.length < 2 ? last : `${words.slice(0, -1).join(', ')} and ${last}`
-}
 
 const nothingSeen = (target: Target) =>
   new CaptionerFailure(

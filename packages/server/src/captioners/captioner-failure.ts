@@ -1,4 +1,5 @@
 import type { Outcome } from '@descry/contract'
+import { toStorable } from './to-storable.ts'
 
 type Details = ErrorOptions & {
   /** What the server asked for: milliseconds until another request makes sense. */
@@ -28,9 +29,6 @@ export class CaptionerFailure extends Error {
     this.status = status
   }
 }
-
-/** Postgres keeps neither NUL nor halves of characters, which a cut can leave. */
-const toStorable = (text: string) => text.toWellFormed().replaceAll('\0', '')
 
 /** Some servers answer an error with the whole request in it. */
 const withoutPictures = (reply: string) =>

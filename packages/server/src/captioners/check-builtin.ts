@@ -2,6 +2,7 @@ import { normalizeImage } from '@descry/ml'
 import type { Config } from '../config.ts'
 import { buildCaptioners } from './build-captioners.ts'
 import { runCaptioner } from './run-captioner.ts'
+import { testPicture } from './test-picture.ts'
 
 /** Loads the built-in model and captions a picture with it, as a request would; throws what is wrong. */
 export async function checkBuiltin({
@@ -14,7 +15,7 @@ export async function checkBuiltin({
   const captioner = captioners.find(({ kind }) => kind === 'builtin')
   if (!captioner) throw new Error(leftOut.join(' '))
   try {
-    const picture = await normalizeImage(Buffer.from(ONE_PIXEL, 'base64'), images)
+    const picture = await normalizeImage(testPicture(), images)
     const signal = AbortSignal.timeout(60_000)
     const { ms } = await runCaptioner(captioner, { ...picture, style: 'concise' }, { signal })
     return `${captioner.modelVersion} captions; loading and the first caption took ${Math.round(ms)} ms`
@@ -22,7 +23,3 @@ export async function checkBuiltin({
     await captioner.dispose?.()
   }
 }
-
-/** A PNG. */
-const ONE_PIXEL =
-  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=='

@@ -3,6 +3,7 @@ import type { Captioner, CaptionInput, CaptionOutput } from './captioner.ts'
 import { CaptionerFailure } from './captioner-failure.ts'
 import { prompts } from './prompts.ts'
 import { toAppError } from './to-app-error.ts'
+import { toStorable } from './to-storable.ts'
 
 /** What is not said is as the captioner and the style have it. */
 export type CaptionWish = Omit<CaptionInput, 'prompt' | 'sampling'> &
@@ -30,7 +31,7 @@ export async function runCaptioner(
       },
       AbortSignal.any([signal, deadline]),
     )
-    const text = output.text.toWellFormed().replaceAll('\0', '').trim() // Postgres keeps no NUL
+    const text = toStorable(output.text).trim()
     if (!text) throw new AppError('captioner-failed', `${captioner.name} answered without text.`)
     return { ...output, text, ms: round(performance.now() - started) }
   } catch (error) {

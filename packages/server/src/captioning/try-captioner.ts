@@ -3,6 +3,7 @@ import { ModelError } from '@descry/ml'
 import { buildCaptioner } from '../captioners/build-captioner.ts'
 import type { Captioner } from '../captioners/captioner.ts'
 import { CaptionerFailure } from '../captioners/captioner-failure.ts'
+import { testPicture } from '../captioners/test-picture.ts'
 import { judgeWords } from '../chain/judge.ts'
 import { prepareImage } from '../chain/prepare-image.ts'
 import type { Deps } from '../deps.ts'
@@ -10,7 +11,6 @@ import { AppError } from '../errors.ts'
 import { keyFor } from './configured-captioners.ts'
 import { fillPrompt } from './fill-prompt.ts'
 import { judgeCaption } from './judge-caption.ts'
-import { testPicture } from './test-picture.ts'
 
 type TryDeps = Pick<Deps, 'config' | 'db' | 'captioners' | 'secrets' | 'normalizeImage'>
 

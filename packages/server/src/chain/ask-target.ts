@@ -2,9 +2,9 @@ import type { Outcome, Sampling } from '@descry/contract'
 import type { CaptionerFailure } from '../captioners/captioner-failure.ts'
 import { type Attempt, attemptCaption } from './attempt-caption.ts'
 import type { ChainRun, Question } from './chain-run.ts'
+import { pause } from './pause.ts'
 import { retryPlan } from './retry-plan.ts'
 import { toTraceStep } from './to-trace-step.ts'
-import { pause } from './until-aborted.ts'
 
 /** The last attempt, and the failures so far: of each outcome the newest, in the order they began. */
 export type Asked = {

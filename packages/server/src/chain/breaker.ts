@@ -8,8 +8,8 @@ import {
   isBrokenCircuitError,
 } from 'cockatiel'
 import { CaptionerFailure } from '../captioners/captioner-failure.ts'
+import { untilAborted } from '../until-aborted.ts'
 import type { Answer } from './ask-captioner.ts'
-import { untilAborted } from './until-aborted.ts'
 
 type Options = {
   /** So many failures in a row, and the captioner is left alone. */

@@ -1,10 +1,11 @@
 import type { EncodedImage } from '@descry/ml'
 import { CaptionerFailure } from '../captioners/captioner-failure.ts'
+import { untilAborted } from '../until-aborted.ts'
 import type { Cooling } from './breaker.ts'
 import { type ChainRun, longestWait, priceOf, type Question, timeLeft } from './chain-run.ts'
 import { worstCost } from './cost-of.ts'
+import { pause } from './pause.ts'
 import { allTaken, overBudget, takePlace } from './take-place.ts'
-import { pause, untilAborted } from './until-aborted.ts'
 
 /** All is ready for one request. `leave` books what it cost, and never rejects. */
 export type Entered = {

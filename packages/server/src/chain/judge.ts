@@ -1,4 +1,5 @@
 import type { CaptionOutput } from '../captioners/captioner.ts'
+import { toStorable } from '../captioners/to-storable.ts'
 import type { ChainWish } from './chain-request.ts'
 
 /** Decides whether an answer may be stored as a caption, and in which words. */
@@ -30,5 +31,4 @@ const judgeEnd: Judge = ({ text, finish }) =>
 
 const EMPTY: Verdict = { kind: 'fail', outcome: 'empty', reason: 'It has no text.' }
 
-/** As Postgres can keep it: it takes neither NUL nor halves of characters. */
-const cleanText = (text: string) => text.toWellFormed().replaceAll('\0', '').trim()
+const cleanText = (text: string) => toStorable(text).trim()

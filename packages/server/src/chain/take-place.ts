@@ -9,7 +9,7 @@ import {
 } from '../db/captioner-usage.ts'
 import { type ChainRun, timeLeft } from './chain-run.ts'
 import type { Target } from './list-targets.ts'
-import { pause } from './until-aborted.ts'
+import { pause } from './pause.ts'
 
 /** Permission for one request. `settle` gives it back and books what the request cost. */
 export type Place = { settle(cost: number | undefined): Promise<void> }

@@ -1,5 +1,5 @@
 import { bulkhead } from 'cockatiel'
-import { untilAborted } from './until-aborted.ts'
+import { untilAborted } from '../until-aborted.ts'
 
 export type WaitingLine = ReturnType<typeof waitingLine>
 

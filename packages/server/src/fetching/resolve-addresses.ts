@@ -1,8 +1,8 @@
 import { lookup } from 'node:dns/promises'
 import { isIP } from 'node:net'
 import { AppError } from '../errors.ts'
+import { untilAborted } from '../until-aborted.ts'
 import { isPublicAddress } from './is-public-address.ts'
-import { rejectOnAbort } from './reject-on-abort.ts'
 
 export type Address = { address: string; family: number }
 /** All addresses of a host name. Rejects when there is none. */
@@ -34,7 +34,7 @@ async function addressesOf(
   const family = isIP(host)
   if (family) return [{ address: host, family }]
 
-  const found = await rejectOnAbort(resolve(host), signal).catch((error: unknown) => {
+  const found = await untilAborted(resolve(host), signal).catch((error: unknown) => {
     signal.throwIfAborted()
     throw new AppError('url-unreachable', `No address is known for ${host}.`, { cause: error })
   })

@@ -1,5 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises'
-
 /** For work that takes no signal itself: stops waiting for it, though it may go on. */
 export async function untilAborted<T>(work: Promise<T> | T, signal: AbortSignal): Promise<T> {
   const { promise: aborted, reject } = Promise.withResolvers<never>()
@@ -11,10 +9,4 @@ export async function untilAborted<T>(work: Promise<T> | T, signal: AbortSignal)
   } finally {
     signal.removeEventListener('abort', onAbort)
   }
-}
-
-/** Waits, or rejects with the signal's reason. */
-export async function pause(ms: number, signal: AbortSignal): Promise<void> {
-  await sleep(ms, undefined, { signal }).catch(() => {})
-  signal.throwIfAborted()
 }

@@ -1,0 +1,163 @@
+import { createHash } from 'node:crypto'
+import { readdir } from 'node:fs/promises'
+import type { RunGraph } from '../models/create-step.ts'
+import type { LoadedModel } from '../models/load-model.ts'
+import type { ModelSettings } from '../models/model-settings.ts'
+import { withWords } from '../models/model-sizes.ts'
+import { readVocabulary, UNKNOWN } from '../tokenizer/vocabulary.ts'
+import { type Checkpoint, readCheckpoint, writeCheckpoint } from './checkpoint.ts'
+import { cutCurves } from './curves.ts'
+import type { FeatureStore } from './feature-store.ts'
+import type { PictureSource } from './make-batch.ts'
+import type { PreparedDataset } from './prepared-dataset.ts'
+import { TrainError } from './train-error.ts'
+import type { TrainOptions } from './train-options.ts'
+import type { TrainSettings } from './train-settings.ts'
+import { createState, type TrainState } from './train-state.ts'
+import { encodeTrainingData, prepareTrainingData, type TrainingData } from './training-data.ts'
+import { buildTrainingGraph, type TrainingGraph } from './training-graph.ts'
+import { createValidation, type Validate } from './validate.ts'
+
+/** What all steps of a run share. */
+export type Run = {
+  options: TrainOptions
+  words: TrainingData
+  model: ModelSettings
+  graph: TrainingGraph
+  compute: RunGraph
+  /** Undefined: there are no images to validate on. */
+  validate: Validate | undefined
+  state: TrainState
+  /** Where the run begins or goes on. */
+  checkpoint: Checkpoint
+  /** Images of a step. */
+  batch: number
+  /** Steps of an epoch. */
+  steps: number
+}
+
+/** Compiles what the steps need, and finds out where the run begins or goes on. */
+export async function startRun(options: TrainOptions): Promise<Run> {
+  const { data, out, settings, init } = options
+  await refuseModelFolder(out)
+  const words = prepareWords(data, settings, init)
+  const model =
+    init?.card.settings ??
+    withWords(settings.model, {
+      vocabulary: words.vocabulary.words.length,
+      labels: words.labels.length,
+    })
+  requireFeatures(model, options.features)
+  const images = words.images.length
+  const batch = Math.min(settings.batch, images)
+  const graph = buildTrainingGraph(model, { ...settings, images: batch })
+  const compute = await options.compile(graph.onnx)
+
+  const validate = await startValidation(options, words, model)
+  const state = createState(graph.parameters, { seed: settings.seed, init: init?.values })
+  const fingerprint = fingerprintOf(options, model)
+  const found = await readCheckpoint(out, fingerprint, state)
+  if (found && found.checkpoint.epoch > 0 && !options.resume) throw holdsRun(out)
+  if (found) state.optimizer = { ...state.optimizer, step: found.step }
+  const checkpoint = found?.checkpoint ?? { epoch: 0, best: null, fingerprint }
+  if (!found) await writeCheckpoint(out, checkpoint, state)
+  await cutCurves(out, checkpoint.epoch)
+  const steps = Math.max(1, Math.floor(images / batch))
+  return { options, words, model, graph, compute, validate, state, checkpoint, batch, steps }
+}
+
+/** A model without a checkpoint is not ours to replace: the built-in one, or the one to start from. */
+async function refuseModelFolder(out: string): Promise<void> {
+  const names = await readdir(out)
+  if (names.includes('checkpoint.bin') || !names.includes('model.json')) return
+  throw new TrainError(`${out} holds a model already. Give another --out.`)
+}
+
+const holdsRun = (out: string) =>
+  new TrainError(`${out} holds a run already. Go on with --resume, or give another --out.`)
+
+async function startValidation(
+  options: TrainOptions,
+  words: TrainingData,
+  settings: ModelSettings,
+): Promise<Validate | undefined> {
+  const { data, devImages = 500, compile } = options
+  const dev = data.images.filter(({ split }) => split === 'dev').slice(0, devImages)
+  const images = encodeTrainingData(dev, words)
+  if (images.length === 0) return undefined
+  const { length } = options.settings
+  return createValidation(images, { settings, length, source: sourceOf(options), compile })
+}
+
+function requireFeatures({ encoder }: ModelSettings, features: FeatureStore | undefined): void {
+  if (encoder.kind === 'cnn' && !features) return
+  if (encoder.kind === 'cnn') {
+    throw new TrainError('This model has an encoder of its own and takes no backbone.')
+  }
+  const { tokens, channels } = encoder
+  if (!features) {
+    throw new TrainError('This model starts from the features of a backbone: give --backbone.')
+  }
+  if (features.tokens === tokens && features.channels === channels) return
+  throw new TrainError(
+    `The model takes ${tokens} × ${channels} features of a picture, and the backbone gives ` +
+      `${features.tokens} × ${features.channels}.`,
+  )
+}
+
+function prepareWords(
+  data: PreparedDataset,
+  settings: TrainSettings,
+  init: LoadedModel | undefined,
+): TrainingData {
+  if (!init) return prepareTrainingData(data, settings)
+  const { vocabulary: known, labels } = init.card
+  const vocabulary = readVocabulary(known)
+  const training = data.images.filter(({ split }) => split === 'train')
+  const images = encodeTrainingData(training, { vocabulary, labels })
+  if (images.length === 0) throw new TrainError(`${data.folder} has no images to train on.`)
+  const { tokens, unknown } = countUnknown({ images })
+  if (tokens === unknown) {
+    throw new TrainError(
+      `The model to start from knows no word of the captions of ${data.folder}. Train a new one, without --init.`,
+    )
+  }
+  if (init.card.settings.architecture !== settings.model.architecture) {
+    throw new TrainError(
+      `The model to start from is ${init.card.settings.architecture}, not ${settings.model.architecture}.`,
+    )
+  }
+  return { vocabulary, labels, images }
+}
+
+export function countUnknown({ images }: Pick<TrainingData, 'images'>): {
+  tokens: number
+  unknown: number
+} {
+  const ids = images.flatMap(({ captions }) => captions.flat())
+  return { tokens: ids.length, unknown: ids.filter((id) => id === UNKNOWN).length }
+}
+
+function fingerprintOf(
+  { data, features, settings, init, devImages }: TrainOptions,
+  model: ModelSettings,
+): string {
+  const parts = [
+    settings,
+    model,
+    data.card.sha256,
+    init?.card.files ?? null,
+    features?.id,
+    devImages,
+  ]
+  return createHash('sha256').update(JSON.stringify(parts)).digest('hex')
+}
+
+export const sourceOf = ({
+  data,
+  features,
+}: Pick<TrainOptions, 'data' | 'features'>): PictureSource => ({
+  imageSize: data.imageSize,
+  readPixels: data.readPixels,
+  features,
+})

@@ -1,0 +1,5 @@
+/** "dog, grass and ball" */
+export function joinWords(words: string[]): string {
+  const last = words.at(-1) ?? ''
+  return words.length < 2 ? last : `${words.slice(0, -1).join(', ')} and ${last}`
+}

@@ -1,0 +1,2 @@
+/** As Postgres can keep it: it takes neither NUL nor the halves of characters that a cut can leave. */
+export const toStorable = (text: string): string => text.toWellFormed().replaceAll('\0', '')
