@@ -17,7 +17,8 @@ Options:
   --data FOLDER       a prepared dataset
   --out FOLDER        a new folder for the run
   --arch NAME         cnn-transformer (default) or lstm-attention
-  --size NAME         small (default), tiny, or reference: a large decoder behind a --backbone
+  --size NAME         small (default); mobile, for pictures of 192 pixels; tiny; reference, a large decoder
+                      behind a --backbone
   --backbone WHAT     a frozen vision network (ONNX) looks at the pictures: a file, or OWNER/NAME, a
                       repository on the Hugging Face hub; --size is then reference by default
   --backbone-file, --backbone-revision, --backbone-output

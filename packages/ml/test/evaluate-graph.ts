@@ -177,14 +177,16 @@ const operators: Record<string, Compute> = {
   Conv: ([x, kernel], { outputs: [out], attributes }) => {
     const [stride] = attributes.strides as number[]
     const [padding] = attributes.pads as number[]
-    const [, C, h, w] = kernel!.shape
+    const [O, C, h, w] = kernel!.shape as [number, number, number, number]
+    const perGroup = O / (attributes.group as number)
     return [
       fill(out!.shape, ([n, o, i, j]) => {
+        const before = Math.floor(o! / perGroup) * C
         let sum = 0
-        forEachPlace([C!, h!, w!], ([c, p, q]) => {
+        forEachPlace([C, h, w], ([c, p, q]) => {
           const [row, column] = [i! * stride! + p! - padding!, j! * stride! + q! - padding!]
           if (row < 0 || column < 0 || row >= x!.shape[2]! || column >= x!.shape[3]!) return
-          sum += valueAt(x!, [n!, c!, row, column]) * valueAt(kernel!, [o!, c!, p!, q!])
+          sum += valueAt(x!, [n!, before + c!, row, column]) * valueAt(kernel!, [o!, c!, p!, q!])
         })
         return sum
       }),
@@ -193,13 +195,15 @@ const operators: Record<string, Compute> = {
   ConvTranspose: ([g, kernel], { outputs: [out], attributes }) => {
     const [stride] = attributes.strides as number[]
     const [padding] = attributes.pads as number[]
-    const [, C, h, w] = kernel!.shape
+    const [O, C, h, w] = kernel!.shape as [number, number, number, number]
+    const perGroup = O / (attributes.group as number)
     const result = new Float64Array(sizeOf(out!.shape))
     forEachPlace(g!.shape, ([n, o, i, j]) => {
-      forEachPlace([C!, h!, w!], ([c, p, q]) => {
+      const before = Math.floor(o! / perGroup) * C
+      forEachPlace([C, h, w], ([c, p, q]) => {
         const [row, column] = [i! * stride! + p! - padding!, j! * stride! + q! - padding!]
         if (row < 0 || column < 0 || row >= out!.shape[2]! || column >= out!.shape[3]!) return
-        result[offsetOf(out!.shape, [n!, c!, row, column])]! +=
+        result[offsetOf(out!.shape, [n!, before + c!, row, column])]! +=
           valueAt(g!, [n!, o!, i!, j!]) * valueAt(kernel!, [o!, c!, p!, q!])
       })
     })

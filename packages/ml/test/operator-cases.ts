@@ -289,6 +289,46 @@ export const operatorCases: OperatorCase[] = [
     ],
     (x, k) => convolution(x, k, { stride: 2 }),
   ],
+  [
+    'grouped convolution 3×3',
+    [
+      [2, 4, 3, 4],
+      [6, 2, 3, 3],
+    ],
+    (x, k) => convolution(x, k, { padding: 1, groups: 2 }),
+  ],
+  [
+    'grouped convolution 3×3, stride 2',
+    [
+      [2, 4, 5, 4],
+      [2, 2, 3, 3],
+    ],
+    (x, k) => convolution(x, k, { padding: 1, stride: 2, groups: 2 }),
+  ],
+  [
+    'depthwise convolution 3×3',
+    [
+      [2, 3, 4, 3],
+      [3, 1, 3, 3],
+    ],
+    (x, k) => convolution(x, k, { padding: 1, groups: 3 }),
+  ],
+  [
+    'depthwise convolution 5×5, stride 2',
+    [
+      [2, 3, 6, 5],
+      [3, 1, 5, 5],
+    ],
+    (x, k) => convolution(x, k, { padding: 2, stride: 2, groups: 3 }),
+  ],
+  [
+    'depthwise convolution, two kernels a channel',
+    [
+      [2, 2, 3, 3],
+      [4, 1, 3, 3],
+    ],
+    (x, k) => convolution(x, k, { padding: 1, groups: 2 }),
+  ],
   ['average pooling', [[1, 2, 4, 6]], (x) => averagePool(x, 2)],
   ['global average pooling', [[2, 3, 2, 2]], globalAveragePool],
   ['layer normalization', [[2, 3, 4], [4], [4]], (x, gain, bias) => layerNorm(x, gain, bias)],

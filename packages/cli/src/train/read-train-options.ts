@@ -54,7 +54,7 @@ export function readTrainOptions(args: readonly string[]): TrainCommandOptions {
   const backbone = readBackboneOptions(values)
   const size = oneOf(
     { command: 'train', option: '--size' },
-    ['small', 'tiny', 'reference'],
+    ['small', 'mobile', 'tiny', 'reference'],
     values.size ?? (backbone ? 'reference' : 'small'),
   )
   const model = modelSizes[arch][size]

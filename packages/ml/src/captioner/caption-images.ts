@@ -165,7 +165,7 @@ async function toFeed(
   const { settings } = captioner.model
   const { shape } = pictureInput(settings, images)
   const data = new Float32Array(sizeOf(shape))
-  if (settings.encoder.kind === 'cnn') {
+  if (settings.encoder.kind !== 'features') {
     drawPixels(pictures, data, captioner.model)
     return { pixels: { data, shape } }
   }

@@ -75,7 +75,7 @@ async function sample(
 ): Promise<Hypothesis[][]> {
   await holdWeights(encoder, values)
   const { shape } = pictureInput(settings, images.length)
-  const name = settings.encoder.kind === 'cnn' ? 'pixels' : 'features'
+  const name = settings.encoder.kind === 'features' ? 'features' : 'pixels'
   const { outputs, feeds } = await encoder.run({ [name]: { data: batch[name]!, shape } })
   batch[name] = feeds[name]!.data as Float32Array // it was away
   const { labels: _, ...image } = outputs

@@ -42,6 +42,16 @@ test.each<[what: string, build: () => unknown, message: string]>([
     'Conv: [1, 3, 4, 4] and a kernel of [2, 5, 3, 3] do not fit.',
   ],
   [
+    'channels of x that are not those of the groups',
+    () => convolution(square, of(2, 2, 3, 3), { groups: 2 }),
+    'Conv: [1, 3, 4, 4] and a kernel of [2, 2, 3, 3] do not fit.',
+  ],
+  [
+    'kernels that do not fall into the groups',
+    () => convolution(square, of(4, 1, 3, 3), { groups: 3 }),
+    'Conv: 4 channels do not fall into 3 groups.',
+  ],
+  [
     'a large kernel',
     () => convolution(square, of(2, 3, 5, 5)),
     'Conv: a kernel of [2, 3, 5, 5] is larger than [1, 3, 4, 4].',

@@ -27,6 +27,7 @@ describe.each(architectures)('%s', (architecture) => {
 test.each([
   ['cnn-transformer', 'small', 5.7],
   ['cnn-transformer', 'reference', 28.8],
+  ['cnn-transformer', 'mobile', 6.8],
   ['lstm-attention', 'small', 6.3],
   ['lstm-attention', 'reference', 13.8],
 ] as const)('%s in the size %s has %f million parameters', (architecture, name, millions) => {
@@ -59,7 +60,7 @@ test.each(sampleNetworks)(
 )
 
 test('the parameters lie in checkpoints in the order in which they are asked for', () => {
-  const [, settings] = sampleNetworks[1]!
+  const [, settings] = sampleNetworks.find(([name]) => name === 'cnn-transformer on features')!
   expect(listParameters(settings).map(({ name }) => name)).toEqual([
     'decoder.embedding',
     'decoder.positions',

@@ -3,9 +3,11 @@ import { reduceMean } from '../graph/operators/mean.ts'
 import type { BatchStatistics } from '../graph/operators/normalization.ts'
 import { reshape } from '../graph/operators/reshape.ts'
 import { input, type Tensor } from '../graph/tensor.ts'
-import { type CnnMode, encodePixels } from './cnn-encoder.ts'
+import { encodeResidual } from './cnn-encoder.ts'
+import { type CnnMode, type CnnOutput, createConvolutionLayers } from './convolution-layers.ts'
+import { encodeInvertedResidual } from './inverted-residual-encoder.ts'
 import { createLinear } from './linear.ts'
-import type { EncoderSettings, ModelSettings } from './model-settings.ts'
+import type { EncoderSettings, ModelSettings, OwnEncoderSettings } from './model-settings.ts'
 import type { Parameters } from './parameters.ts'
 
 /**
@@ -13,9 +15,9 @@ import type { Parameters } from './parameters.ts'
  * [images, tokens, channels] that a frozen network made.
  */
 export const pictureInput = ({ imageSize, encoder }: ModelSettings, images: number): Tensor =>
-  encoder.kind === 'cnn'
-    ? input('pixels', [images, 3, imageSize, imageSize])
-    : input('features', [images, encoder.tokens, encoder.channels])
+  encoder.kind === 'features'
+    ? input('features', [images, encoder.tokens, encoder.channels])
+    : input('pixels', [images, 3, imageSize, imageSize])
 
 export type EncodedPictures = {
   /** [N, L, C], a token for each place in the picture */
@@ -30,9 +32,23 @@ export function encodePictures(
   parameters: Parameters,
 ): EncodedPictures {
   if (encoder.kind === 'features') return { tokens: pictures, statistics: new Map() }
-  const { features, statistics } = encodePixels(pictures, encoder, parameters, mode)
+  const { features, statistics } = encodePixels(pictures, { encoder, mode }, parameters)
   const [N, C, H, W] = features.shape as [number, number, number, number]
   return { tokens: transpose(reshape(features, [N, C, H * W]), [0, 2, 1]), statistics }
+}
+
+function encodePixels(
+  pixels: Tensor,
+  { encoder, mode }: { encoder: OwnEncoderSettings; mode: CnnMode },
+  parameters: Parameters,
+): CnnOutput {
+  const layers = createConvolutionLayers(parameters, mode)
+  switch (encoder.kind) {
+    case 'cnn':
+      return encodeResidual(pixels, encoder, layers)
+    case 'inverted-residual':
+      return encodeInvertedResidual(pixels, encoder, layers)
+  }
 }
 
 /** Logits of the words that describe a picture, from the mean of its tokens: [N, L, C] → [N, labels]. */

@@ -8,7 +8,10 @@ export type Architecture = ModelSettings['architecture']
 export type SettingsOf<Name extends Architecture> = Extract<ModelSettings, { architecture: Name }>
 
 export type EncoderSettings = z.infer<typeof EncoderSettings>
+/** Those that look at the pixels themselves. */
+export type OwnEncoderSettings = Exclude<EncoderSettings, { kind: 'features' }>
 export type CnnSettings = z.infer<typeof CnnSettings>
+export type InvertedResidualSettings = z.infer<typeof InvertedResidualSettings>
 export type TransformerSettings = z.infer<typeof TransformerSettings>
 export type LstmSettings = z.infer<typeof LstmSettings>
 
@@ -34,10 +37,37 @@ const CnnSettings = z
     },
   })
 
+const InvertedResidualSettings = z.object({
+  kind: z.literal('inverted-residual'),
+  /** Channels of the stem, which halves height and width. */
+  stem: Count,
+  stages: z
+    .array(
+      z.object({
+        channels: Count,
+        blocks: Count,
+        /** Of the first block. */
+        stride: z.union([z.literal(1), z.literal(2)]),
+        /** How many times as many channels a block has inside. */
+        expansion: Count,
+        /** Pixels along each side of the depthwise kernels. */
+        kernel: z.union([z.literal(3), z.literal(5), z.literal(7)]),
+      }),
+    )
+    .min(1)
+    .readonly(),
+  /** Channels of what comes out. */
+  head: Count,
+})
+
 /** Pictures come as what a frozen network made of them: [tokens, channels] each. */
 const FeaturesSettings = z.object({ kind: z.literal('features'), tokens: Count, channels: Count })
 
-const EncoderSettings = z.discriminatedUnion('kind', [CnnSettings, FeaturesSettings])
+const EncoderSettings = z.discriminatedUnion('kind', [
+  CnnSettings,
+  InvertedResidualSettings,
+  FeaturesSettings,
+])
 
 const TransformerSettings = z
   .object({

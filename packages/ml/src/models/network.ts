@@ -1,6 +1,6 @@
 import type { BatchStatistics } from '../graph/operators/normalization.ts'
 import type { Tensor } from '../graph/tensor.ts'
-import type { CnnMode } from './cnn-encoder.ts'
+import type { CnnMode } from './convolution-layers.ts'
 import type { Decoder, Tensors } from './decoder.ts'
 
 /** A model written once, over symbolic tensors: what training and serving know of any architecture. */

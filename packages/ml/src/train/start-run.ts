@@ -90,8 +90,8 @@ async function startValidation(
 }
 
 function requireFeatures({ encoder }: ModelSettings, features: FeatureStore | undefined): void {
-  if (encoder.kind === 'cnn' && !features) return
-  if (encoder.kind === 'cnn') {
+  if (encoder.kind !== 'features' && !features) return
+  if (encoder.kind !== 'features') {
     throw new TrainError('This model has an encoder of its own and takes no backbone.')
   }
   const { tokens, channels } = encoder

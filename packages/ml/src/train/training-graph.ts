@@ -7,7 +7,7 @@ import {
 } from '../graph/operators/cross-entropy.ts'
 import { input, type Tensor } from '../graph/tensor.ts'
 import { writeOnnx } from '../graph/write-onnx.ts'
-import type { CnnMode } from '../models/cnn-encoder.ts'
+import type { CnnMode } from '../models/convolution-layers.ts'
 import { createNetwork } from '../models/create-network.ts'
 import { pictureInput } from '../models/image-encoder.ts'
 import { ModelError } from '../models/model-error.ts'
@@ -135,7 +135,7 @@ function defineLosses(
     parameters,
     masks: Object.entries(masks).map(([place, { shape }]) => ({ name: `mask/${place}`, shape })),
     batch: [
-      { name: settings.encoder.kind === 'cnn' ? 'pixels' : 'features', shape: pictures.shape },
+      { name: settings.encoder.kind === 'features' ? 'features' : 'pixels', shape: pictures.shape },
       { name: 'tokens', shape: tokens.shape },
       { name: 'targets', shape: targets.shape },
       { name: 'weights', shape: weights.shape },

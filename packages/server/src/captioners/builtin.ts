@@ -84,7 +84,7 @@ export async function builtinCaptioner({
 }
 
 function requireSight(folder: string, { settings, backbone }: ModelCard): void {
-  if (settings.encoder.kind === 'cnn' || backbone) return
+  if (settings.encoder.kind !== 'features' || backbone) return
   throw new ModelError(
     `The model in ${folder} starts from the features of another network; it cannot look at pictures by itself.`,
   )
