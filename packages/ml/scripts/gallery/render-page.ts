@@ -76,13 +76,21 @@ const sourcesOf = (pictures: readonly GalleryPicture[]): string[][] =>
           [
             source.origin ? `[${file}](${source.origin})` : file,
             escapeCell(source.author),
-            source.licence,
+            linkLicence(source.licence),
             `${source.package} ${source.version}`,
             `\`${source.path}\``,
           ],
         ]
       : [],
   )
+
+function linkLicence(licence: string): string {
+  if (licence === 'CC0-1.0')
+    return `[${licence}](https://creativecommons.org/publicdomain/zero/1.0/)`
+  const [, terms, version] = /^CC-(BY(?:-SA)?)-(\d\.\d)$/.exec(licence) ?? []
+  if (!terms) return licence
+  return `[${licence}](https://creativecommons.org/licenses/${terms.toLowerCase()}/${version}/)`
+}
 
 const renderTable = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
   [head, head.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n')
