@@ -47,7 +47,7 @@ test('a verdict stays with the caption it is about', async () => {
 test('what nobody has judged yet is said to be so, and markup is text', () => {
   const outcome = { caption: 'a <b>|', confidence: 0.5, turnedDown: true, verdict: null }
   const page = renderPage({
-    models: { before: null, after: { files: ['encoder.onnx'], testCider: null } },
+    models: { before: null, after: { weights: 'encoder.onnx', testCider: null } },
     pictures: [
       {
         file: 'chart.webp',

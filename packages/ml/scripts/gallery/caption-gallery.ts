@@ -22,7 +22,7 @@ export async function captionGallery(
     )
     const captioned = await captioner.caption(squares)
     const captionedBy = {
-      files: Object.keys(card.files).toSorted(),
+      weights: Object.keys(card.files).toSorted().join(', '),
       testCider: card.metrics.test?.CIDEr ?? null,
     }
     return {
@@ -52,5 +52,7 @@ const readPicture = async (file: string, size: number): Promise<Uint8Array> =>
 
 function toOutcome({ captions }: CaptionedImage): Omit<Outcome, 'verdict'> {
   const { text, confidence } = captions[0]!
-  return { caption: text, confidence: Math.round(confidence * 100) / 100, turnedDown: null }
+  return { caption: text, confidence: round(confidence), turnedDown: null }
 }
+
+const round = (share: number | null) => (share === null ? null : Math.round(share * 100) / 100)

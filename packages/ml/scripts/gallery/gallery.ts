@@ -11,23 +11,20 @@ export const stages = ['before', 'after'] as const
 export type Stage = (typeof stages)[number]
 
 export const verdicts = ['right', 'partly', 'wrong'] as const
-export type Verdict = (typeof verdicts)[number]
 
 export type Outcome = z.infer<typeof Outcome>
 const Outcome = z.object({
   caption: z.string().min(1),
-  confidence: z.number().min(0).max(1),
+  /** Null where the model was never calibrated. */
+  confidence: z.number().min(0).max(1).nullable(),
   /** Whether the model says that the picture is no photo; null where it does not judge that. */
   turnedDown: z.boolean().nullable(),
   /** Given by hand, by looking at the picture; null until then. */
   verdict: z.enum(verdicts).nullable(),
 })
 
-/** Which weights captioned: the files of a model carry their hashes in their names. */
-const CaptionedBy = z.object({
-  files: z.array(z.string()).min(1),
-  testCider: z.number().nullable(),
-})
+/** Which weights captioned: the names of a model's files, which hold their hashes. */
+const CaptionedBy = z.object({ weights: z.string().min(1), testCider: z.number().nullable() })
 
 const Source = z.object({
   package: z.string().min(1),

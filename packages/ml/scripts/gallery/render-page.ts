@@ -40,9 +40,9 @@ export function renderPage({ models, pictures }: Gallery): string {
 }
 
 function describeModel(stage: Stage, models: Gallery['models']): string {
-  const { files, testCider } = models[stage]!
+  const { weights, testCider } = models[stage]!
   const score = testCider === null ? '' : `, CIDEr ${testCider.toFixed(3)} on Flickr8k's test split`
-  return `*${stage}* is ${files.map((file) => `\`${file}\``).join(' and ')}${score}`
+  return `*${stage}* has the weights ${weights}${score}`
 }
 
 function countVerdicts(pictures: readonly GalleryPicture[], stage: Stage): string {
@@ -66,7 +66,7 @@ function renderOutcome(outcome: Outcome | null): string {
   if (!outcome) return 'not captioned yet'
   const { caption, confidence, turnedDown, verdict } = outcome
   const said = turnedDown ? `turned down: no photo (would have said: ${caption})` : caption
-  return `${escapeCell(said)} (${confidence.toFixed(2)})<br>**${verdict ?? 'not judged yet'}**`
+  return `${escapeCell(said)}${confidence === null ? '' : ` (${confidence.toFixed(2)})`}<br>**${verdict ?? 'not judged yet'}**`
 }
 
 const sourcesOf = (pictures: readonly GalleryPicture[]): string[][] =>
