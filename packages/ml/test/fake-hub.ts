@@ -47,8 +47,8 @@ type FakeHubOptions = {
   filesPerPage?: number
 }
 
-/** What goes wrong with the next request of a file; used up by it. */
-export type Fault =
+/** What goes wrong with the next request of a file, or of the one named; used up by it. */
+export type Fault = { path?: string } & (
   | { kind: 'cut'; after: number }
   | { kind: 'stall'; after: number }
   | { kind: 'status'; status: number; headers?: Record<string, string> }
@@ -56,6 +56,7 @@ export type Fault =
   | { kind: 'no-ranges' }
   | { kind: 'etag'; etag: string }
   | { kind: 'silence' }
+)
 
 export type FakeRequest = { host: 'hub' | 'cdn'; path: string; headers: IncomingMessage['headers'] }
 
@@ -131,12 +132,8 @@ function answer(hub: State, request: IncomingMessage, response: ServerResponse) 
   const [what = '', revision = ''] = rest.split('/')
   const isKnown = ['main', repository.commit].includes(revision)
   if (path.startsWith('/api/resolve-cache/')) {
-    return sendBytes(
-      hub,
-      { file: bytesOf(repository, rest.slice(rest.indexOf('/') + 1)) },
-      request,
-      response,
-    )
+    const path = rest.slice(rest.indexOf('/') + 1)
+    return sendBytes(hub, { path, file: bytesOf(repository, path) }, request, response)
   }
   if (!isKnown) return refuse(response, 404, 'RevisionNotFound', `Invalid rev id: ${revision}`)
   if (what === 'revision') return sendInfo(name, repository, response)
@@ -231,17 +228,18 @@ function answerCdn(hub: State, request: IncomingMessage, response: ServerRespons
   const { pathname, searchParams } = new URL(request.url!, hub.cdn)
   hub.requests.push({ host: 'cdn', path: pathname, headers: request.headers })
   const repository = hub.repositories[searchParams.get('name')!]!
-  sendBytes(hub, { file: bytesOf(repository, searchParams.get('path')!) }, request, response)
+  const path = searchParams.get('path')!
+  sendBytes(hub, { path, file: bytesOf(repository, path) }, request, response)
 }
 
 /** A file, or a range of it, as the fault in turn has it. */
 function sendBytes(
   hub: State,
-  { file }: { file: Buffer | undefined },
+  { path, file }: { path: string; file: Buffer | undefined },
   { headers }: IncomingMessage,
   response: ServerResponse,
 ): void {
-  const fault = hub.faults.shift()
+  const fault = takeFault(hub, path)
   if (fault?.kind === 'silence') return
   if (fault?.kind === 'status') {
     response.writeHead(fault.status, fault.headers).end()
@@ -269,6 +267,11 @@ function sendBytes(
     response.write(bytes.subarray(start, fault.after), () =>
       setTimeout(() => response.destroy(), 20),
     )
+}
+
+function takeFault({ faults }: State, path: string): Fault | undefined {
+  const index = faults.findIndex((fault) => fault.path === undefined || fault.path === path)
+  return index < 0 ? undefined : faults.splice(index, 1)[0]
 }
 
 const bytesOf = ({ files }: FakeRepository, path: string): Buffer | undefined =>
