@@ -1,6 +1,6 @@
 /**
- * Makes `src/words/visual-words.br` and the copy of WordNet's licence beside it: the English words that
- * mostly name a thing or an action, and their irregular forms. The same input gives the same bytes. In an
+ * Makes `src/words/visual-words.br` from WordNet 3.0: the English words that mostly name a thing or an
+ * action, and their irregular forms. The same input gives the same bytes. In an
  * empty folder outside the repository:
  *
  *   npm pack WNdb@3.0.1 && tar -xzf WNdb-3.0.1.tgz && tar -xzf package/WNdb-3.0.tar.gz
@@ -9,7 +9,7 @@
  *   node …/packages/ml/scripts/make-visual-words.ts \
  *     --wordnet . --exceptions debian/usr/share/wordnet --to …/packages/ml/src/words
  */
-import { copyFileSync, readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { packVisualWords } from '../src/words/visual-words-file.ts'
@@ -64,7 +64,6 @@ const irregular = {
 }
 const packed = packVisualWords({ things, actions, irregular })
 writeFileSync(join(to, 'visual-words.br'), packed)
-copyFileSync(join(wordnet, 'package/LICENSE'), join(to, 'LICENSE-wordnet.txt'))
 console.log(`${things.size} things, ${actions.size} actions, ${packed.length} bytes`)
 
 /** The first sense of the part of speech that the word is most often used as; of equals, the noun. */
@@ -135,7 +134,8 @@ function readNames(): Set<string> {
       else capital.add(word.toLowerCase())
     }
   }
-  return capital.difference(small)
+  for (const word of small) capital.delete(word)
+  return capital
 }
 
 /** Irregular form → the first of its base forms that is in the list. */

@@ -9,7 +9,8 @@ export type VisualWords = {
 
 /**
  * The file, brotli-compressed text of four lines: things, actions, irregular forms of things, irregular
- * forms of actions. Words stand between spaces, sorted; a form and its base are joined by a colon.
+ * forms of actions. Words stand between spaces, sorted; a form and its base are joined by a colon. It is
+ * made from WordNet 3.0, whose licence is `../metrics/meteor/LICENSE-wordnet.txt`.
  */
 export function packVisualWords({ things, actions, irregular }: VisualWords): Buffer {
   const toPairs = (forms: ReadonlyMap<string, string>) =>
