@@ -18,18 +18,18 @@ const train = (out: string, ...more: string[]) =>
   descry('train', '--data', 'data', '--out', out, ...small, ...more)
 const read = async (name: string) => JSON.parse(await readFile(join(folder, name), 'utf8'))
 
-/** 40 pictures of one colour each, which their captions name. */
+/** 64 pictures of one colour each, which their captions name. */
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'descry-train-'))
   await mkdir(join(folder, 'source'))
   const rows = await Promise.all(
-    Array.from({ length: 40 }, async (_, i) => {
+    Array.from({ length: 64 }, async (_, i) => {
       const background = colors[i % colors.length] ?? 'red'
       const create = { width: 24 + i, height: 24, channels: 3, background } as const
       await sharp({ create })
         .png()
         .toFile(join(folder, 'source', `${i}.png`))
-      const split = i < 24 ? 'train' : i < 32 ? 'val' : 'test'
+      const split = i < 24 ? 'train' : i < 56 ? 'val' : 'test'
       return [`${i}.png,${split},a ${background} square`, `${i}.png,${split},it is ${background}`]
     }),
   )
@@ -64,15 +64,15 @@ test('a run learns its pictures, and its folder is a model that can be scored', 
   expect(Object.keys(test)).toEqual([
     'images',
     ...['Bleu_1', 'Bleu_2', 'Bleu_3', 'Bleu_4', 'METEOR', 'ROUGE_L', 'CIDEr'],
-    ...['labelPrecisionAt5', 'calibrationError', 'meteorVariant', 'samples'],
+    ...['confidenceCorrelation', 'calibrationError'],
+    ...['labelPrecision', 'reliableLabels', 'labelsPerImage', 'meteorVariant', 'samples'],
   ])
   const card = await read('runs/a/model.json')
   expect(card.metrics.test.CIDEr).toBe(test.CIDEr)
-  expect(card.calibration).toEqual({
-    slope: expect.any(Number),
-    offset: expect.any(Number),
-    error: dev.calibrationError,
-  })
+  expect(card.calibration).toMatchObject({ level: expect.any(Number), slope: expect.any(Number) })
+  const shown = card.shownLabels.map(({ word }: { word: string }) => word)
+  expect(shown.toSorted()).toEqual(['blue', 'green', 'red', 'yellow'])
+  expect(dev.labelPrecision).toBeGreaterThan(0.9)
 }, 120_000)
 
 const backboneArgs = ['--backbone', 'acme/eyes', '--size', 'tiny', '--epochs', '1']
@@ -171,7 +171,7 @@ test('captions of a split can be written as COCO results, one an image', async (
   const args = ['--model', 'runs/b', '--data', 'data', '--captions', 'results.json', '--beam', '1']
   expect((await descry('evaluate', ...args)).code).toBe(0)
   const results = await read('results.json')
-  expect(results).toHaveLength(8)
+  expect(results).toHaveLength(32)
   expect(results[0]).toEqual({ image_id: '24.png', caption: expect.any(String) })
 })
 

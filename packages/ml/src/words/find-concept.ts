@@ -29,10 +29,13 @@ const FILE = join(import.meta.dirname, 'visual-words.br')
 /** Read when a word is first looked up: most programs never do. */
 let words: VisualWords | undefined
 
+/** Irregular plurals first: WordNet has "men" also as a word of its own, a work force. */
 function lookUp(word: string, { things, actions, irregular }: VisualWords): Concept | undefined {
+  const plural = irregular.things.get(word)
+  if (plural !== undefined) return { kind: 'thing', base: plural }
   if (things.has(word)) return { kind: 'thing', base: word }
   if (actions.has(word)) return { kind: 'action', base: word }
-  const thing = irregular.things.get(word) ?? stripEnding(word, PLURALS, things)
+  const thing = stripEnding(word, PLURALS, things)
   if (thing !== undefined) return { kind: 'thing', base: thing }
   const action = irregular.actions.get(word) ?? stripVerb(word, actions)
   return action === undefined ? undefined : { kind: 'action', base: action }
