@@ -52,22 +52,14 @@ export async function evaluateModel(
       { metrics: ['bleu', 'meteor', 'rouge', 'cider'], meteor },
     )
     const scored = images.map((image, i) => ({ ...image, cider: perImage[i]?.CIDEr ?? 0 }))
-    const fitted = fitOn(scored, options, captioner.card)
-    if (fitted === 'too few') stderr.write(TOO_FEW)
-    const card = fitted === 'too few' ? captioner.card : { ...captioner.card, ...fitted }
+    const card = { ...captioner.card, ...fitOn(scored, options, { card: captioner.card, stderr }) }
     // One half of dev is what the confidence and the labels were fitted on.
     const judged = split === 'dev' ? scored.filter((image) => !isForFitting(image)) : scored
     const scores = { ...corpus, ...measureAnswers(judged, card) }
     if (options.record) {
       await saveCard(options.model, { ...card, metrics: { ...card.metrics, [split]: scores } })
     }
-    if (options.captions !== undefined) {
-      const results = images.map(({ image, captions }) => ({
-        image_id: image.id,
-        caption: captions[0]?.text ?? '',
-      }))
-      await writeFile(options.captions, `${JSON.stringify(results)}\n`)
-    }
+    if (options.captions !== undefined) await writeCaptions(options.captions, images)
     const samples = scored.slice(0, 10).map((image) => toSample(image, card))
     const report = { images: images.length, scores, samples }
     const text = options.json ? toJson(report) : toTable(report)
@@ -99,17 +91,32 @@ function methodOf(
   return { method: { kind: 'beam', width, lengthPenalty: penalty } }
 }
 
+/** What is newly fitted of the card, if anything. */
+function fitOn(
+  images: readonly ScoredImage[],
+  { split, record }: EvaluateCommandOptions,
+  { card, stderr }: { card: ModelCard } & Pick<Io, 'stderr'>,
+): Partial<ModelCard> {
+  if (split !== 'dev' || !record) return {}
+  const fitted = fitAnswers(images, card.labels)
+  if (!fitted) stderr.write(TOO_FEW)
+  return fitted ?? {}
+}
+
 const TOO_FEW =
   'Confidence and labels were not calibrated: dev needs 10 images in each of its halves, and images ' +
   'with two captions or more.\n'
 
-function fitOn(
-  images: readonly ScoredImage[],
-  { split, record }: EvaluateCommandOptions,
-  { labels }: ModelCard,
-) {
-  if (split !== 'dev' || !record) return {}
-  return fitAnswers(images, labels) ?? 'too few'
+/** As COCO results. */
+async function writeCaptions(
+  file: string,
+  images: readonly Pick<ScoredImage, 'image' | 'captions'>[],
+): Promise<void> {
+  const results = images.map(({ image, captions }) => ({
+    image_id: image.id,
+    caption: captions[0]?.text ?? '',
+  }))
+  await writeFile(file, `${JSON.stringify(results)}\n`)
 }
 
 type Report = {

@@ -78,7 +78,7 @@ function stripEnding(
   return undefined
 }
 
-/** Beyond WordNet's rules also a doubled consonant: "jogging", "petted". */
+/** Beyond WordNet's rules also a doubled consonant: "hugging", "petted". */
 function stripVerb(word: string, actions: ReadonlySet<string>): string | undefined {
   const single = word.replace(/([^aeiou])\1(ing|ed)$/, '$1$2')
   return stripEnding(word, VERB_ENDINGS, actions) ?? stripEnding(single, VERB_ENDINGS, actions)
