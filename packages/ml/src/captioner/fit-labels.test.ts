@@ -42,22 +42,30 @@ describe('a threshold', () => {
   const times = (count: number, probability: number, isRight: number) =>
     Array.from({ length: count }, (): [number, number] => [probability, isRight])
 
-  test('is the lowest that keeps enough of what is shown right', () => {
-    const seen = [...times(50, 0.9, 1), ...times(20, 0.5, 0), ...times(40, 0.1, 0)]
-    expect(from(seen)).toBe(0.5)
+  test('is the lowest at which the label is more likely right than wrong', () => {
+    const seen = [...times(40, 0.9, 1), ...times(20, 0.6, 1), ...times(10, 0.6, 0)]
+    expect(from([...seen, ...times(5, 0.3, 1), ...times(40, 0.3, 0)])).toBe(0.6)
+  })
+
+  test('is not lowered by labels that are right above it', () => {
+    // Shown from 0.4 on, 50 of 70 would be right; but at 0.4 itself none is.
+    const seen = [...times(50, 0.9, 1), ...times(20, 0.4, 0), ...times(60, 0.1, 0)]
+    expect(from(seen)).toBe(0.9)
   })
 
   test('does not come between pictures of equal probability', () => {
     expect(from([...times(10, 0.5, 1), ...times(10, 0.5, 0)])).toBeUndefined()
   })
 
-  test('may stand below a run of bad luck', () => {
-    expect(from([...times(3, 0.9, 0), ...times(60, 0.5, 1)])).toBe(0.5)
-  })
-
-  test('is higher than half right would ask for, where few pictures are seen', () => {
+  test('needs more than half right, where few pictures are seen', () => {
     expect(from([...times(6, 0.5, 1), ...times(4, 0.5, 0)])).toBeUndefined()
     expect(from([...times(600, 0.5, 1), ...times(400, 0.5, 0)])).toBe(0.5)
+  })
+
+  test('is found where the network is certain, of right labels and of wrong ones', () => {
+    expect(from([...times(10, 1, 1), ...times(10, 0, 0)])).toBe(1)
+    expect(from(times(10, 1, 1))).toBe(1)
+    expect(from(times(10, 1, 0))).toBeUndefined()
   })
 })
 

@@ -1,6 +1,7 @@
 import type { ShownLabel } from '../models/model-card.ts'
 import { conceptKey } from '../words/find-concept.ts'
 import { createLabelTest, groupByConcept } from '../words/label-words.ts'
+import { fitLogistic, logisticOf } from './fit-logistic.ts'
 
 export type LabelledImage = {
   /** One for each label of the model. */
@@ -63,12 +64,16 @@ const listConcepts = ({ references }: Pick<LabelledImage, 'references'>): Set<st
   new Set(references.flatMap((text) => text.split(' ')).map(conceptKey))
 
 /**
- * The lowest probability from which on at least `MIN_SHOWN` images have the label and the lower bound of
- * its precision is `MIN_PRECISION` or more.
+ * The lowest probability at which the label is more likely right than wrong, by logistic regression, and
+ * from which on it was right often enough on the images seen: on at least `MIN_SHOWN`, with a lower bound
+ * of `MIN_PRECISION`.
  */
 export function findThreshold(
   seen: readonly { probability: number; isRight: boolean }[],
 ): number | undefined {
+  const trend = fitLogistic(
+    seen.map(({ probability, isRight }) => ({ x: logit(probability), share: Number(isRight) })),
+  )
   const sorted = seen.toSorted((a, b) => b.probability - a.probability)
   let right = 0
   let threshold: number | undefined
@@ -76,18 +81,20 @@ export function findThreshold(
     if (isRight) right++
     if (sorted[i + 1]?.probability === probability) continue // a threshold shows both or none
     const shown = i + 1
-    if (shown >= MIN_SHOWN && lowerBound(right, shown) >= MIN_PRECISION) threshold = probability
+    if (shown < MIN_SHOWN || lowerBound(right, shown) < MIN_PRECISION) continue
+    if (logisticOf(trend, logit(probability)) >= 0.5) threshold = probability
   }
   return threshold
 }
 
 const MIN_SHOWN = 5
+const MIN_PRECISION = 0.5
 
-/**
- * Labels have to be right every second time. Of many thresholds the one chosen tends to look better than
- * it is: with 0.5 here, 16 of 21 labels were right that often on other images too, with 0.55 17 of 18.
- */
-const MIN_PRECISION = 0.55
+/** ln p / (1 − p), of a p that may be rounded to 0 or 1. */
+function logit(p: number): number {
+  const inside = Math.min(1 - 1e-6, Math.max(1e-6, p))
+  return Math.log(inside / (1 - inside))
+}
 
 /**
  * The true share is above this in 95 of 100 cases.
