@@ -21,11 +21,15 @@ test.skipIf(!existsSync(join(model, 'model.json')))(
     const card = page.getByRole('article').first()
     await card.getByRole('button', { name: /^Copy/ }).waitFor()
     expect(await card.locator('p').first().textContent()).toMatch(/^\S+( \S+)+$/)
-    expect(await card.textContent()).toMatch(/builtin[\s\S]*\d+ % sure/)
-    const labels = card.getByRole('list', { name: 'Labels' }).getByRole('listitem')
-    expect(await labels.first().textContent()).toMatch(/^\S+ \d{1,3} %$/)
+    expect(await card.textContent()).toMatch(/builtin[\s\S]*(fairly sure|unsure|sure)/)
+    // A made-up picture need not show anything the model is sure enough to name.
+    const labels = await card
+      .getByRole('list', { name: 'Labels' })
+      .getByRole('listitem')
+      .allTextContents()
+    for (const label of labels) expect(label).toMatch(/^\S+ \d{1,3} %$/)
     await card.getByText('How this came to be').click()
-    await card.getByText(/words are words that people, too, would use/).waitFor()
+    await card.getByText(/of ten captions like this about \d+ describe their picture/).waitFor()
     await page.getByText(/runs on this machine, without a network/).waitFor()
     expect(await page.getByRole('checkbox').count()).toBe(1) // concise, its only style
 

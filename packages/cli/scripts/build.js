@@ -113,6 +113,7 @@ async function copyBesideBundle() {
   for (const file of ['wordnet-3.0-synonyms.br', 'LICENSE-wordnet.txt']) {
     await cp(join(meteor, file), join(dist, file))
   }
+  await cp(join(packages, 'ml/src/words/visual-words.br'), join(dist, 'visual-words.br'))
   await cp(join(packages, 'server/src/db/migrations'), join(dist, 'migrations'), {
     recursive: true,
     filter: (path) => !/\.(ts|js)$/.test(path),

@@ -8,7 +8,8 @@ export const caption: Command = {
   help: `Usage: descry caption [OPTION]... PATH...
 
 Prints a caption for each image: for a single file just the caption, otherwise path, tab, caption, in
-the order of the paths. A folder stands for the images in it and below; a glob ('photos/*.jpg') for
+the order of the paths; captioners that can tell add how sure they are: after another tab, or for a
+single file on stderr. A folder stands for the images in it and below; a glob ('photos/*.jpg') for
 those it matches. Needs no server and no database.
 
 Options:
@@ -25,9 +26,10 @@ Options:
   --parallel N       images at a time, 1 to 64, default 4
   -h, --help         this text
 
-The confidence of builtin, 0 to 1, is the share of the caption's words that people, too, are expected
-to use for the picture. Captioners are configured as for the server, by environment or .env:
-OPENAI_API_KEY, DESCRY_BUILTIN_MODEL and so on.
+The confidence of builtin, 0 to 1, is the probability that its caption agrees with people's captions of
+the image as well as three of four of those do with each other: sure from 0.6, fairly sure from 0.35,
+else unsure. Captioners are configured as for the server, by environment or .env: OPENAI_API_KEY,
+DESCRY_BUILTIN_MODEL and so on.
 Ctrl-C stops; what is done is printed. Exit codes: 0 all captioned, 1 some failed (each is named on
 stderr), 2 wrong use or configuration, 130 stopped.
 `,

@@ -35,6 +35,16 @@ test('without any configuration the built-in model captions, with confidence and
   })
 })
 
+test('in the terminal its confidence is a word: on stderr for one file, else after the caption', async () => {
+  await using folder = await pictureFolder('1.jpg', '2.jpg')
+  const options = { cwd: folder.path, env: { DESCRY_BUILTIN_MODEL: model } }
+  const one = await runDescry(['caption', '1.jpg'], options)
+  expect(one.stdout).toMatch(/^\w+( \w+)*\n$/)
+  expect(one.stderr).toMatch(/^builtin is (sure|fairly sure|unsure)\.\n$/)
+  const many = await runDescry(['caption', '.'], options)
+  expect(many.stdout).toMatch(/^(\d\.jpg\t[\w ]+\t(sure|fairly sure|unsure)\n){2}$/)
+})
+
 test('a style it does not write is refused, and basic is there by name', async () => {
   await using folder = await pictureFolder('1.jpg')
   const options = { cwd: folder.path, env: { DESCRY_BUILTIN_MODEL: model } }

@@ -1,5 +1,14 @@
 import { once } from 'node:events'
-import { mkdir, mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises'
+import {
+  copyFile,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  rm,
+  truncate,
+  writeFile,
+} from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
@@ -18,18 +27,18 @@ const train = (out: string, ...more: string[]) =>
   descry('train', '--data', 'data', '--out', out, ...small, ...more)
 const read = async (name: string) => JSON.parse(await readFile(join(folder, name), 'utf8'))
 
-/** 40 pictures of one colour each, which their captions name. */
+/** 96 pictures of one colour each, which their captions name. */
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'descry-train-'))
   await mkdir(join(folder, 'source'))
   const rows = await Promise.all(
-    Array.from({ length: 40 }, async (_, i) => {
+    Array.from({ length: 96 }, async (_, i) => {
       const background = colors[i % colors.length] ?? 'red'
       const create = { width: 24 + i, height: 24, channels: 3, background } as const
       await sharp({ create })
         .png()
         .toFile(join(folder, 'source', `${i}.png`))
-      const split = i < 24 ? 'train' : i < 32 ? 'val' : 'test'
+      const split = i < 24 ? 'train' : i < 88 ? 'val' : 'test'
       return [`${i}.png,${split},a ${background} square`, `${i}.png,${split},it is ${background}`]
     }),
   )
@@ -64,16 +73,38 @@ test('a run learns its pictures, and its folder is a model that can be scored', 
   expect(Object.keys(test)).toEqual([
     'images',
     ...['Bleu_1', 'Bleu_2', 'Bleu_3', 'Bleu_4', 'METEOR', 'ROUGE_L', 'CIDEr'],
-    ...['labelPrecisionAt5', 'calibrationError', 'meteorVariant', 'samples'],
+    ...['confidenceCorrelation', 'calibrationError'],
+    ...['labelPrecision', 'reliableLabels', 'labelsPerImage', 'meteorVariant', 'samples'],
   ])
   const card = await read('runs/a/model.json')
   expect(card.metrics.test.CIDEr).toBe(test.CIDEr)
-  expect(card.calibration).toEqual({
-    slope: expect.any(Number),
-    offset: expect.any(Number),
-    error: dev.calibrationError,
-  })
+  expect(card.calibration).toMatchObject({ level: expect.any(Number), slope: expect.any(Number) })
+  const shown = card.shownLabels.map(({ word }: { word: string }) => word)
+  expect(shown.length).toBeGreaterThan(0)
+  expect(colors).toEqual(expect.arrayContaining(shown))
+  expect(dev.labelPrecision).toBeGreaterThan(0.9)
 }, 120_000)
+
+test('a dev split too small to calibrate with is scored, and stderr says what it lacks', async () => {
+  const rows = Array.from({ length: 8 }, (_, i) => `${i}.png,val,a ${colors[i % 4]} square`)
+  await mkdir(join(folder, 'few'))
+  for (const i of rows.keys()) {
+    await copyFile(join(folder, 'source', `${i}.png`), join(folder, 'few', `${i}.png`))
+  }
+  await writeFile(join(folder, 'few/list.csv'), `image,split,caption\n${rows.join('\n')}\n`)
+  await descry('data', 'prepare', '--from', 'few', '--to', 'few-prepared', '--image-size', '48')
+  await train('runs/few', '--epochs', '1')
+  const args = ['--model', 'runs/few', '--data', 'few-prepared', '--record']
+  const { code, stdout, stderr } = await descry('evaluate', ...args)
+  expect({ code, stderr }).toEqual({
+    code: 0,
+    stderr: expect.stringMatching(/were not calibrated: dev needs 10 images in each of its halves/),
+  })
+  expect(stdout).toMatch(/^Bleu_1/)
+  const { calibration, shownLabels, metrics } = await read('runs/few/model.json')
+  expect({ calibration, shownLabels }).toEqual({ calibration: null, shownLabels: null })
+  expect(metrics.dev.CIDEr).toEqual(expect.any(Number))
+})
 
 const backboneArgs = ['--backbone', 'acme/eyes', '--size', 'tiny', '--epochs', '1']
 
@@ -171,7 +202,7 @@ test('captions of a split can be written as COCO results, one an image', async (
   const args = ['--model', 'runs/b', '--data', 'data', '--captions', 'results.json', '--beam', '1']
   expect((await descry('evaluate', ...args)).code).toBe(0)
   const results = await read('results.json')
-  expect(results).toHaveLength(8)
+  expect(results).toHaveLength(64)
   expect(results[0]).toEqual({ image_id: '24.png', caption: expect.any(String) })
 })
 

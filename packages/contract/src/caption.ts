@@ -31,11 +31,13 @@ export const Caption = z.object({
     .max(1)
     .nullable()
     .describe(
-      "0 to 1; null where the captioner cannot tell. Of the built-in captioner: the expected share of the caption's words that people, too, used for such a picture, calibrated on pictures it did not learn from",
+      "0 to 1; null where the captioner cannot tell. Of the built-in captioner: the probability that the caption agrees with people's captions of the image as well as three of four of those do with each other, calibrated on photos it did not learn from",
     ),
   labels: z
     .array(Label)
-    .describe('what else the captioner sees, the most probable first; empty where it cannot tell'),
+    .describe(
+      'things, actions and colours that the captioner sees, the most probable first; empty where it cannot tell',
+    ),
   ms: z.number().min(0).describe('milliseconds the captioner took'),
   usage: Usage.nullable(),
   trace: Trace.nullable().describe('how it came to be: what was tried, how long it took, its cost'),

@@ -2,18 +2,20 @@ export { type Backbone, inspectBackbone } from './backbone/inspect-backbone.ts'
 export { type Preprocessing, readPreprocessing } from './backbone/read-preprocessing.ts'
 export { batchCaptions, type SingleCaptioner } from './captioner/batch-captions.ts'
 export { builtinModelFolder } from './captioner/builtin-model.ts'
-export { calibrate, calibrationError, observe } from './captioner/calibrate.ts'
+export { confidenceOf } from './captioner/calibrate.ts'
 export {
   type CaptionedImage,
   type CaptionOptions,
   type CaptionWith,
   captionImages,
 } from './captioner/caption-images.ts'
+export { captionSplit } from './captioner/evaluate-captioner.ts'
 export {
-  captionSplit,
-  type EvaluatedImage,
-  labelPrecision,
-} from './captioner/evaluate-captioner.ts'
+  fitAnswers,
+  isForFitting,
+  measureAnswers,
+  type ScoredImage,
+} from './captioner/measure-answers.ts'
 export { type CaptionerSpeed, measureCaptioner } from './captioner/measure-captioner.ts'
 export { type OpenCaptioner, openCaptioner } from './captioner/open-captioner.ts'
 export { type TrainModelOptions, trainModel } from './captioner/train-model.ts'
@@ -66,7 +68,7 @@ export { type ModelCard, modelCardFormat, modelCardVersion } from './models/mode
 export { ModelError } from './models/model-error.ts'
 export { type Architecture, architectures, type ModelSettings } from './models/model-settings.ts'
 export { type ModelSize, modelSizes, type SizeName, withWords } from './models/model-sizes.ts'
-export { saveModel } from './models/save-model.ts'
+export { saveCard, saveModel } from './models/save-model.ts'
 export { type Device, devices } from './runtime/device.ts'
 export { openRuntime, type Runtime, type RuntimeOptions } from './runtime/runtime.ts'
 export { RuntimeFailure } from './runtime/runtime-failure.ts'

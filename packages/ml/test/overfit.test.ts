@@ -53,6 +53,7 @@ describe.each(architectures)('%s', (architecture) => {
     labels,
     decoding: { width: 2, lengthPenalty: 1, maxLength: 12 },
     calibration: null,
+    shownLabels: null,
   }
   let values: ReadonlyMap<string, Float32Array>
 
@@ -82,7 +83,10 @@ describe.each(architectures)('%s', (architecture) => {
     const after = await caption(pictures, loaded.card, loaded.values)
     expect(after.map(({ captions }) => captions[0]!.tokens)).toEqual(texts)
     for (const [i, { captions }] of after.entries()) {
-      expect(captions[0]!.confidence).toBeCloseTo(before[i]!.captions[0]!.confidence, 2)
+      expect(captions[0]!.features.meanLogProb).toBeCloseTo(
+        before[i]!.captions[0]!.features.meanLogProb,
+        2,
+      )
     }
   })
 })

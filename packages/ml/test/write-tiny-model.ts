@@ -24,7 +24,17 @@ export async function writeTinyModel(folder: string): Promise<string> {
       vocabulary: ['<pad>', '<start>', '<end>', '<unknown>', 'grass', 'dog', 'runs'],
       labels: ['dog', 'grass', 'ball'],
       decoding: { width: 2, lengthPenalty: 0.7, maxLength: 4 },
-      calibration: { slope: 1.5, offset: 2, error: 0.1 },
+      calibration: {
+        features: [{ name: 'meanLogProb', weight: 1, mean: -1, deviation: 0.5 }],
+        slope: 1.5,
+        offset: 0.5,
+        level: 0.3,
+      },
+      shownLabels: ['dog', 'grass', 'ball'].map((word, i) => ({
+        word,
+        members: [i],
+        threshold: 0,
+      })),
       metrics: { test: { CIDEr: 0.1 } },
       training: {
         data: 'nothing',

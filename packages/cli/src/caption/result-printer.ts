@@ -1,3 +1,4 @@
+import { describeConfidence } from '@descry/contract'
 import type { Output } from '../command.ts'
 import type { CaptionedFile } from './caption-file.ts'
 import type { FailedFile } from './failed-file.ts'
@@ -35,6 +36,9 @@ export function resultPrinter({ json, isSingle, output, stderr, progress }: Opti
       else progress.clear()
       if (json) await output.write(JSON.stringify(result))
       else if (!isFailure) await output.write(isSingle ? result.caption : toLine(result))
+      if (isSingle && !json && !isFailure && result.confidence !== null) {
+        say(`${result.captioner} is ${describeConfidence(result.confidence)}.`)
+      }
     },
     finish({ total, stopped }: { total: number; stopped: boolean }) {
       const left = total - done - skipped - failed
@@ -44,7 +48,10 @@ export function resultPrinter({ json, isSingle, output, stderr, progress }: Opti
   }
 }
 
-const toLine = ({ file, caption }: CaptionedFile) => `${file}\t${caption}`
+function toLine({ file, caption, confidence }: CaptionedFile): string {
+  const line = `${file}\t${caption}`
+  return confidence === null ? line : `${line}\t${describeConfidence(confidence)}`
+}
 
 /** "12 captioned, 3 skipped, 1 failed": zeros are only said where they reassure. */
 function describeCounts(counts: Record<'done' | 'skipped' | 'failed' | 'left', number>): string {

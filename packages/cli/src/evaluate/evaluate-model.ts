@@ -2,18 +2,18 @@ import { access, constants, writeFile } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import {
   type CaptionOptions,
-  calibrate,
-  calibrationError,
   captionSplit,
+  confidenceOf,
   DataError,
-  type EvaluatedImage,
-  labelPrecision,
+  fitAnswers,
+  isForFitting,
   loadMeteor,
   type ModelCard,
-  observe,
+  measureAnswers,
   openCaptioner,
   openPreparedDataset,
-  saveModel,
+  type ScoredImage,
+  saveCard,
   scoreCaptions,
 } from '@descry/ml'
 import { startProgress } from '../caption/progress.ts'
@@ -47,31 +47,22 @@ export async function evaluateModel(
     }).finally(progress.clear)
 
     const meteor = await loadMeteor()
-    const { corpus } = scoreCaptions(
+    const { corpus, perImage } = scoreCaptions(
       images.map(({ pair }) => pair),
       { metrics: ['bleu', 'meteor', 'rouge', 'cider'], meteor },
     )
-    const observed = images.flatMap(observe)
-    const calibration =
-      split === 'dev' && options.record && observed.length > 0
-        ? calibrate(observed)
-        : captioner.card.calibration
-    const scores = {
-      ...corpus,
-      labelPrecisionAt5: labelPrecision(images),
-      ...(calibration ? { calibrationError: calibrationError(calibration, observed) } : {}),
-    }
+    const scored = images.map((image, i) => ({ ...image, cider: perImage[i]?.CIDEr ?? 0 }))
+    const card = { ...captioner.card, ...fitOn(scored, options, { card: captioner.card, stderr }) }
+    // One half of dev is what the confidence and the labels were fitted on.
+    const judged = split === 'dev' ? scored.filter((image) => !isForFitting(image)) : scored
+    const scores = { ...corpus, ...measureAnswers(judged, card) }
     if (options.record) {
-      await record(options, captioner, { scores, calibration, error: scores.calibrationError })
+      await saveCard(options.model, { ...card, metrics: { ...card.metrics, [split]: scores } })
     }
-    if (options.captions !== undefined) {
-      const results = images.map(({ image, captions }) => ({
-        image_id: image.id,
-        caption: captions[0]?.text ?? '',
-      }))
-      await writeFile(options.captions, `${JSON.stringify(results)}\n`)
-    }
-    const text = options.json ? toJson(scores, images) : toTable(scores, images)
+    if (options.captions !== undefined) await writeCaptions(options.captions, images)
+    const samples = scored.slice(0, 10).map((image) => toSample(image, card))
+    const report = { images: images.length, scores, samples }
+    const text = options.json ? toJson(report) : toTable(report)
     await writeResult(stdout, text)
     return 0
   } finally {
@@ -100,47 +91,63 @@ function methodOf(
   return { method: { kind: 'beam', width, lengthPenalty: penalty } }
 }
 
-type Recorded = {
-  scores: Record<string, number>
-  calibration: { slope: number; offset: number } | null
-  error: number | undefined
+/** What is newly fitted of the card, if anything. */
+function fitOn(
+  images: readonly ScoredImage[],
+  { split, record }: EvaluateCommandOptions,
+  { card, stderr }: { card: ModelCard } & Pick<Io, 'stderr'>,
+): Partial<ModelCard> {
+  if (split !== 'dev' || !record) return {}
+  const fitted = fitAnswers(images, card.labels)
+  if (!fitted) stderr.write(TOO_FEW)
+  return fitted ?? {}
 }
 
-/** The weights stay what they are; the card says more. */
-async function record(
-  { model, split }: EvaluateCommandOptions,
-  { card, values, backbone }: Awaited<ReturnType<typeof openCaptioner>>,
-  { scores, calibration, error }: Recorded,
+const TOO_FEW =
+  'Confidence and labels were not calibrated: dev needs 10 images in each of its halves, and images ' +
+  'with two captions or more.\n'
+
+/** As COCO results. */
+async function writeCaptions(
+  file: string,
+  images: readonly Pick<ScoredImage, 'image' | 'captions'>[],
 ): Promise<void> {
-  const { files: _, ...rest } = card
-  const fitted =
-    split === 'dev' && calibration ? { ...calibration, error: error ?? 0 } : card.calibration
-  await saveModel(
-    model,
-    { ...rest, calibration: fitted, metrics: { ...card.metrics, [split]: scores } },
-    { values, ...(backbone && { backbone }) },
-  )
+  const results = images.map(({ image, captions }) => ({
+    image_id: image.id,
+    caption: captions[0]?.text ?? '',
+  }))
+  await writeFile(file, `${JSON.stringify(results)}\n`)
 }
 
-const toJson = (scores: Record<string, number>, images: readonly EvaluatedImage[]) =>
-  `${JSON.stringify({ images: images.length, ...scores, meteorVariant: 'ex st sy', samples: images.slice(0, 10).map(toSample) }, null, 2)}\n`
+type Report = {
+  images: number
+  scores: Record<string, number>
+  samples: ReturnType<typeof toSample>[]
+}
 
-function toTable(scores: Record<string, number>, images: readonly EvaluatedImage[]): string {
+const toJson = ({ images, scores, samples }: Report) =>
+  `${JSON.stringify({ images, ...scores, meteorVariant: 'ex st sy', samples }, null, 2)}\n`
+
+function toTable({ images, scores, samples }: Report): string {
   const lines = Object.entries(scores).map(
-    ([name, value]) => `${name.padEnd(18)} ${value.toFixed(4)}`,
+    ([name, value]) => `${name.padEnd(22)} ${value.toFixed(4)}`,
   )
-  const samples = images.slice(0, 5).map(toSample)
   return `${[
     ...lines,
     '',
-    `${images.length} images`,
-    ...samples.map(({ file, caption }) => `${file}  ${caption}`),
+    `${images} images`,
+    ...samples.slice(0, 5).map(({ file, caption }) => `${file}  ${caption}`),
   ].join('\n')}\n`
 }
 
-const toSample = ({ image, captions }: EvaluatedImage) => ({
-  file: image.file,
-  caption: captions[0]?.text ?? '',
-  confidence: captions[0]?.confidence ?? 0,
-  reference: image.captions[0],
-})
+function toSample(
+  { image, captions: [best] }: ScoredImage,
+  { calibration }: Pick<ModelCard, 'calibration'>,
+) {
+  return {
+    file: image.file,
+    caption: best?.text ?? '',
+    confidence: best && calibration ? confidenceOf(calibration, best.features) : null,
+    reference: image.captions[0],
+  }
+}

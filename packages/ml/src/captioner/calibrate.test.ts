@@ -1,120 +1,107 @@
 import { describe, expect, test } from 'vitest'
+import { rankCorrelation } from '../metrics/rank-correlation.ts'
 import { createRandom } from '../random.ts'
-import { calibrate, calibrationError, confidenceOf, type Observed, observe } from './calibrate.ts'
-import type { EvaluatedImage } from './evaluate-captioner.ts'
+import { calibrate, calibrationError, confidenceOf, type ScoredCaption } from './calibrate.ts'
 
-/** Mean log p between −4 and 0, as captions have it. */
-const places = Array.from({ length: 41 }, (_, i) => -i / 10)
+const LEVEL = 0.4
 
-test.each([
-  { slope: 1, offset: 0 },
-  { slope: 2.5, offset: 1.75 },
-  { slope: 0.3, offset: -1 },
-  { slope: -1, offset: 0.5 },
-])('a logistic relation is found again: %j', (truth) => {
-  const observed = places.map((x) => ({ meanLogProb: x, share: confidenceOf(truth, x) }))
-  const found = calibrate(observed)
-  expect(found.slope).toBeCloseTo(truth.slope, 5)
-  expect(found.offset).toBeCloseTo(truth.offset, 5)
+/** Captions whose CIDEr-D depends on two of the features, in no straight line, and on chance. */
+function makeCaptions(count: number, { seed, noise }: { seed: number; noise: number }) {
+  const random = createRandom(seed)
+  return Array.from({ length: count }, (): ScoredCaption => {
+    const features = {
+      meanLogProb: -2 * random(),
+      labelSupport: random(),
+      labelledWords: Math.floor(random() * 6),
+    }
+    const quality = features.meanLogProb + 2 * features.labelSupport + noise * (random() - 0.5)
+    return { features, cider: Math.exp(quality) / 3 }
+  })
+}
+
+const forecast = (captions: readonly ScoredCaption[], fittedOn: readonly ScoredCaption[]) => {
+  const calibration = calibrate(fittedOn, LEVEL)
+  return captions.map(({ features, cider }) => ({
+    confidence: confidenceOf(calibration, features),
+    cider,
+    cameTrue: cider >= LEVEL,
+  }))
+}
+
+test('on captions it was not fitted on, confidence is ordered as quality is, and comes true', () => {
+  const forecasts = forecast(
+    makeCaptions(2000, { seed: 1, noise: 2 }),
+    makeCaptions(500, { seed: 2, noise: 2 }),
+  )
+  const correlation = rankCorrelation(
+    forecasts.map(({ confidence }) => confidence),
+    forecasts.map(({ cider }) => cider),
+  )
+  expect(correlation).toBeGreaterThan(0.75)
+  expect(calibrationError(forecasts)).toBeLessThan(0.05)
 })
 
-test('among noise no other slope or offset has a smaller cross-entropy', () => {
-  const random = createRandom(4)
-  const observed = Array.from({ length: 300 }, () => {
-    const x = -4 * random()
-    return { meanLogProb: x, share: random() < confidenceOf({ slope: 2, offset: 3 }, x) ? 1 : 0 }
-  })
-  const { slope, offset } = calibrate(observed)
-  const best = crossEntropy({ slope, offset }, observed)
-  for (const [a, b] of [
-    [0.01, 0],
-    [-0.01, 0],
-    [0, 0.01],
-    [0, -0.01],
-  ] as const) {
-    expect(crossEntropy({ slope: slope + a, offset: offset + b }, observed)).toBeGreaterThan(best)
+test('features that have nothing to do with it weigh little', () => {
+  const { features } = calibrate(makeCaptions(1000, { seed: 3, noise: 0.5 }), LEVEL)
+  const weights = Object.fromEntries(features.map(({ name, weight }) => [name, weight]))
+  expect(weights.labelSupport).toBeGreaterThan(0.1)
+  expect(weights.meanLogProb).toBeGreaterThan(0.1)
+  expect(Math.abs(weights.labelledWords!)).toBeLessThan(0.02)
+})
+
+test('the scale of CIDEr-D does not matter, only its order and the level', () => {
+  const captions = makeCaptions(200, { seed: 4, noise: 1 })
+  const squared = captions.map(({ features, cider }) => ({ features, cider: cider ** 2 }))
+  const { level: _, ...found } = calibrate(captions, LEVEL)
+  expect(calibrate(squared, LEVEL ** 2)).toEqual({ ...found, level: LEVEL ** 2 })
+})
+
+const alike = makeCaptions(1, { seed: 5, noise: 1 })[0]!
+const some = makeCaptions(60, { seed: 6, noise: 1 })
+
+test.each<[what: string, captions: ScoredCaption[]]>([
+  ['captions all alike', Array(20).fill(alike)],
+  ['captions all good', some.map((caption) => ({ ...caption, cider: 1 + caption.cider }))],
+  ['captions all bad', some.map((caption) => ({ ...caption, cider: 0 }))],
+  ['captions without any relation', makeCaptions(60, { seed: 7, noise: 1000 })],
+])('from %s comes a confidence that is a share and right on average', (_what, captions) => {
+  const forecasts = forecast(captions, captions)
+  for (const { confidence } of forecasts) {
+    expect(confidence).toBeGreaterThan(0)
+    expect(confidence).toBeLessThan(1)
+  }
+  const mean = (values: number[]) => values.reduce((sum, x) => sum + x, 0) / values.length
+  const reached = mean(forecasts.map(({ cameTrue }) => Number(cameTrue)))
+  // Platt's targets keep away from certainty: by one caption of 22 at most.
+  expect(Math.abs(mean(forecasts.map(({ confidence }) => confidence)) - reached)).toBeLessThan(0.05)
+})
+
+test('better quality never means less confidence', () => {
+  for (let seed = 10; seed < 40; seed++) {
+    expect(calibrate(makeCaptions(12, { seed, noise: 50 }), LEVEL).slope).toBeGreaterThanOrEqual(0)
   }
 })
 
-test.each<[what: string, observed: Observed[]]>([
-  ['nothing', []],
-  ['one caption', [{ meanLogProb: -1, share: 0.5 }]],
-  ['captions all alike', Array(50).fill({ meanLogProb: -1.5, share: 0.75 })],
-  ['captions all right', places.map((x) => ({ meanLogProb: x, share: 1 }))],
-  ['captions all wrong', places.map((x) => ({ meanLogProb: x, share: 0 }))],
-  ['a sharp border', places.map((x) => ({ meanLogProb: x, share: x > -2.05 ? 1 : 0 }))],
-  [
-    'very small probabilities',
-    places.map((x) => ({ meanLogProb: x * 30, share: x > -2 ? 0.9 : 0.3 })),
-  ],
-  [
-    'opposite of what is thought',
-    places.map((x) => ({ meanLogProb: x, share: x > -2 ? 0.1 : 0.9 })),
-  ],
-])('from %s comes a confidence that is a number and close to what was seen', (_what, observed) => {
-  const calibration = calibrate(observed)
-  for (const x of [...places, -120]) expect(confidenceOf(calibration, x)).toSatisfy(isShare)
-  const mean = (values: number[]) => values.reduce((sum, x) => sum + x, 0) / (values.length || 1)
-  const confidences = observed.map(({ meanLogProb }) => confidenceOf(calibration, meanLogProb))
-  expect(mean(confidences)).toBeCloseTo(mean(observed.map(({ share }) => share)), 2)
-})
-
 describe('the calibration error', () => {
-  const calibration = { slope: 1, offset: 0 }
-  const logit = (p: number) => Math.log(p / (1 - p))
+  const group = (confidence: number, ...outcomes: number[]) =>
+    outcomes.map((outcome) => ({ confidence, cameTrue: outcome === 1 }))
 
-  test('is 0 where shares are what the confidence says', () => {
-    const observed = places.map((x) => ({ meanLogProb: x, share: confidenceOf(calibration, x) }))
-    expect(calibrationError(calibration, observed)).toBeCloseTo(0, 12)
-    const half = { meanLogProb: 0, share: 0.5 }
-    expect(
-      calibrationError(calibration, [half, { ...half, share: 1 }, { ...half, share: 0 }]),
-    ).toBe(0)
+  test('is 0 where as many come true as the confidence says', () => {
+    expect(calibrationError(group(0.25, 1, 0, 0, 0))).toBe(0)
   })
 
   test('is the mean distance of the groups, weighted by their size', () => {
-    const observed = [
-      { meanLogProb: logit(0.25), share: 0.5 }, // 0.2 to 0.3: 0.25 too low, three times
-      { meanLogProb: logit(0.25), share: 0.75 },
-      { meanLogProb: logit(0.25), share: 0.25 },
-      { meanLogProb: logit(0.95), share: 0.75 }, // 0.9 to 1: 0.2 too high
-    ]
-    expect(calibrationError(calibration, observed)).toBeCloseTo((3 * 0.25 + 0.2) / 4, 12)
+    const forecasts = [...group(0.25, 1, 1, 0), ...group(0.95, 1)]
+    expect(calibrationError(forecasts)).toBeCloseTo((3 * (2 / 3 - 0.25) + 0.05) / 4, 12)
   })
 
   test('has groups of a tenth: errors make up for each other within one, not between two', () => {
-    const pair = (a: number, b: number) => [
-      { meanLogProb: logit(a), share: a + 0.1 },
-      { meanLogProb: logit(b), share: b - 0.1 },
-    ]
-    expect(calibrationError(calibration, pair(0.62, 0.69))).toBeCloseTo(0, 12)
-    expect(calibrationError(calibration, pair(0.68, 0.72))).toBeCloseTo(0.1, 12)
+    expect(calibrationError([...group(0.42, 1), ...group(0.48, 0)])).toBeCloseTo(0.05, 12)
+    expect(calibrationError([...group(0.38, 1), ...group(0.42, 0)])).toBeCloseTo(0.52, 12)
   })
 
   test('counts a confidence of 1 to the last group, and is 0 without captions', () => {
-    expect(calibrationError({ slope: 0, offset: 100 }, [{ meanLogProb: 0, share: 0.25 }])).toBe(
-      0.75,
-    )
-    expect(calibrationError(calibration, [])).toBe(0)
+    expect(calibrationError([...group(1, 0), ...group(0.9, 1)])).toBeCloseTo(0.45, 12)
+    expect(calibrationError([])).toBe(0)
   })
 })
-
-test('what is observed is the share of a caption’s words that people used for its picture', () => {
-  const image = (hypothesis: string, captions = 1) =>
-    ({
-      captions: Array(captions).fill({ meanLogProb: -1.25 }),
-      pair: { hypothesis, references: ['a dog runs', 'the brown dog'] },
-    }) as unknown as EvaluatedImage
-  expect(observe(image('a brown cat runs'))).toEqual([{ meanLogProb: -1.25, share: 0.75 }])
-  expect(observe(image('a a a'))).toEqual([{ meanLogProb: -1.25, share: 1 }])
-  expect(observe(image(''))).toEqual([])
-  expect(observe(image('a dog', 0))).toEqual([])
-})
-
-const isShare = (value: number) => value >= 0 && value <= 1
-
-const crossEntropy = (calibration: { slope: number; offset: number }, observed: Observed[]) =>
-  observed.reduce((sum, { meanLogProb, share }) => {
-    const p = confidenceOf(calibration, meanLogProb)
-    return sum - share * Math.log(p) - (1 - share) * Math.log(1 - p)
-  }, 0)

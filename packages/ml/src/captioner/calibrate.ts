@@ -1,66 +1,78 @@
-import type { EvaluatedImage } from './evaluate-captioner.ts'
+import { rank } from '../metrics/rank-correlation.ts'
+import { type Calibration, featureNames } from '../models/model-card.ts'
+import type { CaptionFeatures } from './caption-features.ts'
+import { fitLogistic, logisticOf } from './fit-logistic.ts'
+import { fitRidge } from './fit-ridge.ts'
 
-/** confidence = 1 / (1 + e^−(slope · mean log p + offset)) */
-export type Calibration = { slope: number; offset: number }
-
-/** A caption's mean log p, and the share of its words that are in a reference of its image. */
-export type Observed = { meanLogProb: number; share: number }
-
-/**
- * What the confidence is about: how many of the caption's words people used, too, for this picture.
- */
-export function observe({ captions, pair }: EvaluatedImage): Observed[] {
-  const [caption] = captions
-  const words = pair.hypothesis.split(' ').filter(Boolean)
-  if (!caption || words.length === 0) return []
-  const said = new Set(pair.references.flatMap((text) => text.split(' ')))
-  const share = words.filter((word) => said.has(word)).length / words.length
-  return [{ meanLogProb: caption.meanLogProb, share }]
-}
+/** What was known of a caption when it was made, and how good it proved to be. */
+export type ScoredCaption = { features: CaptionFeatures; cider: number }
 
 /**
- * Logistic regression of the share on mean log p, by Newton's method on the cross-entropy. It begins at
- * 0, where the curvature is greatest and no step too long; from 1 it ran away where the slope is far from 1.
- * Source: Platt 1999, "Probabilistic Outputs for Support Vector Machines".
+ * The probability that a caption's CIDEr-D reaches `level`, in two steps: a ridge regression of the
+ * features, brought to mean 0 and deviation 1, onto the rank of CIDEr-D, 0 to 1, which long tails do not
+ * bend; then a logistic function of that quality. The function never falls: captions are more confident
+ * for better quality, or all alike where the features say nothing.
+ * Source of the second step, with its targets a little inside of 0 and 1: Platt 1999, "Probabilistic
+ * Outputs for Support Vector Machines".
  */
-export function calibrate(observed: readonly Observed[]): Calibration {
-  let slope = 0
-  let offset = 0
-  for (let round = 0; round < 50; round++) {
-    // Gradient and curvature, with a little of the identity to keep the system solvable.
-    let [g0, g1, h00, h01, h11] = [0, 0, 1e-6, 0, 1e-6]
-    for (const { meanLogProb: x, share } of observed) {
-      const p = confidenceOf({ slope, offset }, x)
-      const weight = p * (1 - p)
-      g0 += p - share
-      g1 += (p - share) * x
-      h00 += weight
-      h01 += weight * x
-      h11 += weight * x * x
-    }
-    const determinant = h00 * h11 - h01 * h01
-    offset -= (h11 * g0 - h01 * g1) / determinant
-    slope -= (h00 * g1 - h01 * g0) / determinant
-  }
-  return { slope, offset }
+export function calibrate(captions: readonly ScoredCaption[], level: number): Calibration {
+  const features = featureNames.map((name) => {
+    const values = captions.map((caption) => caption.features[name])
+    return { name, ...momentsOf(values) }
+  })
+  const rows = captions.map((caption) => features.map((one) => standardize(one, caption.features)))
+  const ranks = rank(captions.map(({ cider }) => cider)).map((r) => r / (captions.length + 1))
+  const weights = fitRidge(rows, ranks, RIDGE)
+  const weighted = features.map((one, i) => ({ ...one, weight: weights[i]! }))
+
+  const reached = captions.filter(({ cider }) => cider >= level).length
+  const high = (reached + 1) / (reached + 2)
+  const low = 1 / (captions.length - reached + 2)
+  const points = captions.map(({ features: found, cider }) => ({
+    x: qualityOf({ features: weighted }, found),
+    share: cider >= level ? high : low,
+  }))
+  const fitted = fitLogistic(points)
+  const rising =
+    fitted.slope >= 0 ? fitted : fitLogistic(points.map(({ share }) => ({ x: 0, share })))
+  return { features: weighted, ...rising, level }
 }
 
-export const confidenceOf = ({ slope, offset }: Calibration, meanLogProb: number): number =>
-  1 / (1 + Math.exp(-(slope * meanLogProb + offset)))
+export const confidenceOf = (calibration: Calibration, features: CaptionFeatures): number =>
+  logisticOf(calibration, qualityOf(calibration, features))
 
 /**
  * Expected calibration error: captions in ten groups of equal confidence width; the mean distance
- * between a group's confidence and its share, weighted by size.
+ * between a group's confidence and the share of it that came true, weighted by size.
  * Source: Naeini et al. 2015, "Obtaining Well Calibrated Probabilities Using Bayesian Binning".
  */
-export function calibrationError(calibration: Calibration, observed: readonly Observed[]): number {
-  const groups = Array.from({ length: 10 }, () => ({ confidence: 0, share: 0 }))
-  for (const { meanLogProb, share } of observed) {
-    const confidence = confidenceOf(calibration, meanLogProb)
-    const group = groups[Math.min(9, Math.floor(confidence * 10))]!
-    group.confidence += confidence
-    group.share += share
+export function calibrationError(
+  forecasts: readonly { confidence: number; cameTrue: boolean }[],
+): number {
+  const distances = new Array<number>(10).fill(0)
+  for (const { confidence, cameTrue } of forecasts) {
+    const group = Math.min(9, Math.floor(confidence * 10))
+    distances[group]! += confidence - Number(cameTrue)
   }
-  const distance = groups.reduce((sum, group) => sum + Math.abs(group.confidence - group.share), 0)
-  return observed.length === 0 ? 0 : distance / observed.length
+  const sum = distances.reduce((total, distance) => total + Math.abs(distance), 0)
+  return forecasts.length === 0 ? 0 : sum / forecasts.length
+}
+
+/** λ: what 10 more captions without any relation would add. */
+const RIDGE = 10
+
+type Feature = Calibration['features'][number]
+
+const qualityOf = ({ features }: Pick<Calibration, 'features'>, found: CaptionFeatures): number =>
+  features.reduce((sum, feature) => sum + feature.weight * standardize(feature, found), 0)
+
+const standardize = (
+  { name, mean, deviation }: Omit<Feature, 'weight'>,
+  found: CaptionFeatures,
+): number => (deviation === 0 ? 0 : (found[name] - mean) / deviation)
+
+function momentsOf(values: readonly number[]): { mean: number; deviation: number } {
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length
+  const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length
+  return { mean, deviation: Math.sqrt(variance) }
 }

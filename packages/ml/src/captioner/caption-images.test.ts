@@ -13,6 +13,7 @@ test('a model that starts from features refuses pictures', async () => {
     labels: [],
     decoding: { width: 1, lengthPenalty: 1, maxLength: 5 },
     calibration: null,
+    shownLabels: null,
   }
   const fail = () => {
     throw new Error('must not run')

@@ -2,7 +2,7 @@ import { see } from '../backbone/see.ts'
 import { decode } from '../decode/decode.ts'
 import { DecodeError } from '../decode/decode-error.ts'
 import type { Method } from '../decode/decode-options.ts'
-import { type Hypothesis, meanLogProb } from '../decode/hypothesis.ts'
+import type { Hypothesis } from '../decode/hypothesis.ts'
 import { sizeOf } from '../graph/tensor.ts'
 import {
   createStep,
@@ -18,12 +18,16 @@ import { spellCaption, toTokens } from '../tokenizer/spell-caption.ts'
 import { END, PAD, START, UNKNOWN } from '../tokenizer/vocabulary.ts'
 import { drawView, wholeView } from '../train/augment.ts'
 import { confidenceOf } from './calibrate.ts'
+import { type CaptionFeatures, measureCaption } from './caption-features.ts'
+import { type SeenLabel, showLabels } from './show-labels.ts'
 
 export type CaptionedImage = {
   /** Best first. */
   captions: GeneratedCaption[]
   /** Words seen in the picture, most probable first. */
-  labels: { word: string; probability: number }[]
+  labels: SeenLabel[]
+  /** Of all labels of the model, shown or not. */
+  labelProbabilities: Float32Array
 }
 
 type GeneratedCaption = {
@@ -31,14 +35,21 @@ type GeneratedCaption = {
   text: string
   /** As metrics take it. */
   tokens: string
-  /** 0 to 1; see the card's calibration. */
-  confidence: number
-  meanLogProb: number
+  /** 0 to 1; see the card's calibration. Null where the model was never calibrated. */
+  confidence: number | null
+  features: CaptionFeatures
 }
 
 export type CaptionModel = Pick<
   ModelCard,
-  'settings' | 'backbone' | 'preprocessing' | 'vocabulary' | 'labels' | 'decoding' | 'calibration'
+  | 'settings'
+  | 'backbone'
+  | 'preprocessing'
+  | 'vocabulary'
+  | 'labels'
+  | 'decoding'
+  | 'calibration'
+  | 'shownLabels'
 >
 
 /** Compiles a graph once for each key, and lends it to the work. */
@@ -128,13 +139,14 @@ async function captionTogether(
     },
   )
   const probabilities = labels!.data as Float32Array
-  return found.map((hypotheses, i) => ({
-    captions: hypotheses.map((hypothesis) => toCaption(hypothesis, model)),
-    labels: rankLabels(
-      probabilities.subarray(i * settings.labels, (i + 1) * settings.labels),
-      model.labels,
-    ),
-  }))
+  return found.map((hypotheses, i) => {
+    const ofImage = probabilities.slice(i * settings.labels, (i + 1) * settings.labels)
+    return {
+      captions: hypotheses.map((hypothesis) => toCaption(hypothesis, ofImage, model)),
+      labels: showLabels(ofImage, model),
+      labelProbabilities: ofImage,
+    }
+  })
 }
 
 export type CaptionWith = {
@@ -215,23 +227,19 @@ function lookAt(
   )
 }
 
-function toCaption(hypothesis: Hypothesis, { vocabulary, calibration }: CaptionModel) {
-  const tokens = toTokens(vocabulary, hypothesis.tokens)
-  const mean = meanLogProb(hypothesis)
+function toCaption(
+  hypothesis: Hypothesis,
+  probabilities: Float32Array,
+  model: CaptionModel,
+): GeneratedCaption {
+  const tokens = toTokens(model.vocabulary, hypothesis.tokens)
+  const features = measureCaption(hypothesis, probabilities, model)
   return {
     text: spellCaption(tokens),
     tokens,
-    confidence: calibration ? confidenceOf(calibration, mean) : Math.exp(mean),
-    meanLogProb: mean,
+    confidence: model.calibration && confidenceOf(model.calibration, features),
+    features,
   }
 }
-
-function rankLabels(probabilities: Float32Array, words: readonly string[]) {
-  return Array.from(probabilities, (probability, i) => ({ word: words[i]!, probability }))
-    .toSorted((a, b) => b.probability - a.probability)
-    .slice(0, MOST_LABELS)
-}
-
-const MOST_LABELS = 10
 
 const nextPowerOfTwo = (count: number): number => 2 ** Math.ceil(Math.log2(Math.max(1, count)))

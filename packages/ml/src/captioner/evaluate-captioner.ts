@@ -69,17 +69,3 @@ function readPicture(
   readPixels(index, pixels)
   return pixels
 }
-
-/** How many of the five likeliest labels are words of the references, on average. */
-export function labelPrecision(images: readonly EvaluatedImage[], most = 5): number {
-  let hits = 0
-  let count = 0
-  for (const { labels, pair } of images) {
-    const said = new Set(pair.references.flatMap((text) => text.split(' ')))
-    for (const { word } of labels.slice(0, most)) {
-      count++
-      if (said.has(word)) hits++
-    }
-  }
-  return count === 0 ? 0 : hits / count
-}

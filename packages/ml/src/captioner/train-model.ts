@@ -150,6 +150,7 @@ function describeModel(
     labels: words.labels,
     decoding: DECODING,
     calibration: null,
+    shownLabels: null,
   }
 }
 

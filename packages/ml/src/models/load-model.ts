@@ -91,8 +91,15 @@ async function read(folder: string, name: string): Promise<Buffer> {
   }
 }
 
-function requireWords(folder: string, { settings, vocabulary, labels }: ModelCard): void {
+function requireWords(
+  folder: string,
+  { settings, vocabulary, labels, shownLabels }: ModelCard,
+): void {
   const path = join(folder, 'model.json')
+  const members = shownLabels?.flatMap((shown) => shown.members) ?? []
+  if (members.some((member) => member >= labels.length)) {
+    throw new ModelError(`${path} shows labels that the model does not have.`)
+  }
   if (vocabulary.length !== settings.decoder.vocabulary || labels.length !== settings.labels) {
     throw new ModelError(`${path} has not as many words as its settings say.`)
   }

@@ -11,6 +11,37 @@ const Share = z.number().min(0).max(1)
 export const modelCardFormat = 'descry-model'
 export const modelCardVersion = 1
 
+/** What `measureCaption` finds out about a caption. */
+export const featureNames = ['meanLogProb', 'labelSupport', 'labelledWords'] as const
+export type FeatureName = (typeof featureNames)[number]
+
+/**
+ * quality = Σ weight · (feature − mean) / deviation
+ * confidence = 1 / (1 + e^−(slope · quality + offset)), the probability of a CIDEr-D of `level` or more
+ */
+const Calibration = z.object({
+  features: z.array(
+    z.object({
+      name: z.enum(featureNames),
+      weight: z.number(),
+      mean: z.number(),
+      deviation: z.number().min(0),
+    }),
+  ),
+  slope: z.number().min(0),
+  offset: z.number(),
+  level: z.number().min(0),
+})
+export type Calibration = z.infer<typeof Calibration>
+
+/** Labels that mean the same, by their places among the labels, and from which probability on to show them. */
+const ShownLabel = z.object({
+  word: z.string(),
+  members: z.array(z.int().min(0)).min(1),
+  threshold: Share,
+})
+export type ShownLabel = z.infer<typeof ShownLabel>
+
 export const ModelCard = z.object({
   format: z.literal(modelCardFormat),
   version: z.literal(modelCardVersion),
@@ -24,9 +55,13 @@ export const ModelCard = z.object({
   labels: z.array(z.string()),
   /** How captions are looked for unless a caller says otherwise. */
   decoding: z.object({ width: Count, lengthPenalty: z.number(), maxLength: Count }),
-  /** confidence = 1 / (1 + e^−(slope · mean log p + offset)), fitted on dev; null before that. */
-  calibration: z.object({ slope: z.number(), offset: z.number(), error: Share }).nullable(),
-  /** Scores by split, as `descry score` names them, and precision at 5 of the labels. */
+  /** Fitted on one half of dev; null before that. */
+  calibration: Calibration.nullable(),
+  /** Fitted on the same half; null before that. */
+  shownLabels: z.array(ShownLabel).nullable().default(null),
+  /**
+   * Scores by split: captions as `descry score` names them; confidence and labels as `measureAnswers` does.
+   */
   metrics: z.record(z.string(), z.record(z.string(), z.number())),
   training: z.object({
     data: z.string(),

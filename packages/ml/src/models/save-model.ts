@@ -31,11 +31,30 @@ export async function saveModel(
       graphs.map(({ name, sha256, bytes }) => [name, { sha256, bytes: bytes.length }]),
     ),
   })
-  try {
+  return await explainFailure(folder, async () => {
     await mkdir(folder, { recursive: true })
     for (const { name, bytes } of graphs) await writeWhole(folder, name, bytes)
-    await writeWhole(folder, 'model.json', `${JSON.stringify(complete, null, 2)}\n`)
+    await writeCard(folder, complete)
     await removeOldGraphs(folder, complete)
+    return complete
+  })
+}
+
+/** Writes what is newly known about a model that is in its folder; its graphs stay as they are. */
+export async function saveCard(folder: string, card: ModelCard): Promise<void> {
+  const complete = ModelCard.parse(card)
+  await explainFailure(folder, () => writeCard(folder, complete))
+}
+
+const writeCard = (folder: string, card: ModelCard) =>
+  writeWhole(folder, 'model.json', `${JSON.stringify(card, null, 2)}\n`)
+
+async function explainFailure<Result>(
+  folder: string,
+  write: () => Promise<Result>,
+): Promise<Result> {
+  try {
+    return await write()
   } catch (cause) {
     const { code } = cause as NodeJS.ErrnoException
     if (code === undefined) throw cause
@@ -45,7 +64,6 @@ export async function saveModel(
       { cause },
     )
   }
-  return complete
 }
 
 /** Named after its content, so that two models can lie in a folder while one replaces the other. */

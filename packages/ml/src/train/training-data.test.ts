@@ -41,6 +41,21 @@ test('labels are the commonest words that say something', () => {
   ])
 })
 
+test('forms of a word are one label; grammar, sizes, places and numbers are none', () => {
+  const { labels, images } = prepare(
+    [
+      imageOf(0, ['three small dogs are running down the road', 'a dog runs']),
+      imageOf(1, ['the dog while a man runs in front of it', 'a red dog']),
+    ],
+    { minimumCount: 1, labels: 10 },
+  )
+  expect(labels).toEqual(['dog', 'running', 'man', 'red', 'road'])
+  expect(images.map((image) => image.labels.toSorted())).toEqual([
+    [0, 1, 4],
+    [0, 1, 2, 3],
+  ])
+})
+
 test('rare words are unknown; a caption of nothing is left out, and an image without captions', () => {
   const { vocabulary, images } = prepare(
     [imageOf(0, ['a dog', '...', 'zebra']), imageOf(1, ['!']), imageOf(2, ['a dog'])],

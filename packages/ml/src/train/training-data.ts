@@ -1,4 +1,3 @@
-import { FUNCTION_WORDS } from '../metrics/meteor/function-words.ts'
 import { tokenizeGroups } from '../metrics/tokenize-groups.ts'
 import {
   buildVocabulary,
@@ -7,6 +6,8 @@ import {
   UNKNOWN,
   type Vocabulary,
 } from '../tokenizer/vocabulary.ts'
+import { conceptKey } from '../words/find-concept.ts'
+import { createLabelTest, groupByConcept } from '../words/label-words.ts'
 import { DataError } from './data-error.ts'
 import type { PreparedDataset, PreparedImage } from './prepared-dataset.ts'
 
@@ -60,13 +61,13 @@ function encodeImages(
   tokenized: readonly string[][],
   { vocabulary, labels }: Pick<TrainingData, 'vocabulary' | 'labels'>,
 ): TrainingImage[] {
-  const labelIds = new Map(labels.map((word, label) => [word, label]))
+  const labelIds = Map.groupBy(labels.keys(), (label) => conceptKey(labels[label]!))
   return images.flatMap((image, i) => {
     const captions = tokenized[i]!.map((text) => encode(vocabulary, text)).filter(
       (ids) => ids.length > 0,
     )
-    const words = new Set(tokenized[i]!.flatMap((text) => text.split(' ')))
-    const found = [...words].flatMap((word) => labelIds.get(word) ?? [])
+    const concepts = new Set(tokenized[i]!.flatMap((text) => text.split(' ')).map(conceptKey))
+    const found = [...concepts].flatMap((concept) => labelIds.get(concept) ?? [])
     return captions.length > 0 ? [{ image, captions, labels: found }] : []
   })
 }
@@ -76,15 +77,23 @@ export function tokenizeEach(images: readonly PreparedImage[]): string[][] {
   return tokenizeGroups(images.map(({ captions }) => captions))
 }
 
-/** The commonest words that say something about a picture: no function words, no numbers or marks. */
+/**
+ * The commonest things, actions and colours (see `createLabelTest`); all forms of a word are one label
+ * and count together.
+ */
 function chooseLabels(
   captions: readonly string[],
   vocabulary: Vocabulary,
   count: number,
 ): string[] {
   const counts = countWords(captions)
-  return vocabulary.words
-    .filter((word) => /^\p{L}[\p{L}\p{M}-]+$/u.test(word) && !FUNCTION_WORDS.has(word))
-    .toSorted((a, b) => (counts.get(b) ?? 0) - (counts.get(a) ?? 0))
+  const words = vocabulary.words.filter(createLabelTest(captions))
+  return groupByConcept(words)
+    .map(({ word, members }) => ({
+      word,
+      count: members.reduce((sum, member) => sum + (counts.get(words[member]!) ?? 0), 0),
+    }))
+    .toSorted((a, b) => b.count - a.count)
     .slice(0, count)
+    .map(({ word }) => word)
 }

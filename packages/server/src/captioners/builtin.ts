@@ -60,7 +60,7 @@ export async function builtinCaptioner({
       const mine = opened
       try {
         const captioner = await mine
-        return toOutput(await captioner.caption(picture, signal), card)
+        return toOutput(await captioner.caption(picture, signal))
       } catch (error) {
         if (signal.aborted) throw error
         if (isLost(error) && opened === mine) opened = undefined // the next caption opens it again
@@ -105,13 +105,12 @@ const versionOf = ({ name, files }: ModelCard): string => {
   return `${name}-${digest.slice(0, 12)}`
 }
 
-/** Confidence only where it was calibrated: without that it would mean something else. */
-function toOutput({ captions, labels }: CaptionedImage, card: ModelCard): CaptionOutput {
+function toOutput({ captions, labels }: CaptionedImage): CaptionOutput {
   const [best] = captions
   if (!best) throw new AppError('captioner-failed', 'The built-in captioner found no caption.')
   return {
     text: best.text,
-    ...(card.calibration && { confidence: round(best.confidence) }),
+    ...(best.confidence !== null && { confidence: round(best.confidence) }),
     labels: labels.map(({ word, probability }) => ({
       name: word,
       probability: round(probability),

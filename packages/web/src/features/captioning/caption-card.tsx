@@ -1,4 +1,4 @@
-import type { Caption } from '@descry/contract'
+import { type Caption, describeConfidence } from '@descry/contract'
 import { RefreshCw } from 'lucide-react'
 import { Button } from '../../components/button.tsx'
 import { CopyButton } from '../../components/copy-button.tsx'
@@ -6,7 +6,6 @@ import { captionerOf } from '../../lib/captioner-of.ts'
 import { formatDuration } from '../../lib/format-duration.ts'
 import { styleWords } from '../../lib/style-words.ts'
 import { CaptionOrigin } from './caption-origin.tsx'
-import { formatConfidence } from './format-confidence.ts'
 
 type Props = {
   caption: Caption
@@ -32,7 +31,7 @@ export function CaptionCard({ caption, isReused, onAgain, isBusy }: Props) {
         <Fact name="Captioner" value={captionerOf(caption.captioner)} />
         <Fact name="Time" value={formatDuration(caption.ms)} />
         {caption.confidence !== null && (
-          <Fact name="Confidence" value={formatConfidence(caption.confidence)} />
+          <Fact name="Confidence" value={describeConfidence(caption.confidence)} />
         )}
       </dl>
       <Labels labels={caption.labels} />
@@ -57,13 +56,12 @@ function Fact({ name, value }: { name: string; value: string }) {
   )
 }
 
-/** Words the captioner sees in the picture; those it hardly believes are only in the API's answer. */
+/** What the captioner sees in the picture. */
 function Labels({ labels }: { labels: Caption['labels'] }) {
-  const shown = labels.filter(({ probability }) => probability >= LEAST_SHOWN)
-  if (shown.length === 0) return null
+  if (labels.length === 0) return null
   return (
     <ul aria-label="Labels" className="mt-3 flex flex-wrap gap-1.5">
-      {shown.map(({ name, probability }) => (
+      {labels.map(({ name, probability }) => (
         <li key={name} className="rounded-sm bg-n2 px-2 py-0.5 text-small text-n8">
           {name} <span className="text-n7">{Math.round(probability * 100)} %</span>
         </li>
@@ -71,5 +69,3 @@ function Labels({ labels }: { labels: Caption['labels'] }) {
     </ul>
   )
 }
-
-const LEAST_SHOWN = 0.1

@@ -5,7 +5,7 @@ import { TraceList } from '../../components/trace-list.tsx'
 import { formatDuration } from '../../lib/format-duration.ts'
 import { formatMoment } from '../../lib/format-time.ts'
 import { styleWords } from '../../lib/style-words.ts'
-import { explainConfidence } from './format-confidence.ts'
+import { explainConfidence } from './explain-confidence.ts'
 
 type Props = { caption: Caption; isReused: boolean | undefined }
 
