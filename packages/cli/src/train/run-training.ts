@@ -134,12 +134,28 @@ function describeStart(
     .join('')
 }
 
-function describeEpoch({ epoch, captionLoss, labelLoss, ...scores }: EpochReport): string {
-  const number = (name: string) => Number(scores[name] ?? 0).toFixed(3)
-  const reward = scores.reward === undefined ? '' : `reward ${number('reward')}, `
-  const loss = `${reward}loss ${captionLoss.toFixed(3)}, of labels ${labelLoss.toFixed(4)}`
-  const dev = scores.devLoss === undefined ? '' : `loss ${number('devLoss')}, `
-  return `epoch ${epoch}: ${loss}; dev ${dev}CIDEr ${number('CIDEr')}, BLEU-4 ${number('Bleu_4')}`
+const ofTraining = [
+  ['reward', 'reward', 3],
+  ['captionLoss', 'loss', 3],
+  ['labelLoss', 'of labels', 4],
+  ['teachLoss', 'teaching', 3],
+] as const
+const ofDev = [
+  ['devLoss', 'loss', 3],
+  ['devTeachLoss', 'teaching', 3],
+  ['CIDEr', 'CIDEr', 3],
+  ['Bleu_4', 'BLEU-4', 3],
+] as const
+
+/** What was measured, of training and then of dev. */
+function describeEpoch(report: EpochReport): string {
+  const list = (names: readonly (readonly [name: string, text: string, digits: number])[]) =>
+    names
+      .filter(([name]) => report[name] !== undefined)
+      .map(([name, text, digits]) => `${text} ${Number(report[name]).toFixed(digits)}`)
+      .join(', ')
+  const dev = list(ofDev)
+  return `epoch ${report.epoch}: ${list(ofTraining)}${dev && `; dev ${dev}`}`
 }
 
 async function describeResult(out: string): Promise<string> {
