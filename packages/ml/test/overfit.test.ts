@@ -169,6 +169,7 @@ const toCard = (model: CaptionModel): Omit<ModelCard, 'files'> => ({
     epochs: 200,
     settings: {},
     startedFrom: null,
+    teacher: null,
   },
   limits: [],
   createdBy: 'a test',

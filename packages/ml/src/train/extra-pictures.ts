@@ -102,3 +102,15 @@ async function identify(
   const text = JSON.stringify([card.sha256, card.imageSize, files])
   return hashBytes(Buffer.from(text)).slice(0, 32)
 }
+
+/** How many files of a folder are left out, and why, in a sentence. */
+export function describeLeftOut({ from, count, leftOut }: ExtraPictures): string {
+  const reasons = Object.entries(leftOut.byReason).map(([reason, number]) => {
+    const named = leftOut.items.filter((item) => item.reason === reason).slice(0, NAMED)
+    const more = number > named.length ? ', …' : ''
+    return `${number} × ${reason} (${named.map(({ what }) => what).join(', ')}${more})`
+  })
+  return `${from}: ${count} pictures; left out ${reasons.join(', ')}.`
+}
+
+const NAMED = 5
