@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { evaluateGraph } from '../../test/evaluate-graph.ts'
 import { sampleNetworks, sampleValues } from '../../test/sample-networks.ts'
 import { sizeOf } from '../graph/tensor.ts'
+import { listParameters } from '../models/list-parameters.ts'
 import { ModelError } from '../models/model-error.ts'
 import type { ModelSettings } from '../models/model-settings.ts'
 import { createRandom } from '../random.ts'
@@ -25,6 +26,11 @@ describe.each(sampleNetworks)('%s', (_name, settings) => {
     const { outputs, parameters } = sampleStep(settings)
     const seen = parameters.filter(({ observed }) => observed).map(({ name }) => SEEN + name)
     expect(Object.keys(outputs).filter((name) => name.startsWith(SEEN))).toEqual(seen)
+  })
+
+  test('learns the parameters that the model has, in their order', () => {
+    const { parameters } = sampleStep(settings)
+    expect(parameters).toEqual(listParameters(settings))
   })
 
   test('captions longer than the model are refused', () => {
