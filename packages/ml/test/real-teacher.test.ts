@@ -1,24 +1,24 @@
-import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { inspectBackbone } from '../src/backbone/inspect-backbone.ts'
 import { openTeacher } from '../src/backbone/open-teacher.ts'
 import { see } from '../src/backbone/see.ts'
 import { openRuntime } from '../src/runtime/runtime.ts'
 import { plainView } from '../src/train/augment.ts'
+import { findTeacher } from './find-teacher.ts'
 import { teachingData } from './teaching-data.ts'
 
-const folder = process.env.DESCRY_TEST_TEACHER ?? '../shared/teacher'
-const path = join(folder, 'mobilenet_v2-features.onnx')
+const found = findTeacher()
 
-test.skipIf(!existsSync(path))(
+test.skipIf(!found)(
   'MobileNetV2’s 1,280 channels are told apart by 256 in 8 bits (needs DESCRY_TEST_TEACHER)',
   async () => {
     await using sample = await teachingData([...new Array(6).fill('train'), 'dev'])
     await using runtime = await openRuntime({ threads: 2 })
     const { data } = sample
-    const backbone = await inspectBackbone(await readFile(path), runtime, { name: 'mobilenet_v2' })
+    const backbone = await inspectBackbone(await readFile(found!.features), runtime, {
+      name: 'mobilenet_v2',
+    })
     expect(backbone.card).toMatchObject({ layout: 'places', tokens: 49, channels: 1280 })
     const options = { data, extra: [], runtime, views: 2, leastArea: 0.5 }
     const teacher = await openTeacher(backbone, options)
