@@ -4,7 +4,7 @@ import type { Runtime } from '../runtime/runtime.ts'
 import { DataError } from '../train/data-error.ts'
 import { describeLeftOut, type ExtraPictures, openExtraPictures } from '../train/extra-pictures.ts'
 import { TrainError } from '../train/train-error.ts'
-import type { Teacher } from '../train/train-options.ts'
+import type { Teacher, Trained } from '../train/train-options.ts'
 import { defaultTeaching } from '../train/train-settings.ts'
 import type { TrainModelOptions } from './train-model.ts'
 
@@ -79,11 +79,14 @@ async function findTeacher(
 }
 
 /** For the model's card. */
-export function describeTeacher({
-  teacher,
-  settings: { teaching },
-  extra,
-}: TrainModelOptions & { extra: readonly ExtraPictures[] }): ModelCard['training']['teacher'] {
+export function describeTeacher(
+  { teacherViews }: Trained,
+  {
+    teacher,
+    settings: { teaching },
+    extra,
+  }: Pick<TrainModelOptions, 'teacher' | 'settings'> & { extra: readonly ExtraPictures[] },
+): ModelCard['training']['teacher'] {
   if (!teacher || !teaching) return null
   const { name, sha256, tokens, channels } = teacher.card
   return {
@@ -93,6 +96,7 @@ export function describeTeacher({
     channels,
     keptChannels: keptChannels(channels),
     ...teaching,
+    views: teacherViews ?? teaching.views,
     extraImages: extra.reduce((sum, { count }) => sum + count, 0),
   }
 }

@@ -182,7 +182,7 @@ function describeModel(
 }
 
 function toCard(
-  { epoch }: Trained,
+  trained: Trained,
   model: CaptionModel,
   options: TrainModelOptions & { extra: readonly ExtraPictures[]; dev: Record<string, number> },
 ): Omit<ModelCard, 'files'> {
@@ -199,10 +199,10 @@ function toCard(
       dataSha256: data.card.sha256['captions.jsonl'],
       images: data.card.splits.train?.images ?? 0,
       seed: settings.seed,
-      epochs: epoch,
+      epochs: trained.epoch,
       settings,
       startedFrom: init?.folder ?? null,
-      teacher: describeTeacher(options),
+      teacher: describeTeacher(trained, options),
     },
     limits: [],
     createdBy: options.createdBy,

@@ -136,7 +136,7 @@ const withoutCaptions = ({ teachLoss }: Losses): Losses =>
 
 /** Has the epoch behind the checkpoint scored; undefined if that was stopped. */
 async function scoreEpoch(
-  { options, words, model, validate, state }: Run,
+  { options, words, source, model, validate, state }: Run,
   { epoch, best, fingerprint }: Checkpoint,
 ) {
   const isBest = (score: number) => score >= (best?.score ?? Number.NEGATIVE_INFINITY)
@@ -150,6 +150,7 @@ async function scoreEpoch(
       epoch: epoch + 1,
       devLoss: losses?.devLoss,
       devTeachLoss: losses?.devTeachLoss,
+      teacherViews: source.targets?.views,
       isBest,
     })
     const scores = { ...losses, ...found }

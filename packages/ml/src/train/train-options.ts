@@ -69,6 +69,8 @@ export type Trained = {
   /** Of the dev split; undefined without one, and where that loss is not learned. */
   devLoss: number | undefined
   devTeachLoss: number | undefined
+  /** Views of each picture that the teacher was shown: fewer than were wanted where they would not fit. */
+  teacherViews: number | undefined
   /** The later one of two that are equally good. */
   isBest: (score: number) => boolean
 }
