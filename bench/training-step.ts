@@ -69,5 +69,6 @@ function makeNoise(shapes: Shapes, vocabulary: number, random: () => number) {
     targets: words('targets'),
     weights: new Float32Array(lengthOf('weights')).fill(1),
     labels: numbers('labels').map((value) => (value > 0.9 ? 1 : 0)),
+    captioned: numbers('captioned').fill(1),
   }
 }

@@ -29,7 +29,7 @@ const rooms: Record<string, string[]> = {
     'ml/decode',
     'ml/models',
   ],
-  'ml/backbone': ['ml/graph', 'ml/runtime', 'ml/models', 'ml/train'],
+  'ml/backbone': ['ml/random', 'ml/graph', 'ml/runtime', 'ml/models', 'ml/train'],
   'ml/hub': [],
   'ml/vlm': ['ml/image', 'ml/runtime', 'ml/hub'],
   'ml/captioner': [

@@ -7,7 +7,7 @@ export const train: Command = {
   help: `Usage: descry train --data FOLDER --out FOLDER [OPTION]...
 
 Trains a captioner on a dataset that \`descry data prepare\` made. After each epoch it captions part of
-the dev split; the weights with the best CIDEr so far are the model in --out. The same data, settings
+the dev split; the weights with the best CIDEr so far (with --teach-only, the least loss) are the model in --out. The same data, settings
 and seed give the same weights.
 
 --out then holds model.json and two ONNX graphs (the model), checkpoint.bin (to go on from), curves.jsonl
@@ -24,6 +24,16 @@ Options:
   --backbone-file, --backbone-revision, --backbone-output
                       which ONNX file of the repository (default onnx/model.onnx), of which branch
                       or commit (default main); which value of the network to take
+  --teacher WHAT      the encoder learns the features of this vision network besides captions; a file or
+                      OWNER/NAME as for --backbone, which it cannot be given with. Nothing of the
+                      teacher is in the model
+  --teacher-file, --teacher-revision, --teacher-output
+                      as those of --backbone
+  --also FOLDER       pictures without captions, of which only the teacher's features are learned; may
+                      be given several times. Pictures of the dataset's test split are refused
+  --teacher-weight X  of the loss against the teacher's features, default 1
+  --teacher-views N   cuts of each picture that the teacher is shown, the first of them whole; default 4
+  --teach-only        learn nothing but the teacher's features; then go on from --out with --init
   --epochs N          passes over the images, default 60
   --batch N           images a step, default 64
   --captions N        captions of each image a step, default 2, or 5 with --self-critical
@@ -41,9 +51,10 @@ Options:
   --threads N         cores to use, default all
   -h, --help          this text
 
-A backbone's features are computed once and kept in the dataset's folder. It is downloaded into
+The features of a backbone or a teacher are computed once and kept in the dataset's folder; a teacher's
+take 12.7 KB a picture and view with the size small, and at most 4 GB. Both are downloaded into
 DESCRY_DATA/hub (by default .descry/hub); HF_ENDPOINT, HF_TOKEN and HF_HUB_OFFLINE=1 do what they do for
-other tools. It becomes part of the model's folder.
+other tools. A backbone becomes part of the model's folder.
 
 Ctrl-C stops after the step in hand; --resume goes on from the last whole epoch. Exit codes: 0 trained,
 1 something failed, 2 wrong use, 130 stopped.

@@ -159,6 +159,82 @@ test.each([
   expect(result.stderr).not.toContain('    at ')
 })
 
+const teacherArgs = ['--teacher', 'teacher.onnx', '--also', 'more', '--teacher-views', '2']
+
+test('an encoder is taught alone first, then with captions, and the card says who taught it', async () => {
+  await writeFile(join(folder, 'teacher.onnx'), writeBackbone())
+  await mkdir(join(folder, 'more'))
+  for (const background of ['orange', 'purple', 'gray']) {
+    const create = { width: 24, height: 24, channels: 3, background } as const
+    await sharp({ create })
+      .png()
+      .toFile(join(folder, 'more', `${background}.png`))
+  }
+  await writeFile(join(folder, 'more/torn.jpg'), 'torn')
+
+  const first = await train('runs/seen', ...teacherArgs, '--teach-only', '--epochs', '2')
+  expect(first).toMatchObject({
+    code: 0,
+    stdout: expect.stringMatching(
+      /epoch 1: teaching \d\.\d+; dev teaching \d\.\d+\n.*\n.*Go on with: .*--init/,
+    ),
+    stderr: expect.stringMatching(
+      /^more: 3 pictures; left out 1 × image-unreadable \(torn\.jpg\)\.\n$/,
+    ),
+  })
+
+  const args = [
+    'train',
+    '--data',
+    'data',
+    '--out',
+    'runs/taught',
+    '--threads',
+    '1',
+    '--epochs',
+    '1',
+  ]
+  const second = await descry(
+    ...args,
+    '--init',
+    'runs/seen',
+    ...teacherArgs,
+    '--teacher-weight',
+    '2',
+  )
+  expect(second).toMatchObject({
+    code: 0,
+    stdout: expect.stringMatching(
+      /epoch 1: loss .*, of labels .*, teaching .*; dev loss .*, teaching .*, CIDEr/,
+    ),
+  })
+  const card = await read('runs/taught/model.json')
+  expect(card.training).toMatchObject({
+    startedFrom: 'runs/seen',
+    teacher: { name: 'teacher.onnx', places: 4, channels: 2, views: 2, weight: 2, extraImages: 3 },
+  })
+  expect(await readFile(join(folder, 'runs/taught/report.html'), 'utf8')).toContain('Teaching loss')
+
+  const other = await descry(...args, '--init', 'runs/seen', ...teacherArgs, '--resume')
+  expect(other).toMatchObject({ code: 1, stderr: expect.stringMatching(/another teacher/) })
+}, 120_000)
+
+test.each([
+  [['--teacher', 'nowhere.onnx'], 2, /There is no file nowhere\.onnx\. --teacher takes/],
+  [['--teacher', 'source/list.csv'], 1, /list\.csv (cannot be read|is no ONNX)/],
+])('a wrong teacher %j ends in a line that says what to do', async (args, code, message) => {
+  const result = await descry('train', '--data', 'data', '--out', 'runs/wrong', ...args)
+  expect(result).toMatchObject({ code, stderr: expect.stringMatching(message) })
+  expect(result.stderr).not.toContain('    at ')
+})
+
+test('pictures of the test split are refused beside the dataset, by name', async () => {
+  await writeFile(join(folder, 'teacher.onnx'), writeBackbone())
+  const args = ['--teacher', 'teacher.onnx', '--also', 'source']
+  const result = await train('runs/leaky', ...args)
+  expect(result).toMatchObject({ code: 1, stderr: expect.stringMatching(/tested on: .*\.png/) })
+})
+
 test('a reader that stops reading stops no training', async () => {
   const args = ['train', '--data', 'data', '--out', 'runs/piped', ...small, '--epochs', '3']
   const child = startDescry(args, { cwd: folder })

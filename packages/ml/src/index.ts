@@ -86,7 +86,12 @@ export type { SourceImage } from './train/source-image.ts'
 export { trainCaptioner } from './train/train-captioner.ts'
 export { TrainError } from './train/train-error.ts'
 export type { EpochReport, StartReport, StepReport, Trained } from './train/train-options.ts'
-export { defaultSettings, type TrainSettings } from './train/train-settings.ts'
+export {
+  defaultSettings,
+  defaultTeaching,
+  type TeachingSettings,
+  type TrainSettings,
+} from './train/train-settings.ts'
 export { getVlm, listVlms, type PulledEntry, type PulledVlm } from './vlm/find-vlm.ts'
 export { type KnownVlm, knownVlms } from './vlm/known-vlms.ts'
 export { type OpenVlm, openVlm, type VlmOptions } from './vlm/open-vlm.ts'

@@ -111,7 +111,7 @@ async function overfit(settings: ModelSettings): Promise<{ losses: number[]; sta
       },
     )
     state.optimizer = optimizer
-    losses.push(result.captionLoss)
+    losses.push(result.captionLoss!)
   }
   await session.dispose()
   return { losses, state }
@@ -169,6 +169,7 @@ const toCard = (model: CaptionModel): Omit<ModelCard, 'files'> => ({
     epochs: 200,
     settings: {},
     startedFrom: null,
+    teacher: null,
   },
   limits: [],
   createdBy: 'a test',

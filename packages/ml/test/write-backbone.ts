@@ -12,13 +12,24 @@ type BackboneOptions = {
   /** `classes`: a classifier, as most exports are; `places`: [N, 2, 2, 2]; `tokens`: [N, 4, 2]. */
   output?: 'classes' | 'places' | 'tokens'
   inputs?: number
+  /** Pixels from place to place, down and across; 4 and 4 give 2 × 2 places, 4 and 8 give 2 × 1. */
+  strides?: readonly [number, number]
+  /** What the two channels are multiplied with. */
+  gain?: number
 }
 
 /**
  * For tests: an ONNX network of the shape of vision models elsewhere. It takes `pixel_values`
  * [N, 3, 8, 8]; its two channels are the mean of red and the mean of blue of each quarter.
  */
-export function writeBackbone({ batch, output = 'classes', inputs = 1 }: BackboneOptions = {}) {
+export function writeBackbone({
+  batch,
+  output = 'classes',
+  inputs = 1,
+  strides = [4, 4],
+  gain = 1,
+}: BackboneOptions = {}) {
+  const columns = strides[1] === 4 ? 2 : 1
   const head = {
     classes: [
       node('GlobalAveragePool', ['places'], ['pooled']),
@@ -42,8 +53,8 @@ export function writeBackbone({ batch, output = 'classes', inputs = 1 }: Backbon
   }[output]
   const sizes = {
     classes: [batch ?? 'N', 2],
-    places: [batch ?? 'N', 2, 2, 2],
-    tokens: [batch ?? 'N', 4, 2],
+    places: [batch ?? 'N', 2, 2, columns],
+    tokens: [batch ?? 'N', 2 * columns, 2],
   }[output]
   return join([
     integerField(1, 9),
@@ -55,20 +66,19 @@ export function writeBackbone({ batch, output = 'classes', inputs = 1 }: Backbon
         bytesField(
           5,
           textField(1, 'strides'),
-          integerField(8, 4),
-          integerField(8, 4),
+          ...strides.map((stride) => integerField(8, stride)),
           integerField(20, 7),
         ),
       ),
       ...head,
       textField(2, 'backbone'),
-      tensor('kernel', [2, 3, 4, 4], kernel()),
+      tensor('kernel', [2, 3, 4, 4], kernel(gain)),
       bytesField(
         5,
         integerField(1, 3),
         integerField(2, 7),
         textField(8, 'flat'),
-        bytesField(9, new Uint8Array(BigInt64Array.of(0n, 2n, 4n).buffer)),
+        bytesField(9, new Uint8Array(BigInt64Array.of(0n, 2n, BigInt(2 * columns)).buffer)),
       ),
       ...Array.from({ length: inputs }, (_, i) =>
         valueInfo(11, i === 0 ? 'pixel_values' : `more_${i}`, [batch ?? 'N', 3, 8, 8]),
@@ -80,10 +90,10 @@ export function writeBackbone({ batch, output = 'classes', inputs = 1 }: Backbon
 }
 
 /** Averages red into the first channel, blue into the second. */
-function kernel(): Float32Array {
+function kernel(gain: number): Float32Array {
   const values = new Float32Array(2 * 3 * 16)
-  values.fill(1 / 16, 0, 16)
-  values.fill(1 / 16, (3 + 2) * 16, (3 + 3) * 16)
+  values.fill(gain / 16, 0, 16)
+  values.fill(gain / 16, (3 + 2) * 16, (3 + 3) * 16)
   return values
 }
 

@@ -45,6 +45,7 @@ export async function writeTinyModel(folder: string): Promise<string> {
         epochs: 0,
         settings: {},
         startedFrom: null,
+        teacher: null,
       },
       limits: ['It has learned nothing.'],
       createdBy: 'a test',

@@ -21,7 +21,7 @@ type Options = {
   onProgress: (progress: { path: string; done: number; total: number }) => void
 }
 
-/** The network of `--backbone`: from a file, or from a repository, downloaded if it is not here yet. */
+/** The network of `--backbone` or `--teacher`: from a file, or from a repository, downloaded if it is not here yet. */
 export async function openBackbone(
   options: BackboneOptions,
   { hub, runtime, signal, onProgress }: Options,
@@ -31,18 +31,19 @@ export async function openBackbone(
     ? { name: basename(from), path: from }
     : await pullBackbone(options, { hub, signal, onProgress })
   const onnx = await readFile(found.path)
-  return inspectBackbone(onnx, runtime, { ...found, output })
+  const outputOption = `--${options.option}-output`
+  return inspectBackbone(onnx, runtime, { ...found, output, outputOption })
 }
 
 type Found = { name: string; path: string; preprocessing?: Preprocessing | undefined }
 
 async function pullBackbone(
-  { from, file, revision }: BackboneOptions,
+  { option, from, file, revision }: BackboneOptions,
   { hub, signal, onProgress }: Omit<Options, 'runtime'>,
 ): Promise<Found> {
   if (!/^[\w.-]+\/[\w.-]+$/.test(from) || from.endsWith('.onnx')) {
     throw new UsageError(
-      `There is no file ${from}. --backbone takes an ONNX file, or a repository as OWNER/NAME.`,
+      `There is no file ${from}. --${option} takes an ONNX file, or a repository as OWNER/NAME.`,
       { command: 'train' },
     )
   }
@@ -51,7 +52,7 @@ async function pullBackbone(
   const isHere = local && chooseFile(local.files, file) !== undefined
   const { files } = isHere || (local && hub.offline) ? local : await listRepository(hub, wish)
   const network = chooseFile(files, file)
-  if (network === undefined) throw noSuchFile(from, file, files)
+  if (network === undefined) throw noSuchFile({ option, from }, file, files)
   const wanted = [network, PREPROCESSING].filter((path) => files.some((one) => one.path === path))
   const pulled = await pullFiles(hub, { ...wish, paths: wanted, signal, onProgress })
   const pathOf = (path: string) => `${pulled.folder}/${path}`
@@ -69,15 +70,18 @@ const chooseFile = (files: Files, wanted: string | undefined): string | undefine
   )
 
 function noSuchFile(
-  repository: string,
+  { option, from: repository }: Pick<BackboneOptions, 'option' | 'from'>,
   wanted = USUAL_FILES.join(' or '),
   files: Files,
 ): UsageError {
   const networks = files.map(({ path }) => path).filter((path) => path.endsWith('.onnx'))
   const offer = networks.length === 0 ? 'It has no ONNX files.' : `It has: ${networks.join(', ')}.`
-  return new UsageError(`${repository} has no ${wanted}. ${offer} Name one with --backbone-file.`, {
-    command: 'train',
-  })
+  return new UsageError(
+    `${repository} has no ${wanted}. ${offer} Name one with --${option}-file.`,
+    {
+      command: 'train',
+    },
+  )
 }
 
 const USUAL_FILES = ['onnx/model.onnx', 'model.onnx']

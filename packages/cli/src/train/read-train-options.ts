@@ -3,8 +3,10 @@ import {
   architectures,
   type Device,
   defaultSettings,
+  defaultTeaching,
   devices,
   modelSizes,
+  type TeachingSettings,
   type TrainSettings,
 } from '@descry/ml'
 import { oneOf, readOptions } from '../read-options.ts'
@@ -18,20 +20,26 @@ export type TrainCommandOptions = {
   devImages: number
   init: string | undefined
   backbone: BackboneOptions | undefined
+  teacher: BackboneOptions | undefined
+  also: readonly string[]
   resume: boolean
   licence: string
   device: Device
   threads: number | undefined
 }
 
-/** A frozen ONNX network that looks at the pictures: a file, or a repository on the hub. */
+/** An ONNX network that looks at the pictures: a file, or a repository on the hub. */
 export type BackboneOptions = {
+  /** Which option named it. */
+  option: NetworkOption
   from: string
   /** In the repository. */
   file: string | undefined
   revision: string | undefined
   output: string | undefined
 }
+
+type NetworkOption = 'backbone' | 'teacher'
 
 export function readTrainOptions(args: readonly string[]): TrainCommandOptions {
   const { values } = readOptions('train', args, { options, allowPositionals: false })
@@ -51,7 +59,9 @@ export function readTrainOptions(args: readonly string[]): TrainCommandOptions {
   if (values['self-critical'] && values.init === undefined) {
     throw wrong('--self-critical needs a model that can caption already: give --init FOLDER.')
   }
-  const backbone = readBackboneOptions(values)
+  const backbone = readNetworkOptions('backbone', values)
+  const teacher = readNetworkOptions('teacher', values)
+  refuseUntaught(values, { backbone, teacher })
   const size = oneOf(
     { command: 'train', option: '--size' },
     ['small', 'mobile', 'tiny', 'reference'],
@@ -84,10 +94,13 @@ export function readTrainOptions(args: readonly string[]): TrainCommandOptions {
       ...(values.captions === undefined
         ? {}
         : { captions: whole('--captions', values.captions, 64) }),
+      ...(teacher ? { teaching: readTeaching(values) } : {}),
     },
     devImages: whole('--dev-images', values['dev-images'], 1_000_000),
     init: values.init,
     backbone,
+    teacher,
+    also: values.also ?? [],
     resume: values.resume,
     licence: values.licence,
     device: oneOf({ command: 'train', option: '--device' }, devices, values.device),
@@ -95,19 +108,49 @@ export function readTrainOptions(args: readonly string[]): TrainCommandOptions {
   }
 }
 
-function readBackboneOptions(
-  values: Partial<Record<`backbone${'' | '-file' | '-revision' | '-output'}`, string | boolean>>,
-): BackboneOptions | undefined {
-  const text = (name: string) => values[name as keyof typeof values] as string | undefined
-  const from = text('backbone')
+type Values = ReturnType<typeof readOptions<{ options: typeof options }>>['values']
+
+function readNetworkOptions(option: NetworkOption, values: Values): BackboneOptions | undefined {
+  const from = values[option]
   const details = {
-    file: text('backbone-file'),
-    revision: text('backbone-revision'),
-    output: text('backbone-output'),
+    file: values[`${option}-file`],
+    revision: values[`${option}-revision`],
+    output: values[`${option}-output`],
   }
-  if (from !== undefined) return { from, ...details }
+  if (from !== undefined) return { option, from, ...details }
   if (Object.values(details).every((detail) => detail === undefined)) return undefined
-  throw wrong('Name the backbone itself as well: --backbone FILE or OWNER/NAME.')
+  throw wrong(`Name the ${option} itself as well: --${option} FILE or OWNER/NAME.`)
+}
+
+/** What belongs to a teacher needs one, and a teacher needs an encoder that learns from it. */
+function refuseUntaught(
+  values: Values,
+  { backbone, teacher }: Record<NetworkOption, BackboneOptions | undefined>,
+): void {
+  const alone = (['also', 'teach-only', 'teacher-weight', 'teacher-views'] as const).find(
+    (name) => values[name] !== undefined && values[name] !== false,
+  )
+  if (alone && !teacher) {
+    throw wrong(`--${alone} needs a teacher: give --teacher FILE or OWNER/NAME.`)
+  }
+  if (teacher && backbone) {
+    throw wrong(
+      '--teacher teaches an encoder of the model itself, and with --backbone it has none: give one of the two.',
+    )
+  }
+  if (teacher && values['self-critical']) {
+    throw wrong(
+      '--self-critical takes no --teacher: teach first, then go on from that with --init.',
+    )
+  }
+}
+
+function readTeaching(values: Values): TeachingSettings {
+  return {
+    weight: positive('--teacher-weight', values['teacher-weight'] ?? `${defaultTeaching.weight}`),
+    views: whole('--teacher-views', values['teacher-views'] ?? `${defaultTeaching.views}`, 1000),
+    only: values['teach-only'],
+  }
 }
 
 /** A model to start from brings its architecture, its size and its words. */
@@ -149,6 +192,14 @@ const options = {
   'backbone-file': { type: 'string' },
   'backbone-revision': { type: 'string' },
   'backbone-output': { type: 'string' },
+  teacher: { type: 'string' },
+  'teacher-file': { type: 'string' },
+  'teacher-revision': { type: 'string' },
+  'teacher-output': { type: 'string' },
+  'teacher-weight': { type: 'string' },
+  'teacher-views': { type: 'string' },
+  'teach-only': { type: 'boolean', default: false },
+  also: { type: 'string', multiple: true },
   epochs: { type: 'string', default: String(defaultSettings.epochs) },
   batch: { type: 'string', default: String(defaultSettings.batch) },
   captions: { type: 'string' },
@@ -169,6 +220,12 @@ function whole(name: string, text: string, most: number): number {
   const value = /^\d{1,10}$/.test(text) ? Number(text) : 0
   if (value >= 1 && value <= most) return value
   throw wrong(`${name} is a whole number from 1 to ${most}, not ${text}.`)
+}
+
+function positive(name: string, text: string): number {
+  const value = text.trim() === '' ? Number.NaN : Number(text)
+  if (value > 0 && value <= 1000) return value
+  throw wrong(`${name} is a number above 0 up to 1000, not ${text}.`)
 }
 
 /** From 0 to 1, 1 itself not included. */

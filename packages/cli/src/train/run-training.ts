@@ -18,7 +18,7 @@ import type { Io } from '../command.ts'
 import { isStopReason, stoppedExitCodes } from '../stop-signal.ts'
 import { writeResult } from '../write-result.ts'
 import { openBackbone } from './open-backbone.ts'
-import type { TrainCommandOptions } from './read-train-options.ts'
+import type { BackboneOptions, TrainCommandOptions } from './read-train-options.ts'
 import { startTrainProgress, type TrainProgress } from './train-progress.ts'
 import { writeReport } from './write-report.ts'
 
@@ -42,11 +42,15 @@ export async function runTraining(
       options.init === undefined
         ? undefined
         : { model: await loadModel(options.init), folder: options.init }
-    const backbone = await findBackbone(options, { init: init?.model, runtime, signal, progress })
+    const setting = { init: init?.model, runtime, signal, progress }
+    const backbone = await findBackbone(options, setting)
+    const teacher = options.teacher && (await openNetwork(options.teacher, setting))
+    const who = teacher ? 'teacher' : 'backbone'
     await trainModel({
       ...options,
       data,
       backbone,
+      teacher,
       settings: settingsOf(options.settings, { init: init?.model, backbone }),
       dataLicence: options.licence,
       createdBy: `descry ${packageJson.version}`,
@@ -58,7 +62,12 @@ export async function runTraining(
         progress.clear()
         stderr.write(describeStart(start, options))
       },
-      onPictures: progress.pictures,
+      onPictures: (pictures) => progress.pictures({ who, ...pictures }),
+      onExtra: progress.extra,
+      onNote(text) {
+        progress.clear()
+        stderr.write(`${text}\n`)
+      },
       onStep: progress.step,
       async onEpoch(report) {
         done = report.epoch
@@ -93,16 +102,22 @@ type Setting = {
 /** The one named, or the one that the model to start from has. */
 async function findBackbone(
   { backbone }: TrainCommandOptions,
-  { init, runtime: runtimeOptions, signal, progress }: Setting,
+  setting: Setting,
 ): Promise<Backbone | undefined> {
-  if (!backbone) {
-    return init?.card.backbone && init.backbone
-      ? { card: init.card.backbone, onnx: init.backbone }
-      : undefined
-  }
+  if (backbone) return await openNetwork(backbone, setting)
+  const { init } = setting
+  return init?.card.backbone && init.backbone
+    ? { card: init.card.backbone, onnx: init.backbone }
+    : undefined
+}
+
+async function openNetwork(
+  network: BackboneOptions,
+  { runtime: runtimeOptions, signal, progress }: Setting,
+): Promise<Backbone> {
   const { hub } = readConfig(readEnvironment())
   await using runtime = await openRuntime(runtimeOptions)
-  return await openBackbone(backbone, { hub, runtime, signal, onProgress: progress.download })
+  return await openBackbone(network, { hub, runtime, signal, onProgress: progress.download })
 }
 
 /** Of the size of the model to start from; with a backbone's features instead of pixels. */
@@ -134,16 +149,35 @@ function describeStart(
     .join('')
 }
 
-function describeEpoch({ epoch, captionLoss, labelLoss, ...scores }: EpochReport): string {
-  const number = (name: string) => Number(scores[name] ?? 0).toFixed(3)
-  const reward = scores.reward === undefined ? '' : `reward ${number('reward')}, `
-  const loss = `${reward}loss ${captionLoss.toFixed(3)}, of labels ${labelLoss.toFixed(4)}`
-  const dev = scores.devLoss === undefined ? '' : `loss ${number('devLoss')}, `
-  return `epoch ${epoch}: ${loss}; dev ${dev}CIDEr ${number('CIDEr')}, BLEU-4 ${number('Bleu_4')}`
+const ofTraining = [
+  ['reward', 'reward', 3],
+  ['captionLoss', 'loss', 3],
+  ['labelLoss', 'of labels', 4],
+  ['teachLoss', 'teaching', 3],
+] as const
+const ofDev = [
+  ['devLoss', 'loss', 3],
+  ['devTeachLoss', 'teaching', 3],
+  ['CIDEr', 'CIDEr', 3],
+  ['Bleu_4', 'BLEU-4', 3],
+] as const
+
+/** What was measured, of training and then of dev. */
+function describeEpoch(report: EpochReport): string {
+  const list = (names: readonly (readonly [name: string, text: string, digits: number])[]) =>
+    names
+      .filter(([name]) => report[name] !== undefined)
+      .map(([name, text, digits]) => `${text} ${Number(report[name]).toFixed(digits)}`)
+      .join(', ')
+  const dev = list(ofDev)
+  return `epoch ${report.epoch}: ${list(ofTraining)}${dev && `; dev ${dev}`}`
 }
 
 async function describeResult(out: string): Promise<string> {
   const { training } = JSON.parse(await readFile(join(out, 'model.json'), 'utf8').catch(() => '{}'))
   if (!training) return `${out} holds no model: model.json is gone.\n`
+  if (training.teacher?.only) {
+    return `${out} has learned to see up to epoch ${training.epochs}, and not to caption. Go on with: descry train --init ${out} --data FOLDER --out FOLDER\n`
+  }
   return `${out} is the model of epoch ${training.epochs}. Score it with: descry evaluate --model ${out} --data FOLDER\n`
 }

@@ -24,3 +24,13 @@ test('of self-critical training the reward is shown, as its loss means little', 
     'reward 0.432',
   )
 })
+
+test('with a teacher its loss is shown as well, or alone where nothing else is learned', () => {
+  const { captionLoss: _, labelLoss: __, ...taught } = { ...step, teachLoss: 0.8123 }
+  expect(describeStep({ ...step, teachLoss: 0.8123 }, { done: 1, seconds: 1 })).toContain(
+    'loss 4.31  teaching 0.812',
+  )
+  expect(describeStep(taught, { done: 41, seconds: 41 * 1.2 })).toBe(
+    'epoch 3/60  41/93  teaching 0.812  53 images/s  1 h 48 min left',
+  )
+})

@@ -4,8 +4,10 @@ import type { Output } from '../command.ts'
 export type TrainProgress = {
   /** A file of a backbone comes over the network; bytes. */
   download(progress: { path: string; done: number; total: number }): void
-  /** A backbone looks at the pictures. */
-  pictures(progress: { done: number; total: number }): void
+  /** A backbone or a teacher looks at the pictures. */
+  pictures(progress: { who?: 'backbone' | 'teacher'; done: number; total: number }): void
+  /** Pictures without captions are decoded. */
+  extra(progress: { from: string; done: number; total: number }): void
   step(report: StepReport): void
   clear(): void
 }
@@ -15,7 +17,7 @@ export function startTrainProgress(
   stream: Output,
   now: () => number = () => performance.now(),
 ): TrainProgress {
-  if (!stream.isTTY) return { download() {}, pictures() {}, step() {}, clear() {} }
+  if (!stream.isTTY) return { download() {}, pictures() {}, extra() {}, step() {}, clear() {} }
   let started = now()
   let done = 0
   const draw = (text: string) => void stream.write(`${CLEAR_LINE}${text}`)
@@ -24,8 +26,12 @@ export function startTrainProgress(
       draw(`${path}  ${toMb(done)}/${toMb(total)} MB`)
       started = now()
     },
-    pictures({ done, total }) {
-      draw(`the backbone looks at the pictures  ${done}/${total}`)
+    pictures({ who = 'backbone', done, total }) {
+      draw(`the ${who} looks at the pictures  ${done}/${total}`)
+      started = now()
+    },
+    extra({ from, done, total }) {
+      draw(`${from}  ${done}/${total}`)
       started = now()
     },
     step(report) {
@@ -40,18 +46,22 @@ const toMb = (bytes: number) => (bytes / 1e6).toFixed(1)
 
 /** `done` steps were made in `seconds`, in this process. */
 export function describeStep(
-  { epoch, epochs, step, steps, captionLoss, reward, images }: StepReport,
+  { epoch, epochs, step, steps, captionLoss, teachLoss, reward, images }: StepReport,
   { done, seconds }: { done: number; seconds: number },
 ): string {
   const left = ((epochs - epoch) * steps + steps - step) * (seconds / done)
   return [
     `epoch ${epoch}/${epochs}`,
     `${step}/${steps}`,
-    reward === undefined ? `loss ${captionLoss.toFixed(2)}` : `reward ${reward.toFixed(3)}`,
+    ...(reward === undefined ? show('loss', captionLoss, 2) : show('reward', reward, 3)),
+    ...show('teaching', teachLoss, 3),
     `${((done * images) / seconds).toFixed(0)} images/s`,
     `${formatTime(left)} left`,
   ].join('  ')
 }
+
+const show = (name: string, value: number | undefined, digits: number): string[] =>
+  value === undefined ? [] : [`${name} ${value.toFixed(digits)}`]
 
 function formatTime(seconds: number): string {
   const minutes = Math.ceil(seconds / 60)

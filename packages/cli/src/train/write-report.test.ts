@@ -116,6 +116,25 @@ test('without dev images there are no scores and no samples, and the page says w
   expect(page).not.toContain('A person wrote')
 })
 
+test('a run with a teacher shows how close it comes, and says who taught', async () => {
+  const taught = { teachLoss: 0.9, devTeachLoss: 0.8 }
+  const model = card(2)
+  const teacher = { name: 'acme/eyes@c0ffee/model.onnx', extraImages: 12 }
+  const page = await report([line(1, taught), line(2, taught)], {
+    ...model,
+    training: { ...model.training, teacher },
+  })
+  expect(chartsOf(page).get('Teaching loss')).toContain('dev <b>0.800</b>')
+  expect(page).toContain('and 12 images without captions with acme/eyes as its teacher')
+})
+
+test('a run in which only the teacher counts has its loss for a headline', async () => {
+  const page = await report([{ epoch: 1, teachLoss: 0.9, devTeachLoss: 0.8 }])
+  expect([...chartsOf(page).keys()]).toEqual(['Teaching loss'])
+  expect(page).toMatch(/<dt>Teaching loss \(dev\)<\/dt><dd>0\.800<\/dd>/)
+  expect(page).not.toContain('There were no dev images')
+})
+
 test('whatever names, captions and settings say, it is text', async () => {
   const evil = `<img src=x onerror="alert('1')">&`
   const { settings, training } = card(1)

@@ -17,6 +17,8 @@ export type InspectOptions = {
   name: string
   /** The value to take; without it the last one that still has places. */
   output?: string | undefined
+  /** The option that names the value, for messages; by default the backbone's. */
+  outputOption?: string | undefined
   /** What the network was trained on; ImageNet's means and deviations where nothing is known. */
   preprocessing?: Preprocessing | undefined
 }
@@ -29,10 +31,10 @@ export type InspectOptions = {
 export async function inspectBackbone(
   file: Uint8Array,
   runtime: Runtime,
-  { name, output, preprocessing = {} }: InspectOptions,
+  { name, output, outputOption = '--backbone-output', preprocessing = {} }: InspectOptions,
 ): Promise<Backbone> {
   const outline = readOutlineOf(file, name)
-  const chosen = output ?? (await findOutput(file, outline, { name, runtime }))
+  const chosen = output ?? (await findOutput(file, outline, { name, outputOption, runtime }))
   const onnx = outline.outputs.includes(chosen) ? file : addOutput(file, chosen)
   const session = await runtime.openSession(onnx)
   try {
@@ -77,7 +79,7 @@ function readOutlineOf(file: Uint8Array, name: string): OnnxOutline {
 async function findOutput(
   file: Uint8Array,
   { nodes }: OnnxOutline,
-  { name, runtime }: { name: string; runtime: Runtime },
+  { name, outputOption, runtime }: { name: string; outputOption: string; runtime: Runtime },
 ): Promise<string> {
   const session = await runtime.openSession(file)
   const { outputs } = session
@@ -88,7 +90,7 @@ async function findOutput(
   if (found !== undefined) return found
   throw new ModelError(
     `${name} gives no value with places: its outputs are ${outputs.map(describe).join(', ')}. ` +
-      'Name another value of the network with --backbone-output.',
+      `Name another value of the network with ${outputOption}.`,
   )
 }
 

@@ -1,6 +1,15 @@
 import type { BackboneCard } from '../models/backbone-card.ts'
 import type { RunGraph } from '../models/create-step.ts'
-import { drawView, wholeView } from '../train/augment.ts'
+import { drawView, type View, wholeView } from '../train/augment.ts'
+
+type SeeOptions = {
+  card: BackboneCard
+  run: RunGraph
+  /** Pixels along each side of a picture. */
+  square: number
+  /** Of each picture what is to be seen; all of it by default. */
+  views?: readonly View[] | undefined
+}
 
 /**
  * What a backbone makes of pictures, each RGB bytes, `square` pixels a side: [tokens, channels] of each,
@@ -8,14 +17,16 @@ import { drawView, wholeView } from '../train/augment.ts'
  */
 export async function see(
   pictures: readonly Uint8Array[],
-  { card, run, square }: { card: BackboneCard; run: RunGraph; square: number },
+  { card, run, square, views = pictures.map(() => wholeView(square)) }: SeeOptions,
 ): Promise<Float32Array> {
   const length = card.tokens * card.channels
   const features = new Float32Array(pictures.length * length)
   const together = card.batch ?? Math.max(1, pictures.length)
   for (let start = 0; start < pictures.length; start += together) {
     const some = pictures.slice(start, start + together)
-    const { outputs } = await run({ [card.input]: draw(some, { card, square, together }) })
+    const shown = views.slice(start, start + together)
+    const drawn = draw(some, { card, square, views: shown, together })
+    const { outputs } = await run({ [card.input]: drawn })
     const data = outputs[card.output]!.data as Float32Array
     for (const i of some.keys()) {
       const of = data.subarray(i * length, (i + 1) * length)
@@ -30,14 +41,14 @@ export async function see(
 /** As many pictures as the network takes at once; those that are missing are gray. */
 function draw(
   pictures: readonly Uint8Array[],
-  { card, square, together }: { card: BackboneCard; square: number; together: number },
+  { card, square, views, together }: Required<Omit<SeeOptions, 'run'>> & { together: number },
 ) {
   const side = card.imageSize
   const into = new Float32Array(together * 3 * side * side)
   const { mean, deviation } = card
   for (const [i, pixels] of pictures.entries()) {
     const offset = i * 3 * side * side
-    drawView(pixels, square, wholeView(square), { into, offset, side, mean, deviation })
+    drawView(pixels, square, views![i]!, { into, offset, side, mean, deviation })
   }
   return { data: into, shape: [together, 3, side, side] }
 }

@@ -8,6 +8,7 @@ import { modelCardFormat, modelCardVersion } from '../models/model-card.ts'
 import { saveModel } from '../models/save-model.ts'
 import { openRuntime, type Runtime, type RuntimeOptions } from '../runtime/runtime.ts'
 import { createSessionCache } from '../runtime/session-cache.ts'
+import type { ExtraPictures } from '../train/extra-pictures.ts'
 import type { FeatureStore } from '../train/feature-store.ts'
 import type { PreparedDataset } from '../train/prepared-dataset.ts'
 import { trainCaptioner } from '../train/train-captioner.ts'
@@ -21,12 +22,17 @@ import type {
 import type { TrainSettings } from '../train/train-settings.ts'
 import type { CaptionModel } from './caption-images.ts'
 import { captionSplit, type EvaluatedImage } from './evaluate-captioner.ts'
+import { describeTeacher, prepareTeaching } from './prepare-teaching.ts'
 import { createResampler } from './self-critical.ts'
 
 export type TrainModelOptions = {
   data: PreparedDataset
   /** Looks at the pictures, for a model that starts from features. */
   backbone?: Backbone | undefined
+  /** Another network whose features the model's own encoder learns; with `settings.teaching`. */
+  teacher?: Backbone | undefined
+  /** Folders of pictures without captions, to learn from with the teacher. */
+  also?: readonly string[]
   /** Becomes a model folder with the best weights so far; holds checkpoint and curves, too. */
   out: string
   name: string
@@ -39,8 +45,12 @@ export type TrainModelOptions = {
   devImages: number
   runtime: RuntimeOptions
   signal?: AbortSignal
-  /** While the backbone looks at the pictures, before the first epoch. */
+  /** While the backbone or the teacher looks at the pictures, before the first epoch. */
   onPictures?: (progress: { done: number; total: number }) => void
+  /** While pictures without captions are decoded. */
+  onExtra?: (progress: { from: string; done: number; total: number }) => void
+  /** Something worth knowing, as a sentence. */
+  onNote?: (text: string) => void
   onStart?: (start: StartReport) => void
   onStep?: (step: StepReport) => void
   onEpoch?: (epoch: EpochReport) => void | Promise<void>
@@ -54,10 +64,14 @@ export async function trainModel(options: TrainModelOptions): Promise<void> {
     ? { ...options.settings, smoothing: 0 }
     : options.settings
   await using runtime = await openRuntime({ ...options.runtime, spinning: true })
+  await using teaching = await prepareTeaching(options, runtime)
+  const { teacher, extra } = teaching
   const features = await look(options, runtime)
   const trainOptions: TrainOptions = {
     ...options,
     features,
+    extra,
+    teacher,
     init: init?.model,
     settings,
     ...(settings.selfCritical
@@ -72,6 +86,7 @@ export async function trainModel(options: TrainModelOptions): Promise<void> {
     compile: async (onnx) => (await runtime.openSession(onnx)).run,
 
     async evaluate(trained) {
+      if (settings.teaching?.only) return evaluateTeaching(trained)
       const cache = createSessionCache(runtime, { most: 4 })
       const model = describeModel(trained, data.imageSize, options.backbone?.card ?? null)
       const captioner = { model, values: trained.values, use: cache.use }
@@ -86,10 +101,7 @@ export async function trainModel(options: TrainModelOptions): Promise<void> {
       const corpus = scoreDev(images)
       const score = worthOf(corpus, { images: images.length, trained })
       if (trained.isBest(score)) {
-        await saveModel(out, toCard(trained, model, { ...options, settings, dev: corpus }), {
-          values: trained.values,
-          ...(options.backbone && { backbone: options.backbone.onnx }),
-        })
+        await save(trained, model, corpus)
       }
       const samples = images.slice(0, 6).map(({ image, pair }) => ({
         file: image.file,
@@ -99,6 +111,21 @@ export async function trainModel(options: TrainModelOptions): Promise<void> {
       return { score, ...corpus, samples }
     },
   }
+
+  async function save(trained: Trained, model: CaptionModel, dev: Record<string, number>) {
+    const card = toCard(trained, model, { ...options, settings, extra, dev })
+    const backbone = options.backbone && { backbone: options.backbone.onnx }
+    await saveModel(out, card, { values: trained.values, ...backbone })
+  }
+
+  /** Of a model that cannot caption yet: what is best is what comes closest to the teacher. */
+  async function evaluateTeaching(trained: Trained) {
+    const { devTeachLoss, epoch } = trained
+    const score = devTeachLoss === undefined ? epoch : -devTeachLoss
+    if (trained.isBest(score)) await save(trained, describeModel(trained, data.imageSize, null), {})
+    return { score }
+  }
+
   try {
     await trainCaptioner(trainOptions)
   } finally {
@@ -155,9 +182,9 @@ function describeModel(
 }
 
 function toCard(
-  { epoch }: Trained,
+  trained: Trained,
   model: CaptionModel,
-  options: TrainModelOptions & { dev: Record<string, number> },
+  options: TrainModelOptions & { extra: readonly ExtraPictures[]; dev: Record<string, number> },
 ): Omit<ModelCard, 'files'> {
   const { data, settings, init, dev } = options
   return {
@@ -165,16 +192,17 @@ function toCard(
     format: modelCardFormat,
     version: modelCardVersion,
     name: options.name,
-    metrics: { 'dev, greedy': dev },
+    metrics: Object.keys(dev).length > 0 ? { 'dev, greedy': dev } : {},
     training: {
       data: data.card.name,
       dataLicence: options.dataLicence,
       dataSha256: data.card.sha256['captions.jsonl'],
       images: data.card.splits.train?.images ?? 0,
       seed: settings.seed,
-      epochs: epoch,
+      epochs: trained.epoch,
       settings,
       startedFrom: init?.folder ?? null,
+      teacher: describeTeacher(trained, options),
     },
     limits: [],
     createdBy: options.createdBy,

@@ -35,7 +35,7 @@ export function createCnnTransformer(
       const { tokens, statistics } = encodePictures(pictures, { encoder, mode }, parameters)
       const memory = project(tokens)
       const described = labelLogits(tokens, labels, parameters)
-      return { image: decoder.lookAtImage(memory), labels: described, statistics }
+      return { tokens, image: decoder.lookAtImage(memory), labels: described, statistics }
     },
   }
 }

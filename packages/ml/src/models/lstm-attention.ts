@@ -18,7 +18,7 @@ export function createLstmAttention(
     encode(pictures, mode) {
       const { tokens, statistics } = encodePictures(pictures, { encoder, mode }, parameters)
       const described = labelLogits(tokens, labels, parameters)
-      return { image: decoder.lookAtImage(tokens), labels: described, statistics }
+      return { tokens, image: decoder.lookAtImage(tokens), labels: described, statistics }
     },
   }
 }

@@ -8,6 +8,25 @@ export type ModelCard = z.infer<typeof ModelCard>
 const Count = z.int().min(1)
 const Share = z.number().min(0).max(1)
 
+/** A network whose features the encoder learned. Nothing of it is in the model. */
+const TeacherCard = z.object({
+  /** Where it came from: a repository with its commit, or a file's name. */
+  name: z.string(),
+  /** Of the ONNX file, the output whose values were learned included. */
+  sha256: z.string(),
+  /** Of its features: places of a picture, and channels of each, of which so many were kept. */
+  places: Count,
+  channels: Count,
+  keptChannels: Count,
+  /** Views of each picture that it was shown. */
+  views: Count,
+  /** Of the teaching loss; captions and labels did not count where it `only` taught. */
+  weight: z.number(),
+  only: z.boolean(),
+  /** Pictures without captions that were learned from besides. */
+  extraImages: z.int().min(0),
+})
+
 export const modelCardFormat = 'descry-model'
 export const modelCardVersion = 1
 
@@ -73,6 +92,7 @@ export const ModelCard = z.object({
     /** The settings in full, as they were given. */
     settings: z.record(z.string(), z.unknown()),
     startedFrom: z.string().nullable(),
+    teacher: TeacherCard.nullable().default(null),
   }),
   limits: z.array(z.string()),
   createdBy: z.string(),

@@ -11,6 +11,8 @@ export type Network = {
 }
 
 type EncodedImages = {
+  /** What the encoder makes of each place of a picture, [N, L, C]: what a teacher's features are compared with. */
+  tokens: Tensor
   /** What the decoder needs of each picture, [N, …]. */
   image: Tensors
   /** Logits of the words that describe the picture, [N, labels]. */

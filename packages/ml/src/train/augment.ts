@@ -4,12 +4,11 @@ import type { Random } from '../random.ts'
 export const CHANNEL_MEANS = [0.485, 0.456, 0.406] as const
 export const CHANNEL_DEVIATIONS = [0.229, 0.224, 0.225] as const
 
-/** A part of an image, in its pixels, mirrored or not, and what to do to its colours. */
-export type View = {
-  left: number
-  top: number
-  width: number
-  height: number
+/** A part of an image, in its pixels. */
+export type Cut = { left: number; top: number; width: number; height: number }
+
+/** A part of an image, mirrored or not, and what to do to its colours. */
+export type View = Cut & {
   mirrored: boolean
   /** Factors; 1 leaves things as they are. */
   brightness: number
@@ -17,16 +16,18 @@ export type View = {
   saturation: number
 }
 
-export const wholeView = (size: number): View => ({
-  left: 0,
-  top: 0,
-  width: size,
-  height: size,
+export const wholeCut = (size: number): Cut => ({ left: 0, top: 0, width: size, height: size })
+
+/** A cut as it is. */
+export const plainView = (cut: Cut): View => ({
+  ...cut,
   mirrored: false,
   brightness: 1,
   contrast: 1,
   saturation: 1,
 })
+
+export const wholeView = (size: number): View => plainView(wholeCut(size))
 
 export type AugmentOptions = {
   /** Smallest part of the image's area that a view shows. */
@@ -36,17 +37,31 @@ export type AugmentOptions = {
 }
 
 /** A view of a square image by chance: other cut, proportions, side, colours. */
-export function randomView(size: number, options: AugmentOptions, random: Random): View {
-  const area = size * size * between(options.leastArea, 1, random)
+export const randomView = (size: number, options: AugmentOptions, random: Random): View =>
+  varyView(randomCut(size, options, random), options, random)
+
+/** A part of a square image by chance: other size, proportions, place. */
+export function randomCut(
+  size: number,
+  { leastArea }: Pick<AugmentOptions, 'leastArea'>,
+  random: Random,
+): Cut {
+  const area = size * size * between(leastArea, 1, random)
   const ratio = Math.exp(between(Math.log(3 / 4), Math.log(4 / 3), random))
   const width = Math.min(size, Math.sqrt(area * ratio))
   const height = Math.min(size, Math.sqrt(area / ratio))
-  const factor = () => between(1 - options.colorRange, 1 + options.colorRange, random)
+  return { left: random() * (size - width), top: random() * (size - height), width, height }
+}
+
+/** A given cut from a side and in colours by chance. */
+export function varyView(
+  cut: Cut,
+  { colorRange }: Pick<AugmentOptions, 'colorRange'>,
+  random: Random,
+): View {
+  const factor = () => between(1 - colorRange, 1 + colorRange, random)
   return {
-    left: random() * (size - width),
-    top: random() * (size - height),
-    width,
-    height,
+    ...cut,
     mirrored: random() < 0.5,
     brightness: factor(),
     contrast: factor(),

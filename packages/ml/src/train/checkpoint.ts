@@ -78,7 +78,8 @@ export async function readCheckpoint(
   }
   if (header.fingerprint !== fingerprint || header.size !== values.length) {
     throw new TrainError(
-      `${path} is of a run with other settings, other data or another architecture. ` +
+      `${path} is of a run with other settings, other data or another architecture, or with another ` +
+        'teacher or other pictures beside the data. ' +
         'Give the same as then, or another --out.',
     )
   }

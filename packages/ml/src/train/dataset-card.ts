@@ -16,7 +16,7 @@ const DatasetFinding = z.object({
 
 /** All are counted; of each reason only the first are named. */
 export type DatasetFindings = z.infer<typeof DatasetFindings>
-const DatasetFindings = z.object({
+export const DatasetFindings = z.object({
   count: z.int().min(0),
   byReason: z.record(z.string(), z.int().min(1)),
   items: z.array(DatasetFinding),
@@ -50,6 +50,8 @@ export const CaptionLine = z.object({
   file: z.string(),
   split: DatasetSplit,
   captions: z.array(z.string()).min(1),
+  /** Of the file the picture came from; datasets prepared by an older Descry lack it. */
+  sha256: Sha256.optional(),
 })
 
 export function toFindings(all: readonly DatasetFinding[]): DatasetFindings {

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto'
 import type { DatasetFinding, DatasetSplit } from './dataset-card.ts'
+import { hashBytes } from './hash-bytes.ts'
 
 type SplitFile = { file: string; split: DatasetSplit }
 
@@ -11,7 +11,7 @@ export function createLeakFinder() {
     found,
     add({ file, split }: SplitFile, pixels: Uint8Array): void {
       if (split === 'unused') return
-      const content = createHash('sha256').update(pixels).digest('base64')
+      const content = hashBytes(pixels)
       const known = first.get(content) ?? []
       const other = known.find((image) => image.split !== split)
       if (other) {

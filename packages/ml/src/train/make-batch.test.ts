@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest'
 import { createRandom } from '../random.ts'
 import { END, PAD, START } from '../tokenizer/vocabulary.ts'
-import { drawView, randomView } from './augment.ts'
+import { drawView, plainView, randomView } from './augment.ts'
 import { type Batch, makeBatch, orderEpoch } from './make-batch.ts'
+import type { TeacherTargets } from './teacher-targets.ts'
 import type { TrainingImage } from './training-data.ts'
 
 const augment = { leastArea: 0.5, colorRange: 0.2 }
@@ -80,6 +81,57 @@ test('labels are 1 where an image has them', () => {
     [0, 0, 0],
     [0, 1, 0],
   ])
+})
+
+test('an image without captions has rows that do not count, and no labels', () => {
+  const batch = make([imageOf(0, [[5]], [1]), imageOf(1, [])], 1, { captions: 1 })
+  expect(rowsOf(batch.weights, 5)).toEqual([
+    [1, 1, 0, 0, 0],
+    [0, 0, 0, 0, 0],
+  ])
+  expect([...batch.captioned]).toEqual([1, 0])
+  expect([...batch.labels]).toEqual([0, 1, 0, 0, 0, 0])
+})
+
+test('with a teacher an image is cut as in one of its views, and both are mirrored together', () => {
+  const taken: { index: number; view: number; mirrored: boolean }[] = []
+  const targets: TeacherTargets = {
+    ...{ grid: 1, channels: 2, views: 3 },
+    cutOf: (index, view) => ({ left: view, top: 0, width: 3 + index, height: 3 }),
+    read(index, view, { mirrored, into }) {
+      taken.push({ index, view, mirrored })
+      into.set([index, view])
+    },
+    close() {},
+  }
+  const slope = (_: number, into: Uint8Array) => void into.set(into.map((_value, i) => i % 18))
+  const seen = { imageSize: 6, readPixels: slope, targets }
+  for (let seed = 0; seed < 12; seed++) {
+    const images = [imageOf(1, [[5]]), imageOf(0, [[5]])]
+    const batch = makeBatch(
+      images,
+      seen,
+      { ...options, augment: { leastArea: 1, colorRange: 0 } },
+      createRandom(seed),
+    )
+    for (const [i, { index, view, mirrored }] of taken.splice(0).entries()) {
+      const into = new Float32Array(48)
+      const bytes = new Uint8Array(108)
+      slope(0, bytes)
+      const shown = { ...plainView(targets.cutOf(index, view)), mirrored }
+      drawView(bytes, 6, shown, { into, offset: 0, side: 4 })
+      expect(batch.pixels!.subarray(i * 48, (i + 1) * 48)).toEqual(into)
+      expect([...batch.teacher!.subarray(i * 2, i * 2 + 2)]).toEqual([index, view])
+    }
+  }
+  const { teacher } = makeBatch(
+    [imageOf(1, [[5]])],
+    seen,
+    { side: 4, captions: 1, length: 5, labels: 3 },
+    createRandom(1),
+  )
+  expect(taken).toEqual([{ index: 1, view: 0, mirrored: false }])
+  expect([...teacher!]).toEqual([1, 0])
 })
 
 test('each image is read and drawn at its place, as a view by chance', () => {

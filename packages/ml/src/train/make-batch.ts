@@ -1,8 +1,17 @@
 import { createRandom, type Random, shuffle } from '../random.ts'
 import { END, PAD, START } from '../tokenizer/vocabulary.ts'
-import { type AugmentOptions, drawView, randomView, wholeView } from './augment.ts'
+import {
+  type AugmentOptions,
+  drawView,
+  plainView,
+  randomView,
+  type View,
+  varyView,
+  wholeView,
+} from './augment.ts'
 import type { FeatureStore } from './feature-store.ts'
 import type { PreparedDataset } from './prepared-dataset.ts'
+import type { TeacherTargets } from './teacher-targets.ts'
 import type { TrainingImage } from './training-data.ts'
 
 export type BatchOptions = {
@@ -22,10 +31,14 @@ export type Batch = {
   /** One of the two: what the model's encoder takes. */
   pixels?: Float32Array
   features?: Float32Array
+  /** What the teacher says of the pictures as they are drawn. */
+  teacher?: Float32Array
   tokens: BigInt64Array
   targets: BigInt64Array
   weights: Float32Array
   labels: Float32Array
+  /** 1 where an image has captions, 0 where it is there for the teacher alone. */
+  captioned: Float32Array
 }
 
 /** The order in which an epoch sees the images; what does not fill a batch waits for the next epoch. */
@@ -38,14 +51,15 @@ export function orderEpoch(
 
 const ORDER = 0x6f72
 
-/** Where pictures come from: pixels, or what a frozen network made of them. */
+/** Where pictures come from: pixels, or what a frozen network made of them; and what a teacher says of them. */
 export type PictureSource = Pick<PreparedDataset, 'imageSize' | 'readPixels'> & {
   features?: FeatureStore | undefined
+  targets?: TeacherTargets | undefined
 }
 
 /**
  * Reads and augments images and lays their captions out; all chance comes from `random`. Features are
- * taken as they are.
+ * taken as they are. With a teacher's targets, a picture is cut as in one of the views that the teacher saw.
  */
 export function makeBatch(
   images: readonly TrainingImage[],
@@ -61,6 +75,7 @@ export function makeBatch(
     targets: new BigInt64Array(rows * length).fill(BigInt(PAD)),
     weights: new Float32Array(rows * length),
     labels: new Float32Array(images.length * labels),
+    captioned: Float32Array.from(images, (image) => (image.captions.length > 0 ? 1 : 0)),
   }
   for (const [i, image] of images.entries()) {
     for (const label of image.labels) batch.labels[i * labels + label] = 1
@@ -73,10 +88,10 @@ export function makeBatch(
 
 function drawPictures(
   images: readonly TrainingImage[],
-  { imageSize, readPixels, features }: PictureSource,
+  { imageSize, readPixels, features, targets }: PictureSource,
   { side, augment }: BatchOptions,
   random: Random,
-): Pick<Batch, 'pixels' | 'features'> {
+): Pick<Batch, 'pixels' | 'features' | 'teacher'> {
   if (features) {
     const length = features.tokens * features.channels
     const all = new Float32Array(images.length * length)
@@ -87,16 +102,44 @@ function drawPictures(
   }
   const pixels = new Float32Array(images.length * 3 * side * side)
   const bytes = new Uint8Array(imageSize * imageSize * 3)
+  const length = targets ? targets.grid ** 2 * targets.channels : 0
+  const teacher = new Float32Array(images.length * length)
   for (const [i, { image }] of images.entries()) {
     readPixels(image.index, bytes)
-    const view = augment ? randomView(imageSize, augment, random) : wholeView(imageSize)
+    const into = teacher.subarray(i * length, (i + 1) * length)
+    const view = targets
+      ? takeView(image.index, targets, { augment, into, random })
+      : drawAnyView(imageSize, augment, random)
     drawView(bytes, imageSize, view, { into: pixels, offset: i * 3 * side * side, side })
   }
-  return { pixels }
+  return targets ? { pixels, teacher } : { pixels }
 }
 
-/** `count` different captions, some again where there are not so many. */
+const drawAnyView = (size: number, augment: AugmentOptions | undefined, random: Random): View =>
+  augment ? randomView(size, augment, random) : wholeView(size)
+
+type TakeOptions = {
+  augment: AugmentOptions | undefined
+  into: Float32Array
+  random: Random
+}
+
+/** One of the views that the teacher saw, and what it said, mirrored together. */
+function takeView(
+  index: number,
+  targets: TeacherTargets,
+  { augment, into, random }: TakeOptions,
+): View {
+  const which = augment ? Math.floor(random() * targets.views) : 0
+  const cut = targets.cutOf(index, which)
+  const view = augment ? varyView(cut, augment, random) : plainView(cut)
+  targets.read(index, which, { mirrored: view.mirrored, into })
+  return view
+}
+
+/** `count` different captions, some again where there are not so many; none of a picture that has none. */
 function drawCaptions(captions: readonly number[][], count: number, random: Random): number[][] {
+  if (captions.length === 0) return []
   const drawn: number[][] = []
   while (drawn.length < count) drawn.push(...shuffle([...captions], random))
   return drawn.slice(0, count)

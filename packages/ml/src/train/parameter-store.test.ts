@@ -27,6 +27,7 @@ test('every parameter is a view of one array, one behind the other', () => {
 
 test('weight decay is for matrices and kernels that are learned', () => {
   expect([...createStore(specs).decays]).toEqual([1, 1, 1, 1, 1, 1, 0, 0, 0, 0, 0, 0])
+  expect([...createStore(specs, new Set(['gain'])).decays]).toEqual(new Array(12).fill(0))
 })
 
 test('parameters begin as they are described, and the same from the same seed', () => {

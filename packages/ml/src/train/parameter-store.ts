@@ -9,11 +9,15 @@ export type ParameterStore = {
   views: ReadonlyMap<string, Float32Array>
   /** Room for the gradients of a step, in the same layout; zero for what is observed. */
   gradients: { values: Float32Array; views: ReadonlyMap<string, Float32Array> }
-  /** 1 where weight decay works. */
+  /** 1 where weight decay works: on what is learned. */
   decays: Uint8Array
 }
 
-export function createStore(specs: readonly ParameterSpec[]): ParameterStore {
+/** `learned` names the parameters that training changes; all by default. */
+export function createStore(
+  specs: readonly ParameterSpec[],
+  learned?: ReadonlySet<string>,
+): ParameterStore {
   const size = specs.reduce((sum, { shape }) => sum + sizeOf(shape), 0)
   const [values, gradients] = [new Float32Array(size), new Float32Array(size)]
   return {
@@ -21,16 +25,21 @@ export function createStore(specs: readonly ParameterSpec[]): ParameterStore {
     values,
     views: viewsOf(specs, values),
     gradients: { values: gradients, views: viewsOf(specs, gradients) },
-    decays: decaysOf(specs, size),
+    decays: decaysOf(specs, size, learned),
   }
 }
 
 /** Matrices and kernels are decayed; gains, biases and statistics are not. */
-function decaysOf(specs: readonly ParameterSpec[], size: number): Uint8Array {
+function decaysOf(
+  specs: readonly ParameterSpec[],
+  size: number,
+  learned?: ReadonlySet<string>,
+): Uint8Array {
   const decays = new Uint8Array(size)
   let offset = 0
-  for (const { shape, observed } of specs) {
-    if (shape.length > 1 && !observed) decays.fill(1, offset, offset + sizeOf(shape))
+  for (const { name, shape, observed } of specs) {
+    const isLearned = !observed && (learned?.has(name) ?? true)
+    if (shape.length > 1 && isLearned) decays.fill(1, offset, offset + sizeOf(shape))
     offset += sizeOf(shape)
   }
   return decays

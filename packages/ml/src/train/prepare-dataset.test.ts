@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { hashBytes } from './hash-bytes.ts'
 import { prepareDataset } from './prepare-dataset.ts'
 import { sampleDataset } from './sample-dataset.ts'
 
@@ -22,10 +23,11 @@ test('pixels, captions and card lie side by side, in the order of the images', a
     [20, 20, 30],
     [30, 20, 30],
   ])
+  const hashOf = async (file: string) => hashBytes(await readFile(join(sample.path, file)))
   expect(`${lines}`.split('\n')).toEqual([
-    '{"id":"a.png","file":"a.png","split":"train","captions":["red 10"]}',
-    '{"id":"b.png","file":"b.png","split":"dev","captions":["red 20"]}',
-    '{"id":"c.png","file":"c.png","split":"test","captions":["red 30"]}',
+    `{"id":"a.png","file":"a.png","split":"train","captions":["red 10"],"sha256":"${await hashOf('a.png')}"}`,
+    `{"id":"b.png","file":"b.png","split":"dev","captions":["red 20"],"sha256":"${await hashOf('b.png')}"}`,
+    `{"id":"c.png","file":"c.png","split":"test","captions":["red 30"],"sha256":"${await hashOf('c.png')}"}`,
     '',
   ])
   expect(JSON.parse(`${json}`)).toEqual(card)

@@ -13,7 +13,7 @@ import { refuseTarget } from './refuse-target.ts'
 import type { SourceImage } from './source-image.ts'
 import { toDatasetCard } from './to-dataset-card.ts'
 import { writeFolderWhole } from './write-folder-whole.ts'
-import { writePixels } from './write-pixels.ts'
+import { type HashedImage, writePixels } from './write-pixels.ts'
 
 export type PrepareOptions = {
   images: readonly SourceImage[]
@@ -46,7 +46,8 @@ export async function prepareDataset(options: PrepareOptions): Promise<DatasetCa
   const { to, replace } = options
   await refuseTarget(to, { replace })
   if (options.images.length === 0) throw nothingLeft(options.leftOut)
-  return writeFolderWhole(to, { replace }, async (folder) => {
+  const advice = 'Make room, take a smaller --image-size or another folder for --to'
+  return writeFolderWhole(to, { replace, advice }, async (folder) => {
     await requireSpace(options, dirname(folder))
     const pixels = await writePixels(join(folder, 'pixels.rgb'), options)
     if (pixels.kept.length === 0) throw nothingLeft([...options.leftOut, ...pixels.broken])
@@ -61,8 +62,8 @@ export async function prepareDataset(options: PrepareOptions): Promise<DatasetCa
   })
 }
 
-const toLine = ({ id, file, split, captions }: SourceImage): string =>
-  `${JSON.stringify({ id, file, split, captions: [...captions] } satisfies CaptionLine)}\n`
+const toLine = ({ id, file, split, captions, sha256 }: HashedImage): string =>
+  `${JSON.stringify({ id, file, split, captions: [...captions], sha256 } satisfies CaptionLine)}\n`
 
 async function writeText(path: string, text: string): Promise<string> {
   await using file = await open(path, 'wx')

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto'
-import { closeSync, createReadStream, openSync, readSync } from 'node:fs'
+import { createReadStream } from 'node:fs'
 import { readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { DataError } from './data-error.ts'
 import { CaptionLine, cardFormat, cardVersion, DatasetCard } from './dataset-card.ts'
+import { bytesPerPicture, openPixels } from './open-pixels.ts'
 
 export type PreparedImage = CaptionLine & { index: number }
 
@@ -30,7 +31,8 @@ export async function openPreparedDataset(
   const images = await readCaptions(folder, card)
   await checkPixels(folder, card, images.length)
   if (verify) await checkHashes(folder, card)
-  return { card, folder, imageSize: card.imageSize, images, ...openPixels(folder, card, images) }
+  const pixels = openPixels(folder, { ...card, count: images.length })
+  return { card, folder, imageSize: card.imageSize, images, ...pixels }
 }
 
 async function readCard(folder: string): Promise<DatasetCard> {
@@ -75,7 +77,7 @@ async function checkPixels(folder: string, card: DatasetCard, images: number): P
   const { size } = await stat(path).catch((error: unknown) => {
     throw unreadable(path, error)
   })
-  const expected = images * bytesPerImage(card)
+  const expected = images * bytesPerPicture(card)
   if (size === expected) return
   throw new DataError(
     `${path} has ${size} bytes instead of ${expected} (${images} images of ${card.imageSize} × ` +
@@ -93,30 +95,6 @@ async function checkHashes(folder: string, { sha256 }: DatasetCard): Promise<voi
     )
   }
 }
-
-function openPixels(folder: string, card: DatasetCard, images: readonly PreparedImage[]) {
-  const path = join(folder, 'pixels.rgb')
-  const length = bytesPerImage(card)
-  let file: number | undefined = openSync(path, 'r')
-  return {
-    readPixels(index: number, into: Uint8Array): void {
-      if (file === undefined) throw new Error(`${path} is closed.`)
-      if (!images[index]) throw new RangeError(`There is no image ${index} in ${path}.`)
-      if (into.length !== length) throw new RangeError(`${into.length} bytes instead of ${length}.`)
-      for (let done = 0; done < length; ) {
-        const read = readSync(file, into, done, length - done, index * length + done)
-        if (read === 0) throw new DataError(`${path} became shorter while in use. ${prepareAgain}`)
-        done += read
-      }
-    },
-    close(): void {
-      if (file !== undefined) closeSync(file)
-      file = undefined
-    },
-  }
-}
-
-const bytesPerImage = ({ imageSize }: DatasetCard) => imageSize * imageSize * 3
 
 const readText = (path: string): Promise<string> =>
   readFile(path, 'utf8').catch((error: unknown) => {

@@ -5,6 +5,7 @@ import { isSrgbProfile } from '../image/is-srgb-profile.ts'
 import type { ImageLimits } from '../image/normalize-image.ts'
 import { openImage } from '../image/open-image.ts'
 import { readImageHeader } from '../image/read-image-header.ts'
+import { hashBytes } from './hash-bytes.ts'
 
 type SquareOptions = ImageLimits & { size: number }
 
@@ -13,7 +14,16 @@ type SquareOptions = ImageLimits & { size: number }
  * `size` × `size` whatever its aspect ratio (Lanczos; JPEG and WebP are shrunk while decoding).
  */
 export async function readSquare(path: string, options: SquareOptions): Promise<Uint8Array> {
-  return decodeSquare(await readLimited(path, options.maxBytes), options)
+  return decodeSquare(await readImageFile(path, options), options)
+}
+
+/** The same with the SHA-256 of the file. */
+export async function readHashedSquare(
+  path: string,
+  options: SquareOptions,
+): Promise<{ pixels: Uint8Array; sha256: string }> {
+  const bytes = await readImageFile(path, options)
+  return { pixels: await decodeSquare(bytes, options), sha256: hashBytes(bytes) }
 }
 
 export async function decodeSquare(
@@ -45,7 +55,10 @@ export async function decodeSquare(
   return pixels
 }
 
-async function readLimited(path: string, maxBytes: number): Promise<Uint8Array> {
+export async function readImageFile(
+  path: string,
+  { maxBytes }: Pick<ImageLimits, 'maxBytes'>,
+): Promise<Uint8Array> {
   await using file = await open(path)
   const { size } = await file.stat()
   if (size <= maxBytes) return await file.readFile()

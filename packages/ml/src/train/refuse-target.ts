@@ -27,7 +27,7 @@ async function refuseStrangers(to: string): Promise<void> {
   )
 }
 
-const PARTS = new Set(['dataset.json', 'captions.jsonl', 'pixels.rgb', 'features'])
+const PARTS = new Set(['dataset.json', 'captions.jsonl', 'pixels.rgb', 'features', 'also'])
 
 async function isPrepared(folder: string): Promise<boolean> {
   try {

@@ -167,7 +167,7 @@ test('every epoch has its steps, with a rate that rises and falls; images that f
   expect(evaluated.map(({ epoch }) => epoch)).toEqual([1, 2, 3])
   const curves = (await readFile(join(folder, 'curves.jsonl'), 'utf8')).trim().split('\n')
   expect(curves.map((line) => JSON.parse(line))).toMatchObject([
-    { epoch: 1, score: -1, captionLoss: (steps[0]!.captionLoss + steps[1]!.captionLoss) / 2 },
+    { epoch: 1, score: -1, captionLoss: (steps[0]!.captionLoss! + steps[1]!.captionLoss!) / 2 },
     { epoch: 2, score: -2 },
     { epoch: 3, score: -3 },
   ])

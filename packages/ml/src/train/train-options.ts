@@ -2,16 +2,23 @@ import type { RunGraph } from '../models/create-step.ts'
 import type { LoadedModel } from '../models/load-model.ts'
 import type { ModelSettings } from '../models/model-settings.ts'
 import type { Random } from '../random.ts'
+import type { ExtraPictures } from './extra-pictures.ts'
 import type { FeatureStore } from './feature-store.ts'
 import type { Batch } from './make-batch.ts'
 import type { PreparedDataset } from './prepared-dataset.ts'
+import type { TeacherTargets } from './teacher-targets.ts'
 import type { TrainSettings } from './train-settings.ts'
+import type { Losses } from './train-step.ts'
 import type { TrainingData, TrainingImage } from './training-data.ts'
 
 export type TrainOptions = {
   data: PreparedDataset
   /** What the backbone of a model without eyes of its own made of the pictures. */
   features?: FeatureStore | undefined
+  /** Another network whose features the encoder learns, with `settings.teaching`. */
+  teacher?: Teacher | undefined
+  /** Pictures without captions, from which the encoder learns what the teacher says of them. */
+  extra?: readonly ExtraPictures[] | undefined
   out: string
   settings: TrainSettings
   resume: boolean
@@ -32,6 +39,15 @@ export type TrainOptions = {
   onEpoch?: (epoch: EpochReport) => void | Promise<void>
 }
 
+export type Teacher = {
+  /** Names the network and all that decides its targets: a run goes on only with the same. */
+  id: string
+  /** Of the targets. */
+  channels: number
+  /** Looks at the pictures, or finds what it said of them before; for a student with so many places. */
+  open(grid: number): Promise<TeacherTargets>
+}
+
 export type DrawnBatch = {
   batch: Batch
   images: readonly TrainingImage[]
@@ -50,8 +66,11 @@ export type Trained = {
   values: ReadonlyMap<string, Float32Array>
   words: Pick<TrainingData, 'vocabulary' | 'labels'>
   epoch: number
-  /** Of the dev split; undefined without one. */
+  /** Of the dev split; undefined without one, and where that loss is not learned. */
   devLoss: number | undefined
+  devTeachLoss: number | undefined
+  /** Views of each picture that the teacher was shown: fewer than were wanted where they would not fit. */
+  teacherViews: number | undefined
   /** The later one of two that are equally good. */
   isBest: (score: number) => boolean
 }
@@ -59,13 +78,11 @@ export type Trained = {
 /** `epoch`: how many are done already. `unknown` of `tokens` words of the captions have no id. */
 export type StartReport = { epoch: number; tokens: number; unknown: number }
 
-export type StepReport = {
+export type StepReport = Losses & {
   epoch: number
   epochs: number
   step: number
   steps: number
-  captionLoss: number
-  labelLoss: number
   gradientNorm: number
   /** Of the captions sampled, in self-critical training. */
   reward?: number
@@ -73,7 +90,4 @@ export type StepReport = {
   images: number
 }
 
-export type EpochReport = { epoch: number; captionLoss: number; labelLoss: number } & Record<
-  string,
-  unknown
->
+export type EpochReport = { epoch: number } & Losses & Record<string, unknown>

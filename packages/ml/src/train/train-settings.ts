@@ -34,7 +34,21 @@ export type TrainSettings = {
   /** Captions are sampled and judged by CIDEr, instead of taught. */
   selfCritical: boolean
   model: ModelSize
+  /** Absent where there is no teacher. */
+  teaching?: TeachingSettings
 }
+
+/** How the encoder learns from another network. */
+export type TeachingSettings = {
+  /** Of the teaching loss. */
+  weight: number
+  /** Views of each picture that the teacher sees; the first is the whole picture. */
+  views: number
+  /** Nothing else is learned: captions and labels do not count. */
+  only: boolean
+}
+
+export const defaultTeaching: TeachingSettings = { weight: 1, views: 4, only: false }
 
 export const defaultSettings: TrainSettings = {
   seed: 1,

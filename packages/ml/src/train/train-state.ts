@@ -2,6 +2,7 @@ import type { ParameterSpec } from '../models/parameters.ts'
 import { createRandom } from '../random.ts'
 import { type AdamWState, adamw } from './adamw.ts'
 import { createStore, initialize, type ParameterStore, viewsOf } from './parameter-store.ts'
+import { isTeachingParameter } from './teaching-loss.ts'
 import { TrainError } from './train-error.ts'
 
 export type TrainState = {
@@ -12,14 +13,22 @@ export type TrainState = {
   optimizer: AdamWState
 }
 
-/** Begins with chance, or with the values of a model. */
+type StateOptions = {
+  seed: number
+  init?: ReadonlyMap<string, Float32Array> | undefined
+  /** The parameters that training changes; all by default. */
+  learned?: ReadonlySet<string>
+}
+
+/** Begins with chance, or with the values of a model. What only teaching has always begins with chance. */
 export function createState(
   specs: readonly ParameterSpec[],
-  { seed, init }: { seed: number; init?: ReadonlyMap<string, Float32Array> | undefined },
+  { seed, init, learned }: StateOptions,
 ): TrainState {
-  const store = createStore(specs)
+  const store = createStore(specs, learned)
   initialize(store, createRandom(seed))
   for (const [name, view] of init ? store.views : []) {
+    if (isTeachingParameter(name)) continue
     const given = init?.get(name)
     if (given?.length !== view.length) {
       throw new TrainError(`The model to start from has no fitting values for ${name}.`)

@@ -11,12 +11,17 @@ export type StepSettings = {
   rate: number
   clip: number
   labelWeight: number
+  /** Default 1. */
+  teachWeight?: number | undefined
   dropout: number
   averageDecay: number
   adamw: AdamWOptions
 }
 
-export type StepResult = { captionLoss: number; labelLoss: number; gradientNorm: number }
+/** Those that the graph has. */
+export type Losses = { captionLoss?: number; labelLoss?: number; teachLoss?: number }
+
+type StepResult = Losses & { gradientNorm: number }
 
 /** Feeds a batch, and moves the parameters by what came out. The state is changed in place. */
 export async function trainStep(
@@ -29,22 +34,18 @@ export async function trainStep(
   }: { graph: TrainingGraph; run: RunGraph; batch: Batch; random: Random },
   settings: StepSettings,
 ): Promise<{ optimizer: AdamWState; result: StepResult }> {
-  const learned = { ...graph, parameters: graph.parameters.filter(({ observed }) => !observed) }
+  const learned = graph.parameters.filter(({ observed }) => !observed)
   const { outputs } = await run({
-    ...toFeeds(learned, store.views, batch),
+    ...toFeeds({ ...graph, parameters: learned }, store.views, batch),
     ...drawMasks(graph, { ...settings, random }),
-    labelWeight: { data: Float32Array.of(settings.labelWeight), shape: [] },
+    ...weightsOf(graph, settings),
   })
-  const result = {
-    captionLoss: outputs.captionLoss!.data[0] as number,
-    labelLoss: outputs.labelLoss!.data[0] as number,
-    gradientNorm: 0,
-  }
-  if (!Number.isFinite(result.captionLoss + result.labelLoss)) return { optimizer, result }
+  const losses = readLosses(outputs)
+  const result = { ...losses, gradientNorm: 0 }
+  if (!Object.values(losses).every(Number.isFinite)) return { optimizer, result }
 
   const { gradients, decays } = store
-  for (const { name, observed } of store.specs) {
-    if (observed) continue
+  for (const { name } of learned) {
     gradients.views.get(name)!.set(outputs[GRADIENT + name]!.data as Float32Array)
   }
   result.gradientNorm = norm(gradients.values)
@@ -55,7 +56,7 @@ export async function trainStep(
     decays,
     options: settings.adamw,
   })
-  for (const { name, observed } of store.specs) {
+  for (const { name, observed } of graph.parameters) {
     if (!observed) continue
     follow(store.views.get(name)!, outputs[SEEN + name]!.data as Float32Array, STATISTICS_DECAY)
   }
@@ -65,6 +66,27 @@ export async function trainStep(
 }
 
 const STATISTICS_DECAY = 0.95
+
+/** Of the losses that the graph has: a session takes no value that it does not use. */
+function weightsOf(
+  { batch }: Pick<TrainingGraph, 'batch'>,
+  { labelWeight, teachWeight = 1 }: StepSettings,
+): Record<string, TensorValue> {
+  const has = (name: string) => batch.some((value) => value.name === name)
+  const scalar = (value: number) => ({ data: Float32Array.of(value), shape: [] })
+  return {
+    ...(has('weights') && { labelWeight: scalar(labelWeight) }),
+    ...(has('teacher') && { teachWeight: scalar(teachWeight) }),
+  }
+}
+
+export function readLosses(outputs: Readonly<Record<string, TensorValue>>): Losses {
+  const losses: Losses = {}
+  for (const name of ['captionLoss', 'labelLoss', 'teachLoss'] as const) {
+    if (outputs[name]) losses[name] = outputs[name].data[0] as number
+  }
+  return losses
+}
 
 /** Weights and batch by the names of the graph's inputs. */
 export function toFeeds(

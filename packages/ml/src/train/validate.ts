@@ -2,15 +2,19 @@ import type { RunGraph } from '../models/create-step.ts'
 import type { ModelSettings } from '../models/model-settings.ts'
 import { createRandom } from '../random.ts'
 import { makeBatch, type PictureSource } from './make-batch.ts'
-import { toFeeds } from './train-step.ts'
+import { createMeans } from './mean-losses.ts'
+import { readLosses, toFeeds } from './train-step.ts'
 import type { TrainingImage } from './training-data.ts'
-import { buildValidationGraph } from './training-graph.ts'
+import { buildValidationGraph, type TrainingGraphOptions } from './training-graph.ts'
 
+/** Those that are learned. */
 type ValidationLoss = {
   /** Cross-entropy of people's captions, in nats a token, without label smoothing. */
-  devLoss: number
+  devLoss?: number
   /** Binary cross-entropy of the labels. */
-  devLabelLoss: number
+  devLabelLoss?: number
+  /** Distance from the teacher's features. */
+  devTeachLoss?: number
 }
 
 export type Validate = (values: ReadonlyMap<string, Float32Array>) => Promise<ValidationLoss>
@@ -21,6 +25,7 @@ type ValidationOptions = {
   length: number
   source: PictureSource
   compile: (onnx: Uint8Array) => Promise<RunGraph>
+  teaching?: TrainingGraphOptions['teaching']
 }
 
 /**
@@ -29,28 +34,32 @@ type ValidationOptions = {
  */
 export async function createValidation(
   images: readonly TrainingImage[],
-  { settings, length, source, compile }: ValidationOptions,
+  { settings, length, source, compile, teaching }: ValidationOptions,
 ): Promise<Validate> {
   const count = Math.min(MOST_TOGETHER, images.length)
   const sizes = { images: count, captions: CAPTIONS, length }
-  const graph = buildValidationGraph(settings, sizes)
+  const graph = buildValidationGraph(settings, { ...sizes, teaching })
   const run = await compile(graph.onnx)
   const { labels, imageSize: side } = settings
 
   return async (values) => {
-    const sums = { captions: 0, labels: 0, weight: 0, batches: 0 }
+    const means = createMeans()
     const random = createRandom(CHANCE)
     for (let start = 0; start + count <= images.length; start += count) {
       const some = images.slice(start, start + count)
       const batch = makeBatch(some, source, { ...sizes, side, labels }, random)
       const weight = batch.weights.reduce((sum, one) => sum + one, 0)
       const { outputs } = await run(toFeeds(graph, values, batch))
-      sums.captions += (outputs.captionLoss!.data[0] as number) * weight
-      sums.labels += outputs.labelLoss!.data[0] as number
-      sums.weight += weight
-      sums.batches++
+      const { captionLoss, ...others } = readLosses(outputs)
+      means.add({ ...(captionLoss !== undefined && { captionLoss }) }, weight)
+      means.add(others)
     }
-    return { devLoss: sums.captions / sums.weight, devLabelLoss: sums.labels / sums.batches }
+    const { captionLoss, labelLoss, teachLoss } = means.values()
+    return {
+      ...(captionLoss !== undefined && { devLoss: captionLoss }),
+      ...(labelLoss !== undefined && { devLabelLoss: labelLoss }),
+      ...(teachLoss !== undefined && { devTeachLoss: teachLoss }),
+    }
   }
 }
 

@@ -5,11 +5,12 @@ import { DataError } from './data-error.ts'
 
 /**
  * Has `write` fill a new folder beside `target`, and gives it that name when it is complete; after a
- * failure there is what was there before. With `replace` the folder that is there goes away.
+ * failure there is what was there before. With `replace` the folder that is there goes away. `advice` is
+ * for whoever has no room on the disk.
  */
 export async function writeFolderWhole<Result>(
   target: string,
-  { replace }: { replace: boolean },
+  { replace, advice = 'Make room' }: { replace: boolean; advice?: string },
   write: (folder: string) => Promise<Result>,
 ): Promise<Result> {
   const parent = dirname(resolve(target))
@@ -23,7 +24,7 @@ export async function writeFolderWhole<Result>(
     return result
   } catch (error) {
     await rm(temporary, { recursive: true, force: true }).catch(() => {}) // the first error matters
-    throw explain(target, error)
+    throw explain(target, error, advice)
   }
 }
 
@@ -45,12 +46,12 @@ async function swap(temporary: string, target: string): Promise<void> {
 }
 
 /** Errors of the system in words; all others as they are. */
-function explain(target: string, error: unknown): unknown {
+function explain(target: string, error: unknown, advice: string): unknown {
   if (!(error instanceof Error) || !('syscall' in error)) return error
   const { code } = error as NodeJS.ErrnoException
   const reason =
     code === 'ENOSPC' || code === 'EDQUOT'
-      ? 'the disk is full. Make room, take a smaller --image-size or another folder for --to'
+      ? `the disk is full. ${advice}`
       : `the system refused (${code})`
   return new DataError(`${target} was not written: ${reason}.`, { cause: error })
 }

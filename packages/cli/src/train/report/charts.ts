@@ -21,6 +21,14 @@ const charts: readonly { title: string; note: string; lines: readonly [string, V
     ],
   },
   {
+    title: 'Teaching loss',
+    note: 'distance from the features of the teacher, 0 to 4; less is better',
+    lines: [
+      ['dev', 'devTeachLoss'],
+      ['training', 'teachLoss'],
+    ],
+  },
+  {
     title: 'CIDEr',
     note: 'of 0 to 10; more is better',
     lines: [['dev', 'CIDEr']],

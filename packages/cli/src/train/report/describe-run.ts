@@ -15,8 +15,16 @@ export function describeRun(model: ReportedModel | undefined, done: number): str
       : count(done, 'epoch')
   const from = training.startedFrom ? `started from ${nameOf(training.startedFrom)} and ` : ''
   const data = `${count(training.images, 'image')} of <b>${escapeHtml(training.data)}</b>`
-  const how = selfCritical === true ? ' by self-critical training' : ''
+  const how =
+    selfCritical === true ? ' by self-critical training' : describeTeacher(training.teacher)
   return `${describeModel(model)}, ${from}trained on ${data}${how}. ${progress} done, seed ${training.seed}.`
+}
+
+function describeTeacher(teacher: ReportedModel['training']['teacher']): string {
+  if (!teacher) return ''
+  const more =
+    teacher.extraImages > 0 ? ` and ${count(teacher.extraImages, 'image')} without captions` : ''
+  return `${more} with ${escapeHtml(shorten(teacher.name))} as its teacher`
 }
 
 const decoders: Record<string, string> = {

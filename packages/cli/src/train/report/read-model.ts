@@ -21,6 +21,7 @@ const Card = z.object({
     epochs: z.number(),
     settings: z.record(z.string(), z.unknown()).catch({}),
     startedFrom: z.string().nullish(),
+    teacher: z.object({ name: z.string(), extraImages: z.number() }).nullish(),
   }),
   createdBy: z.string().nullish(),
 })

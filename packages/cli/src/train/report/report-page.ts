@@ -64,7 +64,9 @@ function explain(
   epochs: readonly Epoch[],
   { isModel, model }: { isModel: boolean; model: ReportedModel | undefined },
 ): string {
-  const isScored = epochs.some(({ CIDEr, devLoss }) => (CIDEr ?? devLoss) !== undefined)
+  const isScored = epochs.some(
+    ({ CIDEr, devLoss, devTeachLoss }) => (CIDEr ?? devLoss ?? devTeachLoss) !== undefined,
+  )
   const texts = [
     ...(isScored ? [] : ['There were no dev images, so no epoch was scored.']),
     ...(model && !isModel

@@ -9,6 +9,8 @@ export function settingsTable({ training, backbone, createdBy }: ReportedModel):
     ['SHA-256 of the data', training.dataSha256],
     ['started from', training.startedFrom],
     ['backbone', backbone?.name],
+    ['teacher', training.teacher?.name],
+    ['pictures without captions', training.teacher?.extraImages],
     ['written by', createdBy],
     ...flatten(training.settings),
   ]

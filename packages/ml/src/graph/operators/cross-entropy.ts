@@ -53,12 +53,19 @@ export function weightedMean(losses: Tensor, weights: Tensor): Tensor {
  * Binary cross-entropy of independent labels from logits, mean over all entries:
  * ln(1 + eˣ) − x · target. Both of the same shape.
  */
-export function binaryCrossEntropy(logits: Tensor, targets: Tensor): Tensor {
+export const binaryCrossEntropy = (logits: Tensor, targets: Tensor): Tensor =>
+  reduceMean(binaryCrossEntropyPerEntry(logits, targets))
+
+/** The same as one value a row, [n, labels] → [n], for rows that do not all count. */
+export const binaryCrossEntropyPerRow = (logits: Tensor, targets: Tensor): Tensor =>
+  reduceMean(binaryCrossEntropyPerEntry(logits, targets), [1])
+
+function binaryCrossEntropyPerEntry(logits: Tensor, targets: Tensor): Tensor {
   if (!sameShape(logits.shape, targets.shape)) {
     const shapes = `${show(logits.shape)} and ${show(targets.shape)}`
     throw new GraphError(`binaryCrossEntropy: ${shapes} differ.`)
   }
-  return reduceMean(subtract(softplus(logits), multiply(logits, targets)))
+  return subtract(softplus(logits), multiply(logits, targets))
 }
 
 /** Keeps a batch without a single weight from dividing by zero. */

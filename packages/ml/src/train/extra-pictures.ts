@@ -1,0 +1,116 @@
+import { stat } from 'node:fs/promises'
+import { availableParallelism } from 'node:os'
+import { join, relative } from 'node:path'
+import { listImages } from '@descry/formats'
+import { DataError } from './data-error.ts'
+import type { DatasetFinding, DatasetFindings } from './dataset-card.ts'
+import { hashBytes } from './hash-bytes.ts'
+import { mapAhead } from './map-ahead.ts'
+import type { PreparedDataset } from './prepared-dataset.ts'
+import { readImageFile } from './read-square.ts'
+import type { SourceImage } from './source-image.ts'
+import { openExtraFolder, writeExtraFolder } from './write-extra-folder.ts'
+import { isThere } from './write-folder-whole.ts'
+import { defaultLimits, toBroken } from './write-pixels.ts'
+
+/** Pictures without captions beside a prepared dataset, squared as its own. */
+export type ExtraPictures = {
+  /** Names their content, and the dataset's: other pictures have another id. */
+  id: string
+  /** The folder that holds the files. */
+  from: string
+  /** The folder that holds the squares. */
+  folder: string
+  imageSize: number
+  count: number
+  /** What the folder holds beside them: unreadable files, and pictures that the dataset has already. */
+  leftOut: DatasetFindings
+  readPixels(index: number, into: Uint8Array): void
+  close(): void
+}
+
+type ExtraOptions = {
+  signal?: AbortSignal | undefined
+  /** `done` of `total` files were decoded, where that was not done before. */
+  onImage?: ((progress: { done: number; total: number }) => void) | undefined
+}
+
+/**
+ * Prepares the pictures of a folder and those below, or opens what was prepared of the same files before.
+ * The squares are kept in the dataset's folder. Pictures of the dataset's test split are refused.
+ */
+export async function openExtraPictures(
+  from: string,
+  data: PreparedDataset,
+  { signal, onImage }: ExtraOptions = {},
+): Promise<ExtraPictures> {
+  const { images, unreadable } = await listPictures(from)
+  const id = await identify(images, data, signal)
+  const folder = join(data.folder, 'also', id)
+  if (!(await isThere(folder))) {
+    let done = 0
+    await writeExtraFolder(folder, data, {
+      from,
+      images,
+      unreadable,
+      signal,
+      onImage: () => onImage?.({ done: ++done, total: images.length }),
+    })
+  }
+  return { id, from, ...(await openExtraFolder(folder)) }
+}
+
+async function listPictures(
+  from: string,
+): Promise<{ images: SourceImage[]; unreadable: DatasetFinding[] }> {
+  const isFolder = (await stat(from).catch(() => undefined))?.isDirectory() ?? false
+  if (!isFolder) throw new DataError(`--also takes a folder of pictures, and ${from} is none.`)
+  const { images, errors } = await listImages([from])
+  if (images.length === 0) {
+    const why = errors[0]?.message ?? `There is no image in ${from}.`
+    throw new DataError(`${why} --also takes a folder of pictures.`)
+  }
+  return {
+    images: images.map((path) => {
+      const file = relative(from, path)
+      return { id: file, file, path, split: 'unused', captions: [] }
+    }),
+    unreadable: errors.map(({ message }) => ({
+      what: from,
+      reason: 'folder-unreadable',
+      detail: message,
+    })),
+  }
+}
+
+/** By the bytes of all files, so that a picture that was replaced is noticed whatever its name and date. */
+async function identify(
+  images: readonly SourceImage[],
+  { card }: PreparedDataset,
+  signal: AbortSignal | undefined,
+): Promise<string> {
+  const hashes: string[] = []
+  const ahead = 2 * availableParallelism()
+  const hashed = mapAhead(images, { ahead }, ({ path }) =>
+    readImageFile(path, defaultLimits).then(hashBytes, (error) => toBroken(error).detail),
+  )
+  for await (const hash of hashed) {
+    signal?.throwIfAborted()
+    hashes.push(hash)
+  }
+  const files = images.map(({ file }, i) => [file, hashes[i]])
+  const text = JSON.stringify([card.sha256, card.imageSize, files])
+  return hashBytes(Buffer.from(text)).slice(0, 32)
+}
+
+/** How many files of a folder are left out, and why, in a sentence. */
+export function describeLeftOut({ from, count, leftOut }: ExtraPictures): string {
+  const reasons = Object.entries(leftOut.byReason).map(([reason, number]) => {
+    const named = leftOut.items.filter((item) => item.reason === reason).slice(0, NAMED)
+    const more = number > named.length ? ', …' : ''
+    return `${number} × ${reason} (${named.map(({ what }) => what).join(', ')}${more})`
+  })
+  return `${from}: ${count} pictures; left out ${reasons.join(', ')}.`
+}
+
+const NAMED = 5
