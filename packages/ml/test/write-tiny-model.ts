@@ -35,6 +35,7 @@ export async function writeTinyModel(folder: string): Promise<string> {
         members: [i],
         threshold: 0,
       })),
+      photo: null,
       metrics: { test: { CIDEr: 0.1 } },
       training: {
         data: 'nothing',

@@ -10,6 +10,7 @@ test('a path is enough', () => {
     style: 'concise',
     writeText: undefined,
     parallel: 4,
+    force: false,
   })
 })
 

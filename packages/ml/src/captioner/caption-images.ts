@@ -20,6 +20,7 @@ import { drawView, wholeView } from '../train/augment.ts'
 import { confidenceOf } from './calibrate.ts'
 import { type CaptionFeatures, measureCaption } from './caption-features.ts'
 import { type SeenLabel, showLabels } from './show-labels.ts'
+import { photoFeatures, scorePhoto } from './photo-score.ts'
 
 export type CaptionedImage = {
   /** Best first. */
@@ -28,6 +29,8 @@ export type CaptionedImage = {
   labels: SeenLabel[]
   /** Of all labels of the model, shown or not. */
   labelProbabilities: Float32Array
+  /** 0 to 1, see the card's `photo`; null where the model has no such score or the pixels are not there. */
+  photoScore: number | null
 }
 
 type GeneratedCaption = {
@@ -50,6 +53,7 @@ export type CaptionModel = Pick<
   | 'decoding'
   | 'calibration'
   | 'shownLabels'
+  | 'photo'
 >
 
 /** Compiles a graph once for each key, and lends it to the work. */
@@ -107,7 +111,7 @@ async function captionTogether(
     () => buildEncoder(settings, { images, values }),
     ({ run }) => run(fed),
   )
-  const { labels, ...image } = encoded.outputs
+  const { labels, pooled, ...image } = encoded.outputs
   const branches = branchesOf(method)
   if (branches > settings.decoder.vocabulary) {
     throw new DecodeError(
@@ -145,6 +149,7 @@ async function captionTogether(
       captions: hypotheses.map((hypothesis) => toCaption(hypothesis, ofImage, model)),
       labels: showLabels(ofImage, model),
       labelProbabilities: ofImage,
+      photoScore: photoScoreOf(pictures[i]!, rowOf(pooled!, i), model),
     }
   })
 }
@@ -225,6 +230,20 @@ function lookAt(
     () => onnx,
     ({ run }) => see(pictures, { card, run, square: preprocessing.square }),
   )
+}
+
+const rowOf = ({ data, shape }: TensorValue, row: number): Float32Array => {
+  const width = shape[1]!
+  return (data as Float32Array).subarray(row * width, (row + 1) * width)
+}
+
+function photoScoreOf(
+  picture: Picture,
+  pooled: Float32Array,
+  { photo, preprocessing: { square } }: CaptionModel,
+): number | null {
+  if (!photo || !(picture instanceof Uint8Array)) return null
+  return scorePhoto(photo, photoFeatures(pooled, { pixels: picture, square }))
 }
 
 function toCaption(

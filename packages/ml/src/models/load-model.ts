@@ -4,11 +4,15 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { readInitializers } from '../graph/read-initializers.ts'
 import { sizeOf } from '../graph/tensor.ts'
+import { pixelStatisticCount } from '../image/pixel-statistics.ts'
 import { readVocabulary } from '../tokenizer/vocabulary.ts'
+import { createNetwork } from './create-network.ts'
+import { pictureInput } from './image-encoder.ts'
 import { listParameters } from './list-parameters.ts'
 import { ModelCard, modelCardFormat, modelCardVersion } from './model-card.ts'
 import { ModelError } from './model-error.ts'
 import { architectures } from './model-settings.ts'
+import { createParameters } from './parameters.ts'
 
 export type LoadedModel = {
   card: ModelCard
@@ -35,6 +39,7 @@ export async function loadModel(folder: string): Promise<LoadedModel> {
   }
   requireWords(folder, card)
   requireFittingValues(folder, card, values)
+  requireFittingScore(folder, card)
   if (card.backbone && !backbone) {
     throw new ModelError(`${folder} lacks the file of its backbone, ${card.backbone.name}.`)
   }
@@ -123,6 +128,18 @@ function requireFittingValues(
   throw new ModelError(
     `${join(folder, 'model.json')} does not fit its graphs: they have no ${wrong.name} of ` +
       `[${wrong.shape.join(', ')}]. Get the model again.`,
+  )
+}
+
+/** The photo score must have been fitted to features of this encoder. */
+function requireFittingScore(folder: string, { photo, settings }: ModelCard): void {
+  const { encode } = createNetwork(settings, createParameters())
+  const { pooled } = encode(pictureInput(settings, 1), 'inference')
+  const features = pooled.shape[1]! + pixelStatisticCount
+  if (!photo || photo.weights.length === features) return
+  throw new ModelError(
+    `The photo score in ${join(folder, 'model.json')} has ${photo.weights.length} weights for ` +
+      `${features} features: it was fitted to another model. Fit it again: npm run fit:photo.`,
   )
 }
 
