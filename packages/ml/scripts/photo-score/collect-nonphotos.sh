@@ -13,7 +13,7 @@ mkdir -p "$folder"/{debs,unpacked,test}
 
 packages="openclipart-png oxygen-icon-theme papirus-icon-theme gimp-help-en kicad-doc-en gnucash-docs
   marble-data kgeography-data debian-handbook gnuplot-doc lilypond-doc-pdf inkscape-tutorials tuxpaint-stamps-default
-  texlive-pictures-doc libreoffice-help-en-us"
+  tuxpaint-data gnome-backgrounds mate-backgrounds plasma-workspace-wallpapers texlive-pictures-doc"
 cd "$folder/debs"
 for package in $packages; do
   [ -d "../unpacked/$package" ] && continue
@@ -82,4 +82,10 @@ for path in $(find $documents -name '*.pdf' -size +60k | LC_ALL=C sort | choose 
   pages=$(pdfinfo "$path" | awk '/^Pages:/ { print $2 }')
   print documents "$path" $(((pages + 1) / 2))
 done
-draw drawings 30 500 inkscape-tutorials
+draw drawings 6 500 inkscape-tutorials
+draw drawings 12 600 gnome-backgrounds
+take drawings 25 tuxpaint-data/usr/share/tuxpaint/starters
+take drawings 8 mate-backgrounds/usr/share/backgrounds/mate/abstract mate-backgrounds/usr/share/backgrounds/mate/desktop -not -name 'Elephants*'
+for name in FlyingKonqui PastelHills ColdRipple SafeLanding Flow Kay Opal Volna; do
+  take drawings 1 plasma-workspace-wallpapers/usr/share/wallpapers/$name/contents
+done

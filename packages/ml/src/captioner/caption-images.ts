@@ -94,7 +94,7 @@ export async function captionImages(
  * Two cores caption 47 pictures a second one by one, 85 by four, 98 by eight, 112 by 32; eight take
  * 180 MB, 32 take 400.
  */
-const MOST_TOGETHER = 8
+export const MOST_TOGETHER = 8
 
 /** Graphs are compiled for 1, 2, 4 or 8 pictures; a batch is filled up to the next of these. */
 async function captionTogether(
@@ -105,13 +105,7 @@ async function captionTogether(
   const { model, values, use } = captioner
   const { settings, decoding } = model
   const images = nextPowerOfTwo(pictures.length)
-  const fed = await toFeed(pictures, images, captioner)
-  const encoded = await use(
-    `encoder ${images}`,
-    () => buildEncoder(settings, { images, values }),
-    ({ run }) => run(fed),
-  )
-  const { labels, pooled, ...image } = encoded.outputs
+  const { labels, pooled, ...image } = await runEncoder(pictures, captioner)
   const branches = branchesOf(method)
   if (branches > settings.decoder.vocabulary) {
     throw new DecodeError(
@@ -152,6 +146,22 @@ async function captionTogether(
       photoScore: photoScoreOf(pictures[i]!, rowOf(pooled!, i), model),
     }
   })
+}
+
+/** What the encoder says of at most eight pictures, filled up to the next power of two. */
+export async function runEncoder(
+  pictures: readonly Picture[],
+  captioner: CaptionWith,
+): Promise<Record<string, TensorValue>> {
+  const { model, values, use } = captioner
+  const images = nextPowerOfTwo(pictures.length)
+  const fed = await toFeed(pictures, images, captioner)
+  const { outputs } = await use(
+    `encoder ${images}`,
+    () => buildEncoder(model.settings, { images, values }),
+    ({ run }) => run(fed),
+  )
+  return outputs
 }
 
 export type CaptionWith = {
@@ -232,7 +242,8 @@ function lookAt(
   )
 }
 
-const rowOf = ({ data, shape }: TensorValue, row: number): Float32Array => {
+/** A picture's row of an output [images, width]. */
+export const rowOf = ({ data, shape }: TensorValue, row: number): Float32Array => {
   const width = shape[1]!
   return (data as Float32Array).subarray(row * width, (row + 1) * width)
 }
