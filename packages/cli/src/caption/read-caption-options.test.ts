@@ -14,6 +14,10 @@ test('a path is enough', () => {
   })
 })
 
+test('photos and anything else are captioned when forced', () => {
+  expect(readCaptionOptions(['--force', 'a.jpg']).force).toBe(true)
+})
+
 test('text files keep what they hold unless told otherwise', () => {
   expect(readCaptionOptions(['--write-txt', 'a']).writeText).toEqual({ existing: 'skip' })
   const args = ['--write-txt', '--existing=append', 'a']
