@@ -65,12 +65,14 @@ test.skipIf(!existsSync(join(model, 'model.json')))(
     await page.getByRole('button', { name: 'Copy caption' }).waitFor()
 
     await page.goto(`${server.url}/jobs`)
+    const doneJobs = async () =>
+      (await (await fetch(`${server.url}/api/jobs?status=done`)).json()).items
     const failed = page.getByRole('region', { name: 'The image does not look like a photo' })
     await failed.getByRole('button', { name: 'Caption it anyway' }).waitFor()
     await failed.getByRole('button', { name: 'Caption these 1 anyway' }).press('Enter')
     await failed.waitFor({ state: 'detached' })
     await expect
-      .poll(async () => (await (await fetch(`${server.url}/api/jobs?status=done`)).json()).items)
+      .poll(doneJobs, { timeout: 30_000 })
       .toHaveLength(2)
     expect(complaints).toEqual([])
     await close()

@@ -2,7 +2,12 @@ import { globSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { builtinModelFolder, decodeSquare, type OpenCaptioner, openCaptioner } from '../src/index.ts'
+import {
+  builtinModelFolder,
+  decodeSquare,
+  type OpenCaptioner,
+  openCaptioner,
+} from '../src/index.ts'
 
 /** Of our own, and of Open Clip Art, which is in the public domain; see docs/benchmarks.md. */
 const nonphotos = globSync(join(import.meta.dirname, 'nonphotos/*.webp')).sort()
@@ -33,6 +38,10 @@ test('at least four of five drawings, charts, maps and screenshots are turned do
   expect(await shareTurnedDown(nonphotos)).toBeGreaterThanOrEqual(0.8)
 }, 120_000)
 
-test.skipIf(photos.length === 0)('at most one of twenty everyday photos is', async () => {
-  expect(await shareTurnedDown(photos)).toBeLessThanOrEqual(0.05)
-}, 120_000)
+test.skipIf(photos.length === 0)(
+  'at most one of twenty everyday photos is',
+  async () => {
+    expect(await shareTurnedDown(photos)).toBeLessThanOrEqual(0.05)
+  },
+  120_000,
+)
