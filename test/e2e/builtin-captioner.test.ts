@@ -71,9 +71,7 @@ test.skipIf(!existsSync(join(model, 'model.json')))(
     await failed.getByRole('button', { name: 'Caption it anyway' }).waitFor()
     await failed.getByRole('button', { name: 'Caption these 1 anyway' }).press('Enter')
     await failed.waitFor({ state: 'detached' })
-    await expect
-      .poll(doneJobs, { timeout: 30_000 })
-      .toHaveLength(2)
+    await expect.poll(doneJobs, { timeout: 30_000 }).toHaveLength(2)
     expect(complaints).toEqual([])
     await close()
     await browser.close()

@@ -1,4 +1,5 @@
 import { pixelStatisticCount } from '../src/image/pixel-statistics.ts'
+import { countPooledFeatures } from '../src/models/count-pooled-features.ts'
 import { listParameters } from '../src/models/list-parameters.ts'
 import { type ModelCard, modelCardFormat, modelCardVersion } from '../src/models/model-card.ts'
 import type { ModelSettings } from '../src/models/model-settings.ts'
@@ -62,8 +63,8 @@ export async function writeTinyModel(folder: string, { photosOnly = false } = {}
 }
 
 /** Looks only at the first pixel statistic: the share of pixels that are as their neighbours. */
-function evenIsNoPhoto({ encoder }: ModelSettings): ModelCard['photo'] {
-  const channels = encoder.kind === 'cnn' ? encoder.widths.at(-1)! : encoder.channels
+function evenIsNoPhoto(settings: ModelSettings): ModelCard['photo'] {
+  const channels = countPooledFeatures(settings)
   const weights = new Array<number>(channels + pixelStatisticCount).fill(0)
   weights[channels] = -10
   return { weights, bias: 5, threshold: 0.5 }

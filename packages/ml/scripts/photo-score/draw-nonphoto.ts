@@ -37,7 +37,7 @@ export async function drawNonphoto(number: number): Promise<Buffer> {
 }
 
 /** What happens to pictures on their way: made smaller, framed, turned grey, blurred, compressed. */
-export async function wear(brush: Brush, drawn: Sharp): Promise<Buffer> {
+async function wear(brush: Brush, drawn: Sharp): Promise<Buffer> {
   const { data, info } = await drawn.png().toBuffer({ resolveWithObject: true })
   let picture = sharp(data)
   if (brush.chance(0.4)) {

@@ -19,8 +19,8 @@ import { END, PAD, START, UNKNOWN } from '../tokenizer/vocabulary.ts'
 import { drawView, wholeView } from '../train/augment.ts'
 import { confidenceOf } from './calibrate.ts'
 import { type CaptionFeatures, measureCaption } from './caption-features.ts'
-import { type SeenLabel, showLabels } from './show-labels.ts'
 import { photoFeatures, scorePhoto } from './photo-score.ts'
+import { type SeenLabel, showLabels } from './show-labels.ts'
 
 export type CaptionedImage = {
   /** Best first. */

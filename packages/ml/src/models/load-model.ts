@@ -6,13 +6,11 @@ import { readInitializers } from '../graph/read-initializers.ts'
 import { sizeOf } from '../graph/tensor.ts'
 import { pixelStatisticCount } from '../image/pixel-statistics.ts'
 import { readVocabulary } from '../tokenizer/vocabulary.ts'
-import { createNetwork } from './create-network.ts'
-import { pictureInput } from './image-encoder.ts'
+import { countPooledFeatures } from './count-pooled-features.ts'
 import { listParameters } from './list-parameters.ts'
 import { ModelCard, modelCardFormat, modelCardVersion } from './model-card.ts'
 import { ModelError } from './model-error.ts'
 import { architectures } from './model-settings.ts'
-import { createParameters } from './parameters.ts'
 
 export type LoadedModel = {
   card: ModelCard
@@ -133,9 +131,7 @@ function requireFittingValues(
 
 /** The photo score must have been fitted to features of this encoder. */
 function requireFittingScore(folder: string, { photo, settings }: ModelCard): void {
-  const { encode } = createNetwork(settings, createParameters())
-  const { pooled } = encode(pictureInput(settings, 1), 'inference')
-  const features = pooled.shape[1]! + pixelStatisticCount
+  const features = countPooledFeatures(settings) + pixelStatisticCount
   if (!photo || photo.weights.length === features) return
   throw new ModelError(
     `The photo score in ${join(folder, 'model.json')} has ${photo.weights.length} weights for ` +
