@@ -31,7 +31,7 @@ export async function captionWithReference({ images }: { images: number }) {
   for (let run = 0; run < 9; run++) {
     const started = performance.now()
     const { outputs } = await encoder.run({ features: { data: features.slice(), shape } })
-    const { labels: _, ...image } = outputs
+    const { labels: _labels, pooled: _pooled, ...image } = outputs
     const graph = decoder.openState()
     await decode(await createStep({ settings, graph, images, rows, image }), {
       images,

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import axe, { type AxeResults } from 'axe-core'
 import { expect, test } from 'vitest'
-import { pickImages } from './give-images.ts'
+import { dropImages, pickImages } from './give-images.ts'
 import { makeImage } from './make-image.ts'
 import { openPage, startBrowser } from './start-browser.ts'
 import { startServer } from './start-server.ts'
@@ -17,6 +17,13 @@ test.skipIf(!existsSync(join(model, 'model.json')))(
     const [server, browser] = await Promise.all([startServer({ model }), startBrowser()])
     const { page, complaints, close } = await openPage(browser, server.url)
     await pickImages(page, [await makeImage(1)])
+
+    // Two even rectangles: no photo. By keyboard alone it is captioned all the same.
+    const alert = page.getByRole('alert')
+    await alert.getByText('This does not look like a photo.').waitFor()
+    expect(await alert.textContent()).toContain('learned from photos only')
+    await alert.getByRole('button', { name: 'Caption it anyway' }).focus()
+    await page.keyboard.press('Enter')
 
     const card = page.getByRole('article').first()
     await card.getByRole('button', { name: /^Copy/ }).waitFor()
@@ -37,6 +44,34 @@ test.skipIf(!existsSync(join(model, 'model.json')))(
     const { violations } = await page.evaluate<AxeResults>('axe.run()')
     const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
     expect(serious.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([])
+    expect(complaints).toEqual([])
+    await close()
+    await browser.close()
+    await server.stop()
+  },
+  90_000,
+)
+
+test.skipIf(!existsSync(join(model, 'model.json')))(
+  'of many images those that are no photos can be captioned anyway, in the list and under Jobs',
+  async () => {
+    const [server, browser] = await Promise.all([startServer({ model }), startBrowser()])
+    const { page, complaints, close } = await openPage(browser, server.url)
+    await dropImages(page, [await makeImage(2, 'plan.jpg'), await makeImage(3, 'chart.jpg')])
+
+    await page.getByRole('heading', { name: '2 of 2 images, 2 failed' }).waitFor()
+    const force = page.getByRole('button', { name: 'Caption plan.jpg anyway' })
+    await force.press('Enter')
+    await page.getByRole('button', { name: 'Copy caption' }).waitFor()
+
+    await page.goto(`${server.url}/jobs`)
+    const doneJobs = async () =>
+      (await (await fetch(`${server.url}/api/jobs?status=done`)).json()).items
+    const failed = page.getByRole('region', { name: 'The image does not look like a photo' })
+    await failed.getByRole('button', { name: 'Caption it anyway' }).waitFor()
+    await failed.getByRole('button', { name: 'Caption these 1 anyway' }).press('Enter')
+    await failed.waitFor({ state: 'detached' })
+    await expect.poll(doneJobs, { timeout: 30_000 }).toHaveLength(2)
     expect(complaints).toEqual([])
     await close()
     await browser.close()

@@ -20,6 +20,8 @@ Options:
   --style STYLE      concise (default), creative, alt or training; builtin writes concise only
   --trigger WORD     of a training caption: the word for its subject, as in "photo of WORD …"
   --language TAG     of the caption, such as de or pt-BR, for captioners that follow instructions
+  --force            caption drawings, diagrams and screenshots as well, which builtin turns down:
+                     it learned from photos only
   --write-txt        also write each caption to a text file beside its image: a.jpg, a.txt
   --existing HOW     with --write-txt, when the text file has a text already:
                      skip (default; the image is not captioned again), append or replace

@@ -65,3 +65,23 @@ test('where the model is missing basic captions, and stderr says why; asked for 
   expect(named).toMatchObject({ code: 2, stdout: '' })
   expect(named.stderr).toMatch(/no captioner called builtin.* left out: There is no .*nowhere/)
 })
+
+test('a picture that is no photo is a failure with its reason, and --force captions it', async () => {
+  const photosOnly = await writeTinyModel(await mkdtemp(join(tmpdir(), 'descry-model-')), {
+    photosOnly: true,
+  })
+  await using folder = await pictureFolder('1.jpg')
+  const options = { cwd: folder.path, env: { DESCRY_BUILTIN_MODEL: photosOnly } }
+  const refused = await runDescry(['caption', '--json', '1.jpg'], options)
+  expect(refused.code).toBe(1)
+  expect(refused.stderr).toMatch(/^1\.jpg: This looks like a drawing, diagram or screenshot\./)
+  expect(JSON.parse(refused.stdout)).toMatchObject({ error: { code: 'not-a-photo' } })
+
+  const forced = await runDescry(['caption', '--json', '--force', '1.jpg'], options)
+  expect({ code: forced.code, stderr: forced.stderr }).toEqual({ code: 0, stderr: '' })
+  expect(JSON.parse(forced.stdout)).toMatchObject({
+    captioner: 'builtin',
+    confidence: expect.any(Number),
+  })
+  await rm(photosOnly, { recursive: true, force: true })
+})

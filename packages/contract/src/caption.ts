@@ -84,6 +84,12 @@ export const CaptionOptions = z.strictObject({
     .boolean()
     .default(false)
     .describe('ask the captioner again even if this image was already captioned this way'),
+  force: z
+    .boolean()
+    .optional()
+    .describe(
+      'caption the image even if a captioner that learned from photos takes it for something else (`not-a-photo`)',
+    ),
 })
 export type CaptionOptions = z.infer<typeof CaptionOptions>
 

@@ -18,7 +18,7 @@ import {
 import { type ErrorCode, ErrorResponse } from './error.ts'
 import { Health } from './health.ts'
 import { Image } from './image.ts'
-import { Job, type JobOptions, JobResult, type JobStatus } from './job.ts'
+import { Job, type JobOptions, JobResult, type JobRetry, type JobStatus } from './job.ts'
 import { page } from './page.ts'
 
 /** The server's answer to a request it could not fulfil. */
@@ -95,7 +95,8 @@ export function createClient({ baseUrl = '', fetch = globalThis.fetch }: ClientO
     getJobResult: (id: string, { signal }: Signal = {}) =>
       call(JobResult, `/jobs/${id}/result`, { signal: signal ?? null }),
     cancelJob: (id: string) => call(Job, `/jobs/${id}/cancel`, { method: 'POST' }),
-    retryJob: (id: string) => call(Job, `/jobs/${id}/retry`, { method: 'POST' }),
+    retryJob: (id: string, options: JobRetry = {}) =>
+      call(Job, `/jobs/${id}/retry`, { ...put(options), method: 'POST' }),
     getImage: (id: string, { signal }: Signal = {}) =>
       call(Image, `/images/${id}`, { signal: signal ?? null }),
     listCaptioners: ({ signal }: Signal = {}) =>

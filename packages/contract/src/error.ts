@@ -25,6 +25,7 @@ export const errorCodes = {
   'captioner-failed': { status: 502, retry: true },
   'captioner-refused': { status: 502, retry: false },
   'captioner-timeout': { status: 504, retry: true },
+  'not-a-photo': { status: 422, retry: false },
   'over-budget': { status: 402, retry: false },
   'not-allowed-to-leave': { status: 403, retry: false },
   'database-unavailable': { status: 503, retry: true },

@@ -39,6 +39,12 @@ export type JobOptions = z.infer<typeof JobOptions>
 export const JobRequest = CaptionRequest.safeExtend({ priority: Priority.default(0) })
 export type JobRequest = z.input<typeof JobRequest>
 
+/** How a failed or canceled job is run again. */
+export const JobRetry = z.strictObject({
+  force: z.literal(true).optional().describe('from now on as with `force` in its options'),
+})
+export type JobRetry = z.infer<typeof JobRetry>
+
 export const JobResult = CaptionResponse
 export type JobResult = z.infer<typeof JobResult>
 

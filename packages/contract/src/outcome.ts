@@ -32,6 +32,8 @@ export const outcomes = {
   'bad-request': { retry: 'never', fallThrough: 'yes', counts: true },
   'unsupported-image': { retry: 'never', fallThrough: 'yes', counts: false },
   'too-large': { retry: 'never', fallThrough: 'yes', counts: false },
+  /** The model learned from photos, and takes this for something else: a drawing, a chart, a screenshot. */
+  'not-a-photo': { retry: 'never', fallThrough: 'yes', counts: false },
   /** A hard stop: asking the next captioner would cost as well. */
   'over-budget': { retry: 'never', fallThrough: 'no', counts: false },
 } as const satisfies Record<string, OutcomeRule>

@@ -6,7 +6,8 @@ import { type LoadedModel, loadModel, saveModel } from '../src/index.ts'
 /**
  * Makes the built-in captioner again, with the commands of a user: prepare; train on what people wrote,
  * twice, the second time with smaller batches from the best weights of the first; train on CIDEr, three
- * times; average; score. Needs Flickr8k (DESCRY_TEST_DATA/flickr8k) and some hours of two cores; an
+ * times; average; score; fit the photo score. Needs Flickr8k and COCO (DESCRY_TEST_DATA/flickr8k, …/coco)
+ * and some hours of two cores; an
  * interrupted run goes on when started again.
  *
  *   npm run train:builtin
@@ -28,7 +29,7 @@ const LIMITS = [
   'It learned from 6,000 photos of people, dogs and sports: other subjects are described with what it knows from there.',
   'It mistakes ages, numbers and genders of people, and invents colours of clothes.',
   'It reads no text, knows no names and does not count beyond two or three.',
-  'Screenshots, drawings, charts and documents are beyond it.',
+  'Screenshots, drawings, charts and documents are beyond it: most of them it turns down.',
 ]
 
 descry('data', 'prepare', '--from', source, '--to', data, '--replace')
@@ -42,6 +43,7 @@ await average([taught, ...continued])
 descry('evaluate', '--model', averaged, '--data', data, '--split', 'dev', '--record')
 descry('evaluate', '--model', averaged, '--data', data, '--split', 'test', '--record')
 await ship()
+run(join(import.meta.dirname, 'fit-photo-score.ts'), '--model', target)
 
 function train(out: string, seed: number, more: string[]): void {
   const common = ['--data', data, '--out', out, '--name', 'builtin', '--licence', LICENCE]
@@ -69,7 +71,10 @@ async function average(folders: string[]): Promise<void> {
 }
 
 function descry(...args: string[]): void {
-  const command = [join(root, 'packages/cli/bin/descry.js'), ...args]
+  run(join(root, 'packages/cli/bin/descry.js'), ...args)
+}
+
+function run(...command: string[]): void {
   const { status } = spawnSync(process.execPath, command, { stdio: 'inherit', cwd: root })
   if (status !== 0) process.exit(status ?? 1)
 }

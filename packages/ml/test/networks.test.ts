@@ -118,7 +118,7 @@ async function openStep(
   const values = sampleValues(listParameters(settings))
   const encoder = await runtime.openSession(buildEncoder(settings, { images, values }))
   const { outputs } = await encoder.run(makePictures(settings, pictures))
-  const { labels: _labels, ...image } = outputs
+  const { labels: _labels, pooled: _pooled, ...image } = outputs
   const decoder = await runtime.openSession(buildDecoderStep(settings, { images, rows, values }))
   return createStep({ settings, graph: decoder.openState(), images, rows, image })
 }

@@ -54,6 +54,7 @@ describe.each(architectures)('%s', (architecture) => {
     decoding: { width: 2, lengthPenalty: 1, maxLength: 12 },
     calibration: null,
     shownLabels: null,
+    photo: null,
   }
   let values: ReadonlyMap<string, Float32Array>
 

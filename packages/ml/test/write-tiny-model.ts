@@ -1,11 +1,17 @@
+import { pixelStatisticCount } from '../src/image/pixel-statistics.ts'
+import { countPooledFeatures } from '../src/models/count-pooled-features.ts'
 import { listParameters } from '../src/models/list-parameters.ts'
-import { modelCardFormat, modelCardVersion } from '../src/models/model-card.ts'
+import { type ModelCard, modelCardFormat, modelCardVersion } from '../src/models/model-card.ts'
+import type { ModelSettings } from '../src/models/model-settings.ts'
 import { saveModel } from '../src/models/save-model.ts'
 import { END } from '../src/tokenizer/vocabulary.ts'
 import { sampleNetworks, sampleValues } from './sample-networks.ts'
 
-/** Makes a folder a model that captions any picture, in words that mean nothing. */
-export async function writeTinyModel(folder: string): Promise<string> {
+/**
+ * Makes a folder a model that captions any picture, in words that mean nothing. `photosOnly`: it takes a
+ * picture of one colour for no photo, and noise for one.
+ */
+export async function writeTinyModel(folder: string, { photosOnly = false } = {}): Promise<string> {
   const [, settings] = sampleNetworks[0]!
   const values = sampleValues(listParameters(settings))
   // What it says is never empty: all states point away from the end.
@@ -35,6 +41,7 @@ export async function writeTinyModel(folder: string): Promise<string> {
         members: [i],
         threshold: 0,
       })),
+      photo: photosOnly ? evenIsNoPhoto(settings) : null,
       metrics: { test: { CIDEr: 0.1 } },
       training: {
         data: 'nothing',
@@ -53,4 +60,12 @@ export async function writeTinyModel(folder: string): Promise<string> {
     { values },
   )
   return folder
+}
+
+/** Looks only at the first pixel statistic: the share of pixels that are as their neighbours. */
+function evenIsNoPhoto(settings: ModelSettings): ModelCard['photo'] {
+  const channels = countPooledFeatures(settings)
+  const weights = new Array<number>(channels + pixelStatisticCount).fill(0)
+  weights[channels] = -10
+  return { weights, bias: 5, threshold: 0.5 }
 }

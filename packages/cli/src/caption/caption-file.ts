@@ -19,7 +19,7 @@ export type CaptionedFile = {
 
 export type Settings = Pick<
   CaptionCommandOptions,
-  'style' | 'trigger' | 'language' | 'writeText'
+  'style' | 'trigger' | 'language' | 'writeText' | 'force'
 > & {
   captioner: Captioner
   limits: Config['images']
@@ -28,7 +28,7 @@ export type Settings = Pick<
 /** One image file to its caption, and to its text file if wanted. */
 export async function captionFile(
   file: string,
-  { captioner, limits, style, trigger, language, writeText }: Settings,
+  { captioner, limits, style, trigger, language, writeText, force }: Settings,
   signal: AbortSignal,
 ): Promise<CaptionedFile> {
   // A caption that would be skipped in the end need not be paid for.
@@ -37,7 +37,7 @@ export async function captionFile(
 
   const bytes = await readImageFile(file, limits, signal)
   const { file: kept, mediaType, thumbnail, width, height } = await normalizeImage(bytes, limits)
-  const input = { file: kept, mediaType, thumbnail, width, height, style }
+  const input = { file: kept, mediaType, thumbnail, width, height, style, force }
   const output = await captionAlone(captioner, { ...input, trigger, language }, { signal })
 
   const { text, confidence = null, labels = [], ms } = output

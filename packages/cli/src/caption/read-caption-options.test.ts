@@ -10,7 +10,12 @@ test('a path is enough', () => {
     style: 'concise',
     writeText: undefined,
     parallel: 4,
+    force: false,
   })
+})
+
+test('photos and anything else are captioned when forced', () => {
+  expect(readCaptionOptions(['--force', 'a.jpg']).force).toBe(true)
 })
 
 test('text files keep what they hold unless told otherwise', () => {

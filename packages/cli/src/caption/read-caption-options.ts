@@ -13,6 +13,8 @@ export type CaptionCommandOptions = {
   /** Undefined: no text files are written. */
   writeText: { existing: ExistingSidecar } | undefined
   parallel: number
+  /** Caption what does not look like a photo as well. */
+  force: boolean
 }
 
 export function readCaptionOptions(args: readonly string[]): CaptionCommandOptions {
@@ -37,6 +39,7 @@ export function readCaptionOptions(args: readonly string[]): CaptionCommandOptio
         }
       : undefined,
     parallel: readParallel(values.parallel),
+    force: values.force,
   }
 }
 
@@ -49,6 +52,7 @@ const options = {
   'write-txt': { type: 'boolean', default: false },
   existing: { type: 'string' },
   parallel: { type: 'string', default: '4' },
+  force: { type: 'boolean', default: false },
 } as const
 
 const existingChoices = ['skip', 'append', 'replace'] as const satisfies ExistingSidecar[]

@@ -14,6 +14,7 @@ test('a model that starts from features refuses pictures', async () => {
     decoding: { width: 1, lengthPenalty: 1, maxLength: 5 },
     calibration: null,
     shownLabels: null,
+    photo: null,
   }
   const fail = () => {
     throw new Error('must not run')

@@ -19,6 +19,7 @@ import { END, PAD, START, UNKNOWN } from '../tokenizer/vocabulary.ts'
 import { drawView, wholeView } from '../train/augment.ts'
 import { confidenceOf } from './calibrate.ts'
 import { type CaptionFeatures, measureCaption } from './caption-features.ts'
+import { photoFeatures, scorePhoto } from './photo-score.ts'
 import { type SeenLabel, showLabels } from './show-labels.ts'
 
 export type CaptionedImage = {
@@ -28,6 +29,8 @@ export type CaptionedImage = {
   labels: SeenLabel[]
   /** Of all labels of the model, shown or not. */
   labelProbabilities: Float32Array
+  /** 0 to 1, see the card's `photo`; null where the model has no such score or the pixels are not there. */
+  photoScore: number | null
 }
 
 type GeneratedCaption = {
@@ -50,6 +53,7 @@ export type CaptionModel = Pick<
   | 'decoding'
   | 'calibration'
   | 'shownLabels'
+  | 'photo'
 >
 
 /** Compiles a graph once for each key, and lends it to the work. */
@@ -90,7 +94,7 @@ export async function captionImages(
  * Two cores caption 47 pictures a second one by one, 85 by four, 98 by eight, 112 by 32; eight take
  * 180 MB, 32 take 400.
  */
-const MOST_TOGETHER = 8
+export const MOST_TOGETHER = 8
 
 /** Graphs are compiled for 1, 2, 4 or 8 pictures; a batch is filled up to the next of these. */
 async function captionTogether(
@@ -101,13 +105,7 @@ async function captionTogether(
   const { model, values, use } = captioner
   const { settings, decoding } = model
   const images = nextPowerOfTwo(pictures.length)
-  const fed = await toFeed(pictures, images, captioner)
-  const encoded = await use(
-    `encoder ${images}`,
-    () => buildEncoder(settings, { images, values }),
-    ({ run }) => run(fed),
-  )
-  const { labels, ...image } = encoded.outputs
+  const { labels, pooled, ...image } = await runEncoder(pictures, captioner)
   const branches = branchesOf(method)
   if (branches > settings.decoder.vocabulary) {
     throw new DecodeError(
@@ -145,8 +143,25 @@ async function captionTogether(
       captions: hypotheses.map((hypothesis) => toCaption(hypothesis, ofImage, model)),
       labels: showLabels(ofImage, model),
       labelProbabilities: ofImage,
+      photoScore: photoScoreOf(pictures[i]!, rowOf(pooled!, i), model),
     }
   })
+}
+
+/** What the encoder says of at most eight pictures, filled up to the next power of two. */
+export async function runEncoder(
+  pictures: readonly Picture[],
+  captioner: CaptionWith,
+): Promise<Record<string, TensorValue>> {
+  const { model, values, use } = captioner
+  const images = nextPowerOfTwo(pictures.length)
+  const fed = await toFeed(pictures, images, captioner)
+  const { outputs } = await use(
+    `encoder ${images}`,
+    () => buildEncoder(model.settings, { images, values }),
+    ({ run }) => run(fed),
+  )
+  return outputs
 }
 
 export type CaptionWith = {
@@ -225,6 +240,21 @@ function lookAt(
     () => onnx,
     ({ run }) => see(pictures, { card, run, square: preprocessing.square }),
   )
+}
+
+/** A picture's row of an output [images, width]. */
+export const rowOf = ({ data, shape }: TensorValue, row: number): Float32Array => {
+  const width = shape[1]!
+  return (data as Float32Array).subarray(row * width, (row + 1) * width)
+}
+
+function photoScoreOf(
+  picture: Picture,
+  pooled: Float32Array,
+  { photo, preprocessing: { square } }: CaptionModel,
+): number | null {
+  if (!photo || !(picture instanceof Uint8Array)) return null
+  return scorePhoto(photo, photoFeatures(pooled, { pixels: picture, square }))
 }
 
 function toCaption(

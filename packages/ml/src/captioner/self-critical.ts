@@ -78,7 +78,7 @@ async function sample(
   const name = settings.encoder.kind === 'features' ? 'features' : 'pixels'
   const { outputs, feeds } = await encoder.run({ [name]: { data: batch[name]!, shape } })
   batch[name] = feeds[name]!.data as Float32Array // it was away
-  const { labels: _, ...image } = outputs
+  const { labels: _labels, pooled: _pooled, ...image } = outputs
 
   const graph = decoder.openState()
   try {

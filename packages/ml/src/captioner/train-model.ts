@@ -178,6 +178,7 @@ function describeModel(
     decoding: DECODING,
     calibration: null,
     shownLabels: null,
+    photo: null,
   }
 }
 

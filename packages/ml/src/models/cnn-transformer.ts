@@ -2,7 +2,7 @@ import { add } from '../graph/operators/arithmetic.ts'
 import { matmul } from '../graph/operators/matmul.ts'
 import { layerNorm } from '../graph/operators/normalization.ts'
 import type { Tensor } from '../graph/tensor.ts'
-import { encodePictures, labelLogits } from './image-encoder.ts'
+import { encodePictures, labelLogits, poolTokens } from './image-encoder.ts'
 import type { SettingsOf } from './model-settings.ts'
 import type { Network } from './network.ts'
 import { normal, ONES, type Parameters, ZEROS } from './parameters.ts'
@@ -34,8 +34,9 @@ export function createCnnTransformer(
     encode(pictures, mode) {
       const { tokens, statistics } = encodePictures(pictures, { encoder, mode }, parameters)
       const memory = project(tokens)
-      const described = labelLogits(tokens, labels, parameters)
-      return { tokens, image: decoder.lookAtImage(memory), labels: described, statistics }
+      const pooled = poolTokens(tokens)
+      const described = labelLogits(pooled, labels, parameters)
+      return { tokens, image: decoder.lookAtImage(memory), pooled, labels: described, statistics }
     },
   }
 }

@@ -51,6 +51,9 @@ function encodePixels(
   }
 }
 
-/** Logits of the words that describe a picture, from the mean of its tokens: [N, L, C] → [N, labels]. */
-export const labelLogits = (tokens: Tensor, labels: number, parameters: Parameters): Tensor =>
-  createLinear(parameters)(reduceMean(tokens, [1]), 'labels', labels)
+/** The mean over the places of a picture: [N, L, C] → [N, C]. */
+export const poolTokens = (tokens: Tensor): Tensor => reduceMean(tokens, [1])
+
+/** Logits of the words that describe a picture, from its pooled features: [N, C] → [N, labels]. */
+export const labelLogits = (pooled: Tensor, labels: number, parameters: Parameters): Tensor =>
+  createLinear(parameters)(pooled, 'labels', labels)

@@ -22,15 +22,19 @@ export const NEXT = 'next/'
  * The encoder for `images` pictures at once:
  *
  *   pixels [images, 3, S, S] or features [images, tokens, channels]
- *   → image/… [images, …], labels [images, labels], the probability of each word
+ *   → image/… [images, …], labels [images, labels], the probability of each word,
+ *     pooled [images, channels], the mean features of each picture
  */
 export function buildEncoder(
   settings: ModelSettings,
   { images, ...weights }: Weights & { images: number },
 ): Uint8Array {
   const network = createNetwork(settings, createParameters())
-  const { image, labels } = network.encode(pictureInput(settings, images), 'inference')
-  return writeOnnx({ outputs: { ...prefixed(IMAGE, image), labels: sigmoid(labels) }, ...weights })
+  const { image, labels, pooled } = network.encode(pictureInput(settings, images), 'inference')
+  return writeOnnx({
+    outputs: { ...prefixed(IMAGE, image), labels: sigmoid(labels), pooled },
+    ...weights,
+  })
 }
 
 /**

@@ -4,7 +4,9 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { readInitializers } from '../graph/read-initializers.ts'
 import { sizeOf } from '../graph/tensor.ts'
+import { pixelStatisticCount } from '../image/pixel-statistics.ts'
 import { readVocabulary } from '../tokenizer/vocabulary.ts'
+import { countPooledFeatures } from './count-pooled-features.ts'
 import { listParameters } from './list-parameters.ts'
 import { ModelCard, modelCardFormat, modelCardVersion } from './model-card.ts'
 import { ModelError } from './model-error.ts'
@@ -35,6 +37,7 @@ export async function loadModel(folder: string): Promise<LoadedModel> {
   }
   requireWords(folder, card)
   requireFittingValues(folder, card, values)
+  requireFittingScore(folder, card)
   if (card.backbone && !backbone) {
     throw new ModelError(`${folder} lacks the file of its backbone, ${card.backbone.name}.`)
   }
@@ -123,6 +126,16 @@ function requireFittingValues(
   throw new ModelError(
     `${join(folder, 'model.json')} does not fit its graphs: they have no ${wrong.name} of ` +
       `[${wrong.shape.join(', ')}]. Get the model again.`,
+  )
+}
+
+/** The photo score must have been fitted to features of this encoder. */
+function requireFittingScore(folder: string, { photo, settings }: ModelCard): void {
+  const features = countPooledFeatures(settings) + pixelStatisticCount
+  if (!photo || photo.weights.length === features) return
+  throw new ModelError(
+    `The photo score in ${join(folder, 'model.json')} has ${photo.weights.length} weights for ` +
+      `${features} features: it was fitted to another model. Fit it again: npm run fit:photo.`,
   )
 }
 

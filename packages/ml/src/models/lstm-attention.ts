@@ -1,4 +1,4 @@
-import { encodePictures, labelLogits } from './image-encoder.ts'
+import { encodePictures, labelLogits, poolTokens } from './image-encoder.ts'
 import { createLstmDecoder } from './lstm-decoder.ts'
 import type { SettingsOf } from './model-settings.ts'
 import type { Network } from './network.ts'
@@ -17,8 +17,9 @@ export function createLstmAttention(
     decoder,
     encode(pictures, mode) {
       const { tokens, statistics } = encodePictures(pictures, { encoder, mode }, parameters)
-      const described = labelLogits(tokens, labels, parameters)
-      return { tokens, image: decoder.lookAtImage(tokens), labels: described, statistics }
+      const pooled = poolTokens(tokens)
+      const described = labelLogits(pooled, labels, parameters)
+      return { tokens, image: decoder.lookAtImage(tokens), pooled, labels: described, statistics }
     },
   }
 }

@@ -79,6 +79,14 @@ export const ModelCard = z.object({
   /** Fitted on the same half; null before that. */
   shownLabels: z.array(ShownLabel).nullable().default(null),
   /**
+   * score = 1 / (1 + e^−(weights · features + bias)) of the encoder's pooled features and the picture's
+   * pixel statistics; below the threshold it is no photo. Null: nobody fitted it, and nothing is turned down.
+   */
+  photo: z
+    .object({ weights: z.array(z.number()), bias: z.number(), threshold: Share })
+    .nullable()
+    .default(null),
+  /**
    * Scores by split: captions as `descry score` names them; confidence and labels as `measureAnswers` does.
    */
   metrics: z.record(z.string(), z.record(z.string(), z.number())),

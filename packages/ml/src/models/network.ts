@@ -15,6 +15,8 @@ type EncodedImages = {
   tokens: Tensor
   /** What the decoder needs of each picture, [N, …]. */
   image: Tensors
+  /** Mean features over the places of each picture, [N, C]. */
+  pooled: Tensor
   /** Logits of the words that describe the picture, [N, labels]. */
   labels: Tensor
   /** What each batch normalization saw, by the name of its layer; empty in inference. */

@@ -14,6 +14,7 @@ import {
 } from '@descry/ml'
 import { AppError } from '../errors.ts'
 import type { Captioner, CaptionOutput } from './captioner.ts'
+import { CaptionerFailure } from './captioner-failure.ts'
 import { describeModel } from './describe-model.ts'
 
 type Options = {
@@ -51,16 +52,19 @@ export async function builtinCaptioner({
     styles: ['concise'],
     sendsPixelsTo: null,
     modelVersion,
+    photosOnly: card.photo !== null,
 
     // Of the file, as in evaluation. From thumbnails 5 % of the captions are others, and CIDEr is 0.004
     // lower; decoding a photo of 12 megapixels takes 9 ms instead of 2.
-    async caption({ file }, signal) {
+    async caption({ file, force = false }, signal) {
       const picture = await decodeSquare(file, { size: card.preprocessing.square, maxPixels })
       opened ??= openModel()
       const mine = opened
       try {
         const captioner = await mine
-        return toOutput(await captioner.caption(picture, signal))
+        const captioned = await captioner.caption(picture, signal)
+        if (!force) requirePhoto(name, captioned, card)
+        return toOutput(captioned)
       } catch (error) {
         if (signal.aborted) throw error
         if (isLost(error) && opened === mine) opened = undefined // the next caption opens it again
@@ -98,11 +102,25 @@ type Batched = SingleCaptioner<Uint8Array, CaptionedImage>
  */
 const BATCHES = { most: 4, least: 3 } as const
 
-/** Names the weights: the same folder with another model gives other captions. */
-const versionOf = ({ name, files }: ModelCard): string => {
+/**
+ * Names the weights, and the photo score that decides what is captioned at all: the same folder with
+ * another model gives other captions.
+ */
+const versionOf = ({ name, files, photo }: ModelCard): string => {
   const hashes = Object.entries(files).map(([file, { sha256 }]) => `${file} ${sha256}`)
+  if (photo) hashes.push(JSON.stringify(photo))
   const digest = createHash('sha256').update(hashes.sort().join('\n')).digest('hex')
   return `${name}-${digest.slice(0, 12)}`
+}
+
+/** Of what a model did not learn from it knows nothing, however sure of its words it is. */
+function requirePhoto(name: string, { photoScore }: CaptionedImage, { photo }: ModelCard): void {
+  if (!photo || photoScore === null || photoScore >= photo.threshold) return
+  throw new CaptionerFailure(
+    'not-a-photo',
+    `This looks like a drawing, diagram or screenshot. ${name === 'builtin' ? 'The built-in captioner' : name} ` +
+      'learned from photos only; use another captioner, or `force` to caption it anyway.',
+  )
 }
 
 function toOutput({ captions, labels }: CaptionedImage): CaptionOutput {

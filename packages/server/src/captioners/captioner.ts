@@ -15,6 +15,8 @@ export type Captioner = Omit<CaptionerInfo, 'isDefault'> & {
   readonly timeoutMs?: number
   /** What it is asked with where a request says nothing; absent: it has no such settings. */
   readonly sampling?: Sampling
+  /** It learned from photos and fails with `not-a-photo` on anything else, unless told to `force` it. */
+  readonly photosOnly?: boolean
   /** Asked, in this order, when this one fails: other models of the same provider. */
   readonly fallbacks?: readonly Captioner[]
   caption(input: CaptionInput, signal: AbortSignal): Promise<CaptionOutput>
@@ -34,6 +36,8 @@ export type CaptionInput = {
   /** What a model that follows instructions is told; others look at `style`. */
   prompt: string
   sampling: Sampling
+  /** Caption it even if it does not look like a photo. */
+  force?: boolean | undefined
   /** Brought by the request itself, instead of the configured one: used once, never kept. */
   apiKey?: string | undefined
 }

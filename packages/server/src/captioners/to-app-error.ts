@@ -20,5 +20,6 @@ export const codeOfOutcome = {
   'bad-request': 'captioner-refused',
   'unsupported-image': 'captioner-refused',
   'too-large': 'captioner-refused',
+  'not-a-photo': 'not-a-photo',
   'over-budget': 'over-budget',
 } as const satisfies Record<Outcome, ErrorCode>

@@ -46,7 +46,8 @@ async function ask(
   const style = captioner.styles[0] ?? 'concise'
   const picture = await normalizeImage(testPicture())
   const prompt = fillPrompt(undefined, { style, trigger: 'subject' })
-  const wish = { ...picture, style, prompt, sampling: captioner.sampling ?? {} }
+  const sampling = captioner.sampling ?? {}
+  const wish = { ...picture, style, prompt, sampling, force: true } // our picture is a drawing
   const sent = await prepareImage(wish)(captioner)
   const output = await captioner.caption({ ...wish, ...sent }, signal)
   const verdict = await judgeWords(judgeCaption({}))(output, wish)

@@ -89,12 +89,12 @@ async function captionInStyle(
     if (row) return { kind: 'existing', style, row }
   }
 
-  const input = { ...toInput(image, style), prompt, sampling, apiKey: wish.apiKey }
+  const { fresh, force } = plan.options
+  const input = { ...toInput(image, style), prompt, sampling, force, apiKey: wish.apiKey }
   const { captioner, ...made } =
     first.kind === 'basic'
       ? await measure(first, { input, signal })
       : await askChain(deps, { ...wish, input }, signal)
-  const { fresh } = plan.options
   return { kind: 'new', style, captioner, recipe: recipeOf(captioner, settings), made, fresh }
 }
 
@@ -106,6 +106,7 @@ const withFallbacks = (captioner: Captioner): Captioner[] => [
 type Input = ReturnType<typeof toInput> & {
   prompt: string
   sampling: Sampling
+  force: boolean | undefined
   apiKey: string | undefined
 }
 type Made = MadeCaption & { captioner: Captioner }

@@ -8,20 +8,22 @@ type Settings = {
   sampling: Sampling
   trigger?: string | undefined
   language?: string | undefined
+  force?: boolean | undefined
 }
 
 /**
  * SHA-256 over all that decides a caption besides the image. The same image and recipe are never
  * captioned twice, unless asked for. A captioner that takes no instructions is not asked otherwise by
- * another prompt.
+ * another prompt, and one that turns no picture down is not asked otherwise by `force`.
  */
 export function recipeOf(
-  { name, modelVersion, sendsPixelsTo, sampling: own }: Captioner,
+  { name, modelVersion, sendsPixelsTo, sampling: own, photosOnly }: Captioner,
   settings: Settings,
 ): string {
-  const { style, prompt, sampling, trigger, language } = settings
+  const { style, prompt, sampling, trigger, language, force } = settings
   const told = own ? [prompt, { ...own, ...sampling }, trigger, language] : [sampling]
+  const forced = photosOnly && force ? ['force'] : []
   return createHash('sha256')
-    .update(JSON.stringify([name, modelVersion, sendsPixelsTo, style, ...told]))
+    .update(JSON.stringify([name, modelVersion, sendsPixelsTo, style, ...told, ...forced]))
     .digest('hex')
 }

@@ -1,4 +1,4 @@
-import type { Failure, JobQuery, Trace } from '@descry/contract'
+import type { Failure, JobQuery, JobRetry, Trace } from '@descry/contract'
 import { type ExpressionBuilder, type Insertable, sql } from 'kysely'
 import type { Db, Tx } from './client.ts'
 import type { JobRow, Tables } from './tables.ts'
@@ -163,12 +163,18 @@ export function cancelJob(tx: Tx, organizationId: string, id: string): Promise<J
 /** A failed or canceled job begins again, under a new delivery. */
 export function redriveJob(
   tx: Tx,
-  { organizationId, id, deliveryId }: { organizationId: string; id: string; deliveryId: string },
+  {
+    organizationId,
+    id,
+    deliveryId,
+    force,
+  }: { organizationId: string; id: string; deliveryId: string } & JobRetry,
 ): Promise<JobRow | undefined> {
   return tx
     .updateTable('jobs')
     .set({
       status: 'queued',
+      ...(force && { options: sql`options || '{"force": true}'::jsonb` }),
       trace: null,
       delivery_id: deliveryId,
       progress_done: 0,

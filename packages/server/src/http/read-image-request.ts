@@ -80,7 +80,8 @@ const isTooLong = (error: unknown): boolean =>
 
 /** Lists may be repeated fields or comma-separated; flags are words. */
 function readField(name: string, value: unknown, before: Record<string, unknown>): unknown {
-  if (name === 'fresh' && (value === 'true' || value === 'false')) return value === 'true'
+  if ((name === 'fresh' || name === 'force') && (value === 'true' || value === 'false'))
+    return value === 'true'
   if (name !== 'styles' || typeof value !== 'string') return value
   return [...((before.styles as string[] | undefined) ?? []), ...value.split(',')]
 }

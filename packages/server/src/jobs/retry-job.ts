@@ -1,3 +1,4 @@
+import type { JobRetry } from '@descry/contract'
 import { v7 as uuidv7 } from 'uuid'
 import { emitEvents } from '../db/events.ts'
 import { findJob, redriveJob } from '../db/jobs.ts'
@@ -8,15 +9,14 @@ import { AppError, notFound } from '../errors.ts'
 import { captionImage } from '../queue/jobs.ts'
 import { jobEvent } from './job-event.ts'
 
-/** A failed or canceled job goes back into the line, with all its attempts before it. */
+/** A failed or canceled job goes back into the queue, with all its attempts before it. */
 export async function retryJob(
   { db, queue }: Pick<Deps, 'db' | 'queue'>,
-  organizationId: string,
-  id: string,
+  { organizationId, id, force }: { organizationId: string; id: string } & JobRetry,
 ): Promise<JobRow> {
   const deliveryId = uuidv7()
   return inTransaction(db, async (tx) => {
-    const job = await redriveJob(tx, { organizationId, id, deliveryId })
+    const job = await redriveJob(tx, { organizationId, id, deliveryId, force })
     if (!job) {
       const found = await findJob(tx, organizationId, id)
       if (!found) throw notFound('job', id)

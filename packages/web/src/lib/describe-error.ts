@@ -34,6 +34,7 @@ const titles: Partial<Record<string, string>> = {
   'captioner-failed': 'The captioner failed.',
   'captioner-refused': 'The captioner refused this image.',
   'captioner-timeout': 'The captioner took too long.',
+  'not-a-photo': 'This does not look like a photo.',
   'over-budget': 'This would exceed the budget.',
   'not-allowed-to-leave': 'The image may not leave this machine.',
   'unsupported-option': 'The captioner cannot do what was asked.',

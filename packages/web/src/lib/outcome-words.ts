@@ -17,5 +17,6 @@ export const outcomeWords = {
   'bad-request': 'Did not accept the request',
   'unsupported-image': 'Cannot read this kind of image',
   'too-large': 'Found the image too large',
+  'not-a-photo': 'Took the image for something else than a photo',
   'over-budget': 'Would have exceeded the budget',
 } as const satisfies Record<StepOutcome, string>

@@ -1,4 +1,13 @@
-import { Job, JobId, JobOptions, JobQuery, JobRequest, JobResult, page } from '@descry/contract'
+import {
+  Job,
+  JobId,
+  JobOptions,
+  JobQuery,
+  JobRequest,
+  JobResult,
+  JobRetry,
+  page,
+} from '@descry/contract'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { findJob, listJobs } from '../../db/jobs.ts'
@@ -116,11 +125,19 @@ export const jobRoutes =
         schema: {
           operationId: 'retryJob',
           tags: ['Jobs'],
-          summary: 'Put a failed or canceled job back into the line',
+          summary: 'Put a failed or canceled job back into the queue',
           params,
+          body: JobRetry.nullish(),
           response: { 200: Job },
         },
       },
-      async (request) => toJob(await retryJob(deps, organizationOf(request), request.params.id)),
+      async (request) => {
+        const retried = {
+          organizationId: organizationOf(request),
+          ...request.params,
+          ...request.body,
+        }
+        return toJob(await retryJob(deps, retried))
+      },
     )
   }

@@ -79,7 +79,12 @@ export function BatchList({ onOpen, children }: Props) {
                   transform: `translateY(${start - scrollMargin}px)`,
                 }}
               >
-                <BatchRow item={item} onOpen={onOpen} onRetry={() => batch.retry(item.key)} />
+                <BatchRow
+                  item={item}
+                  onOpen={onOpen}
+                  onRetry={() => batch.retry(item.key)}
+                  onForce={() => batch.retry(item.key, { force: true })}
+                />
               </li>
             )
           )

@@ -5,16 +5,23 @@ import { Button } from '../../components/button.tsx'
 import { CopyButton } from '../../components/copy-button.tsx'
 import { SkeletonLines } from '../../components/skeleton-lines.tsx'
 import { StatusWord } from '../../components/status-word.tsx'
+import { canForceJob } from '../../lib/can-force.ts'
 import { describeError } from '../../lib/describe-error.ts'
 import { jobResultQuery } from '../../lib/requests/get-job-result.ts'
 import { useServices } from '../../lib/services.ts'
 import { type BatchItem, itemStatus } from './batch-item.ts'
 import { ItemThumbnail } from './item-thumbnail.tsx'
 
-type Props = { item: BatchItem; onRetry: () => void; onOpen: (imageId: string) => void }
+type Props = {
+  item: BatchItem
+  onRetry: () => void
+  /** Caption it even if it does not look like a photo. */
+  onForce: () => void
+  onOpen: (imageId: string) => void
+}
 
 /** One of many: what it is, how far it is, what it says. */
-export function BatchRow({ item, onRetry, onOpen }: Props) {
+export function BatchRow({ item, onRetry, onForce, onOpen }: Props) {
   const { client } = useServices()
   const status = itemStatus(item)
   const { data } = useQuery({
@@ -45,11 +52,17 @@ export function BatchRow({ item, onRetry, onOpen }: Props) {
             {status === 'failed' && <Reason error={item.job?.error ?? item.error} />}
           </div>
           {texts.length > 0 && <CopyButton text={texts.join('\n')} label="Copy" what="caption" />}
-          {(status === 'failed' || status === 'canceled') && (
-            <Button look="quiet" onClick={onRetry} aria-label={`Retry ${item.file.name}`}>
-              <RotateCcw size={16} aria-hidden />
-              Retry
+          {item.job && canForceJob(item.job) ? (
+            <Button look="quiet" onClick={onForce} aria-label={`Caption ${item.file.name} anyway`}>
+              Caption it anyway
             </Button>
+          ) : (
+            (status === 'failed' || status === 'canceled') && (
+              <Button look="quiet" onClick={onRetry} aria-label={`Retry ${item.file.name}`}>
+                <RotateCcw size={16} aria-hidden />
+                Retry
+              </Button>
+            )
           )}
         </div>
       </div>

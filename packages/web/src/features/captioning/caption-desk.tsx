@@ -25,6 +25,7 @@ export function CaptionDesk({ imageId, settings, onSubmit }: Props) {
         <RequestPanel
           state={state}
           onAgain={() => onSubmit(state.source, options)}
+          onForce={() => onSubmit(state.source, { ...options, force: true })}
           onDismiss={request.dismiss}
         />
       ) : (

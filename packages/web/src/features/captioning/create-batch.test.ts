@@ -1,4 +1,4 @@
-import { ApiError, type Job, type Event as ServerEvent } from '@descry/contract'
+import { ApiError, type Job, type JobRetry, type Event as ServerEvent } from '@descry/contract'
 import { expect, test, vi } from 'vitest'
 import { countItems, itemStatus } from './batch-item.ts'
 import { createBatch } from './create-batch.ts'
@@ -14,7 +14,7 @@ function world() {
       job('name' in source ? `job-${source.name}` : ''),
     ),
     cancelJob: vi.fn(async (id: string) => job(id, 'canceled')),
-    retryJob: vi.fn(async (id: string) => job(id, 'queued')),
+    retryJob: vi.fn(async (id: string, _options?: JobRetry) => job(id, 'queued')),
     getJob: vi.fn(async (id: string) => job(id, 'done')),
   }
   const live = {
@@ -76,6 +76,17 @@ test('stop cancels what is on the server and sends nothing more', async () => {
   expect(statuses().slice(4)).toEqual(['canceled', 'canceled'])
 })
 
+test('a job whose image was turned down is captioned anyway when told to', async () => {
+  const { batch, client, tell, statuses } = world()
+  batch.add([picture('a')], {})
+  await settle()
+  tell(job('job-a', 'failed'))
+  batch.retry(0, { force: true })
+  await settle()
+  expect(client.retryJob).toHaveBeenCalledWith('job-a', { force: true })
+  expect(statuses()).toEqual(['queued'])
+})
+
 test('a failed job is retried on the server, a refused file is sent again', async () => {
   const { batch, client, tell, statuses } = world()
   client.submitCaptionJob.mockRejectedValueOnce(new TypeError('Failed to fetch'))
@@ -84,7 +95,7 @@ test('a failed job is retried on the server, a refused file is sent again', asyn
   tell(job('job-b', 'failed'))
   for (const { key } of batch.state.get().items) batch.retry(key)
   await settle()
-  expect(client.retryJob).toHaveBeenCalledWith('job-b')
+  expect(client.retryJob).toHaveBeenCalledWith('job-b', {})
   expect(client.submitCaptionJob).toHaveBeenCalledTimes(3)
   expect(statuses()).toEqual(['queued', 'queued'])
 })

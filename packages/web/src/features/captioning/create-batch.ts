@@ -1,4 +1,4 @@
-import type { CaptionOptions, Client, Job } from '@descry/contract'
+import type { CaptionOptions, Client, Job, JobRetry } from '@descry/contract'
 import { createPool } from '../../lib/create-pool.ts'
 import { createStore, type Store } from '../../lib/create-store.ts'
 import type { LiveEvents } from '../../lib/live-events.ts'
@@ -17,7 +17,7 @@ export type Batch = {
   state: Store<BatchState>
   add: (files: readonly File[], options: Partial<CaptionOptions>) => void
   stop: () => void
-  retry: (key: number) => void
+  retry: (key: number, options?: JobRetry) => void
   clear: () => void
 }
 
@@ -114,12 +114,12 @@ export function createBatch({ client, live, now = () => performance.now() }: Dep
         if (job) void ask(() => client.cancelJob(job.id)).then(follow, () => {})
       }
     },
-    retry: (key) => {
+    retry: (key, options = {}) => {
       const item = find(key)
       if (!item || !isSettled(item)) return
       const job = item.job
       if (job?.status === 'failed') {
-        void ask(() => client.retryJob(job.id)).then(
+        void ask(() => client.retryJob(job.id, options)).then(
           (answer) => seen.get(job.id) === job && follow(answer),
           (error) => change((other) => other.key === key, { error }),
         )

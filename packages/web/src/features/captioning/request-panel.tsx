@@ -1,21 +1,28 @@
 import { Button } from '../../components/button.tsx'
 import { ErrorNote } from '../../components/error-note.tsx'
 import { FailureTrace } from '../../components/failure-trace.tsx'
+import { canForce } from '../../lib/can-force.ts'
 import { CaptionSkeleton } from './caption-skeleton.tsx'
 import type { RequestState } from './create-request.ts'
 
 type Props = {
   state: Exclude<RequestState, { phase: 'idle' }>
   onAgain: () => void
+  /** Caption it even if it does not look like a photo. */
+  onForce: () => void
   onDismiss: () => void
 }
 
 /** What stands beside the picture until its captions are there, or why they are not. */
-export function RequestPanel({ state, onAgain, onDismiss }: Props) {
+export function RequestPanel({ state, onAgain, onForce, onDismiss }: Props) {
   if (state.phase === 'failed') {
     return (
       <ErrorNote error={state.error} kept="Nothing else was touched.">
-        <Button onClick={onAgain}>Try again</Button>
+        {canForce(state.error) ? (
+          <Button onClick={onForce}>Caption it anyway</Button>
+        ) : (
+          <Button onClick={onAgain}>Try again</Button>
+        )}
         <Button look="quiet" onClick={onDismiss}>
           Put it aside
         </Button>

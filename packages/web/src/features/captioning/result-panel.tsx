@@ -4,6 +4,7 @@ import { useMemo } from 'react'
 import { Button } from '../../components/button.tsx'
 import { ErrorNote } from '../../components/error-note.tsx'
 import { FailureTrace } from '../../components/failure-trace.tsx'
+import { canForce } from '../../lib/can-force.ts'
 import { captionerOf } from '../../lib/captioner-of.ts'
 import { copyText } from '../../lib/copy-text.ts'
 import { imageCaptionsQuery } from '../../lib/requests/list-captions.ts'
@@ -67,7 +68,13 @@ export function ResultPanel({ imageId, fitted }: Props) {
       )}
       {again.isError && (
         <ErrorNote error={again.error} kept="The captions above are kept.">
-          <Button onClick={() => again.mutate(again.variables)}>Try again</Button>
+          {canForce(again.error) ? (
+            <Button onClick={() => again.mutate({ ...again.variables, force: true })}>
+              Caption it anyway
+            </Button>
+          ) : (
+            <Button onClick={() => again.mutate(again.variables)}>Try again</Button>
+          )}
           <FailureTrace error={again.error} />
         </ErrorNote>
       )}

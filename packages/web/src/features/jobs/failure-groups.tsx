@@ -13,7 +13,7 @@ export function FailureGroups({ jobs }: { jobs: readonly Job[] }) {
   return (
     <div className="flex flex-col gap-6">
       <div className="flex flex-wrap items-center gap-3">
-        <Button disabled={retry.isPending} onClick={() => retry.mutate(jobs)}>
+        <Button disabled={retry.isPending} onClick={() => retry.mutate({ jobs })}>
           Retry all {count(jobs.length, 'failed job')}
         </Button>
         {retry.isPending && <p className="text-small text-n7">Asking the server…</p>}
@@ -29,10 +29,24 @@ export function FailureGroups({ jobs }: { jobs: readonly Job[] }) {
             <h3 className="font-medium">
               {failureTitle(code)} <span className="text-n7">({members.length})</span>
             </h3>
-            {groups.length > 1 && (
-              <Button look="quiet" disabled={retry.isPending} onClick={() => retry.mutate(members)}>
-                Retry these {members.length}
+            {code === 'not-a-photo' ? (
+              <Button
+                look="quiet"
+                disabled={retry.isPending}
+                onClick={() => retry.mutate({ jobs: members, force: true })}
+              >
+                Caption these {members.length} anyway
               </Button>
+            ) : (
+              groups.length > 1 && (
+                <Button
+                  look="quiet"
+                  disabled={retry.isPending}
+                  onClick={() => retry.mutate({ jobs: members })}
+                >
+                  Retry these {members.length}
+                </Button>
+              )
             )}
           </div>
           {!isWorthRetrying(code) && (

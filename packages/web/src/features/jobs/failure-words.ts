@@ -7,6 +7,7 @@ const words: Partial<Record<string, string>> = {
   'rate-limited': 'The captioner asked to slow down',
   'corrupt-image': 'The image is damaged',
   'unsupported-option': 'The captioner cannot do what was asked',
+  'not-a-photo': 'The image does not look like a photo',
   'over-budget': 'It would have exceeded the budget',
   'not-allowed-to-leave': 'The image may not leave this machine',
   'storage-full': 'The disk of the server was full',

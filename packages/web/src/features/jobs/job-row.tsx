@@ -7,6 +7,7 @@ import { ProgressBar } from '../../components/progress-bar.tsx'
 import { StatusWord } from '../../components/status-word.tsx'
 import { Thumbnail } from '../../components/thumbnail.tsx'
 import { TraceList } from '../../components/trace-list.tsx'
+import { canForceJob } from '../../lib/can-force.ts'
 import { count } from '../../lib/count.ts'
 import { describeError } from '../../lib/describe-error.ts'
 import { formatMoment, formatWhen } from '../../lib/format-time.ts'
@@ -72,7 +73,8 @@ function JobProgress({ job: { progress } }: { job: Job }) {
   )
 }
 
-function JobActions({ job: { id, status } }: { job: Job }) {
+function JobActions({ job }: { job: Job }) {
+  const { id, status } = job
   const cancel = useCancelJob()
   const retry = useRetryJob()
   const error = cancel.error ?? retry.error
@@ -84,11 +86,21 @@ function JobActions({ job: { id, status } }: { job: Job }) {
           Cancel
         </Button>
       )}
-      {(status === 'failed' || status === 'canceled') && (
-        <Button look="quiet" disabled={retry.isPending} onClick={() => retry.mutate(id)}>
-          <RotateCcw size={16} aria-hidden />
-          Retry
+      {canForceJob(job) ? (
+        <Button
+          look="quiet"
+          disabled={retry.isPending}
+          onClick={() => retry.mutate({ id, force: true })}
+        >
+          Caption it anyway
         </Button>
+      ) : (
+        (status === 'failed' || status === 'canceled') && (
+          <Button look="quiet" disabled={retry.isPending} onClick={() => retry.mutate({ id })}>
+            <RotateCcw size={16} aria-hidden />
+            Retry
+          </Button>
+        )
       )}
       {error && (
         <p role="alert" className="max-w-48 text-small text-alarm sm:text-right">

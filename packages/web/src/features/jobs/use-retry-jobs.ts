@@ -1,4 +1,4 @@
-import type { Job } from '@descry/contract'
+import type { Job, JobRetry } from '@descry/contract'
 import { useMutation } from '@tanstack/react-query'
 import { count } from '../../lib/count.ts'
 import { createPool } from '../../lib/create-pool.ts'
@@ -13,9 +13,11 @@ export function useRetryJobs() {
   const { client, queryClient } = useServices()
   const announce = useAnnounce()
   return useMutation({
-    mutationFn: async (jobs: readonly Job[]) => {
+    mutationFn: async ({ jobs, ...options }: { jobs: readonly Job[] } & JobRetry) => {
       const run = createPool(AT_ONCE)
-      const results = await Promise.allSettled(jobs.map(({ id }) => run(() => client.retryJob(id))))
+      const results = await Promise.allSettled(
+        jobs.map(({ id }) => run(() => client.retryJob(id, options))),
+      )
       const refused = results.filter(({ status }) => status === 'rejected')
       return { retried: results.length - refused.length, refused: refused.length }
     },

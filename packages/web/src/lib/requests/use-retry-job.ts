@@ -1,3 +1,4 @@
+import type { JobRetry } from '@descry/contract'
 import { useMutation } from '@tanstack/react-query'
 import { applyJob } from '../apply-events.ts'
 import { useServices } from '../services.ts'
@@ -5,7 +6,7 @@ import { useServices } from '../services.ts'
 export function useRetryJob() {
   const { client, queryClient, live } = useServices()
   return useMutation({
-    mutationFn: (id: string) => client.retryJob(id),
+    mutationFn: ({ id, ...options }: { id: string } & JobRetry) => client.retryJob(id, options),
     onSuccess: (job) => {
       // While the stream is open its events tell the same, in order; this answer may come late.
       if (live.state.get() !== 'open') applyJob(queryClient, job)

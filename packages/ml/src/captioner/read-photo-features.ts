@@ -1,0 +1,19 @@
+import { type CaptionWith, MOST_TOGETHER, rowOf, runEncoder } from './caption-images.ts'
+import { photoFeatures } from './photo-score.ts'
+
+/** The features of pictures, without captioning them. */
+export async function readPhotoFeatures(
+  pictures: readonly Uint8Array[],
+  captioner: CaptionWith,
+): Promise<Float64Array[]> {
+  const { square } = captioner.model.preprocessing
+  const features: Float64Array[] = []
+  for (let start = 0; start < pictures.length; start += MOST_TOGETHER) {
+    const some = pictures.slice(start, start + MOST_TOGETHER)
+    const { pooled } = await runEncoder(some, captioner)
+    for (const [i, pixels] of some.entries()) {
+      features.push(photoFeatures(rowOf(pooled!, i), { pixels, square }))
+    }
+  }
+  return features
+}
