@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type CaptionedImage, decodeSquare, openCaptioner } from '../../src/index.ts'
+import { type CaptionedImage, decodeSquare, type ModelCard, openCaptioner } from '../../src/index.ts'
 import {
   type Gallery,
   type GalleryPicture,
@@ -28,7 +28,7 @@ export async function captionGallery(
     return {
       models: { ...gallery.models, [stage]: captionedBy },
       pictures: gallery.pictures.map((picture, i) =>
-        withOutcome(picture, stage, toOutcome(captioned[i]!)),
+        withOutcome(picture, stage, toOutcome(captioned[i]!, card)),
       ),
     }
   } finally {
@@ -50,9 +50,13 @@ export function withOutcome(
 const readPicture = async (file: string, size: number): Promise<Uint8Array> =>
   decodeSquare(await readFile(join(galleryFolder, file)), { size, maxPixels: 1e6 })
 
-function toOutcome({ captions }: CaptionedImage): Omit<Outcome, 'verdict'> {
+function toOutcome(
+  { captions, photoScore }: CaptionedImage,
+  { photo }: Pick<ModelCard, 'photo'>,
+): Omit<Outcome, 'verdict'> {
   const { text, confidence } = captions[0]!
-  return { caption: text, confidence: round(confidence), turnedDown: null }
+  const turnedDown = photo === null || photoScore === null ? null : photoScore < photo.threshold
+  return { caption: text, confidence: round(confidence), turnedDown }
 }
 
 const round = (share: number | null) => (share === null ? null : Math.round(share * 100) / 100)
