@@ -1,11 +1,12 @@
 import { globSync } from 'node:fs'
-import { readFile, writeFile } from 'node:fs/promises'
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { areaUnderCurve, chooseThreshold, fitPhotoScore } from '../src/captioner/fit-photo-score.ts'
 import { type PhotoScore, scorePhoto } from '../src/captioner/photo-score.ts'
 import { readPhotoFeatures } from '../src/captioner/read-photo-features.ts'
-import { decodeSquare, openCaptioner } from '../src/index.ts'
+import { decodeSquare, type OpenCaptioner, openCaptioner } from '../src/index.ts'
 import { createRandom } from '../src/random.ts'
 import { createBrush } from './photo-score/brush.ts'
 import { drawNonphoto } from './photo-score/draw-nonphoto.ts'
@@ -37,8 +38,7 @@ const { values: options } = parseArgs({
 const share = readNumber('--share', options.share, { least: 0, most: 0.5 })
 const most = readNumber('--most', options.most, { least: 10, most: 1_000_000 })
 
-await writeCard(null) // the score of another encoder would keep the model from being opened
-const captioner = await openCaptioner(options.model)
+const captioner = await openWithoutScore(options.model)
 const photos = listPhotos(process.env.DESCRY_TEST_DATA ?? join(root, '../shared/data'))
 
 const others = await featuresOf([
@@ -59,7 +59,7 @@ const heldOut = (await featuresOf(evenly(photos.heldOut).map((path) => () => rea
   score,
 )
 const threshold = chooseThreshold(heldOut, share)
-await writeCard({ ...rounded, threshold })
+await writeCard(options.model, { ...rounded, threshold })
 await report()
 await captioner.dispose()
 
@@ -96,8 +96,20 @@ function toDigits(value: number): number {
   return Number(value.toPrecision(5))
 }
 
-async function writeCard(photo: PhotoScore | null): Promise<void> {
-  const path = join(options.model, 'model.json')
+/** The score of another encoder would keep the model from being opened; the folder keeps it until there is a new one. */
+async function openWithoutScore(folder: string): Promise<OpenCaptioner> {
+  const copy = await mkdtemp(join(tmpdir(), 'descry-photo-score-'))
+  try {
+    await cp(folder, copy, { recursive: true })
+    await writeCard(copy, null)
+    return await openCaptioner(copy)
+  } finally {
+    await rm(copy, { recursive: true, force: true })
+  }
+}
+
+async function writeCard(folder: string, photo: PhotoScore | null): Promise<void> {
+  const path = join(folder, 'model.json')
   const card = JSON.parse(await readFile(path, 'utf8'))
   await writeFile(path, `${JSON.stringify({ ...card, photo }, null, 2)}\n`)
 }

@@ -1,6 +1,11 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type CaptionedImage, decodeSquare, type ModelCard, openCaptioner } from '../../src/index.ts'
+import {
+  type CaptionedImage,
+  decodeSquare,
+  type ModelCard,
+  openCaptioner,
+} from '../../src/index.ts'
 import {
   type Gallery,
   type GalleryPicture,
