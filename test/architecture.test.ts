@@ -49,7 +49,8 @@ const rooms: Record<string, string[]> = {
   'server/errors': ['contract', 'ml'],
   'server/until-aborted': [],
   'server/captioners': ['contract', 'ml', 'server/config', 'server/errors'],
-  'server/db': ['contract', 'server/errors', 'server/config'],
+  'server/postgres': [],
+  'server/db': ['contract', 'server/errors', 'server/config', 'server/postgres'],
   'server/quality': ['contract'],
   'server/chain': [
     'contract',
@@ -153,6 +154,7 @@ const rooms: Record<string, string[]> = {
     'server/secrets',
     'server/captioning',
     'server/config',
+    'server/postgres',
     'server/db',
     'server/blobs',
     'server/queue',

@@ -8,7 +8,7 @@ export type Db = Kysely<Tables>
 /** An open transaction, where one is required. */
 export type Tx = Transaction<Tables>
 
-/** The open database. Both kinds run the same SQL. */
+/** The open database: a Postgres that Descry runs itself, or one of somebody's own. */
 export type Database = {
   readonly kind: 'embedded' | 'postgres'
   readonly db: Db

@@ -3,6 +3,8 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import { type Migration, Migrator } from 'kysely/migration'
+import { AppError } from '../errors.ts'
+import { readVersion } from '../read-version.ts'
 import type { Db } from './client.ts'
 
 /**
@@ -17,10 +19,26 @@ export async function migrate(db: Db): Promise<string[]> {
     migrationTableName: 'descry_migrations',
     migrationLockTableName: 'descry_migrations_lock',
   })
+  await refuseNewerSchema(db)
   const { error, results = [] } = await migrator.migrateToLatest()
   if (error) throw error
   await makeCaptionPartitions(db)
   return results.map(({ migrationName }) => migrationName)
+}
+
+/** Throws if a newer Descry has changed the schema in ways that this one does not know. */
+export async function refuseNewerSchema(db: Db): Promise<void> {
+  const { rows: tables } =
+    await sql`select from pg_class where relname = 'descry_migrations'`.execute(db)
+  if (tables.length === 0) return
+  const known = Object.keys(await readMigrations())
+  const { rows } = await sql<{ name: string }>`
+    select name from descry_migrations where not name = any(${known}) order by name`.execute(db)
+  if (rows.length === 0) return
+  throw new AppError(
+    'database-unavailable',
+    `The database was changed by a newer Descry (${rows.map(({ name }) => name).join(', ')}), and this is Descry ${readVersion()}. Start the newer one.`,
+  )
 }
 
 /** Partitions for this month and the two after it; called at start and daily. */

@@ -5,17 +5,31 @@ import type { Database } from './client.ts'
 import { guardedDialect } from './guarded-dialect.ts'
 import type { Tables } from './tables.ts'
 
+/** An address, or its parts. */
+export type Connection =
+  | { connectionString: string }
+  | { host: string; port: number; user: string; database: string; password?: string }
+
 type PostgresOptions = {
-  url: string
+  kind: Database['kind']
+  connection: Connection
   pool: { min: number; max: number }
+  /** The most connections of the queue; it listens on one more. */
+  queuePool: number
   /** Told about connections lost while idle; the pool replaces them by itself. */
   onError: (error: Error) => void
 }
 
 /** A pool that keeps `min` connections and grows to `max` under load; the queue has its own few. */
-export function openPostgres({ url, pool: size, onError }: PostgresOptions): Database {
+export function openPostgres({
+  kind,
+  connection,
+  pool: size,
+  queuePool,
+  onError,
+}: PostgresOptions): Database {
   const pool = new pg.Pool({
-    connectionString: url,
+    ...connection,
     min: size.min,
     max: size.max,
     application_name: 'descry',
@@ -29,9 +43,9 @@ export function openPostgres({ url, pool: size, onError }: PostgresOptions): Dat
   pool.on('connect', (client) => client.on('error', () => {}))
   const db = new Kysely<Tables>({ dialect: guardedDialect(new PostgresDialect({ pool })) })
   return {
-    kind: 'postgres',
+    kind,
     db,
-    queueOptions: { connectionString: url, max: 4, application_name: 'descry-queue' },
+    queueOptions: { ...connection, max: queuePool, application_name: 'descry-queue' },
     close: () => db.destroy(),
   }
 }

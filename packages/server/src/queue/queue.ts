@@ -47,19 +47,20 @@ export async function startQueue(database: Database, { supervise, onError }: Que
       return jobs.map(toDelivery)
     },
 
-    /** What was fetched so long ago and is not settled yet. */
-    async listFetched<Payload>(
-      { name, payload }: QueuedJob<Payload>,
-      seconds: number,
-    ): Promise<{ deliveryId: string; payload: Payload }[]> {
+    /** What was fetched and is not settled yet, with the seconds since. */
+    async listFetched<Payload>({
+      name,
+      payload,
+    }: QueuedJob<Payload>): Promise<{ deliveryId: string; payload: Payload; age: number }[]> {
       const { rows } = await boss.getDb().executeSql(
-        `select id, data from pgboss.job where name = $1 and state = 'active'
-         and started_on < now() - make_interval(secs => $2)`,
-        [name, seconds],
+        `select id, data, extract(epoch from now() - started_on)::float8 as age
+         from pgboss.job where name = $1 and state = 'active'`,
+        [name],
       )
-      return rows.map(({ id, data }: { id: string; data: unknown }) => ({
+      return rows.map(({ id, data, age }: { id: string; data: unknown; age: number }) => ({
         deliveryId: id,
         payload: payload.parse(data),
+        age,
       }))
     },
 
