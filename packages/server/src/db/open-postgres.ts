@@ -37,7 +37,9 @@ export function openPostgres({
     idleTimeoutMillis: 10_000,
     keepAlive: true,
   })
-  pool.on('error', onError)
+  let closed = false
+  // The embedded Postgres ends right after us, and its goodbye may reach sockets that are just closing.
+  pool.on('error', (error) => closed || onError(error))
   // One that is lost while in use fails its statement, and that is told; but without a listener its
   // event would end the process.
   pool.on('connect', (client) => client.on('error', () => {}))
@@ -46,7 +48,10 @@ export function openPostgres({
     kind,
     db,
     queueOptions: { ...connection, max: queuePool, application_name: 'descry-queue' },
-    close: () => db.destroy(),
+    close() {
+      closed = true
+      return db.destroy()
+    },
   }
 }
 

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { chmod, mkdir, open, readFile, rm, stat, statfs } from 'node:fs/promises'
 import { join } from 'node:path'
 import { PostgresError } from './postgres-error.ts'
@@ -6,14 +7,14 @@ import type { PostgresPaths } from './postgres-paths.ts'
 /** Makes the folder, for its owner only, and throws if a database cannot live in it. */
 export async function checkFolder(
   { folder }: Pick<PostgresPaths, 'folder'>,
-  { sync = syncProbe, umaskKept = keepsPermissions } = {},
+  { sync = syncProbe, keepsPermissions: keeps = keepsPermissions } = {},
 ): Promise<void> {
   await attempt(folder, 'cannot be made', () => mkdir(folder, { recursive: true, mode: 0o700 }))
-  const probe = join(folder, `.probe-${process.pid}`)
+  const probe = join(folder, `.probe-${randomUUID()}`)
   try {
     await attempt(folder, 'cannot be written', async () => (await open(probe, 'w', 0o600)).close())
     await attempt(folder, 'cannot sync files to disk', () => sync(probe))
-    if (process.platform !== 'win32' && !(await umaskKept(probe))) {
+    if (process.platform !== 'win32' && !(await keeps(probe))) {
       throw new PostgresError(
         `${folder} does not keep permissions of files (chmod has no effect there), and Postgres refuses such a folder. ${CHOOSE}`,
       )

@@ -24,7 +24,8 @@ export async function startQueue(database: Database, { supervise, onError }: Que
     schedule: supervise,
     monitorIntervalSeconds: 15,
   })
-  boss.on('error', onError)
+  let stopped = false
+  boss.on('error', (error) => stopped || onError(error)) // its sockets may be closing, still
   await boss.start()
   await createQueues(boss)
   if (supervise) for (const { job, cron } of schedules) await boss.schedule(job.name, cron)
@@ -96,7 +97,10 @@ export async function startQueue(database: Database, { supervise, onError }: Que
       return connection.listen(channel, onNotification, onReconnect)
     },
 
-    stop: () => boss.stop({ graceful: false, close: true }),
+    stop() {
+      stopped = true
+      return boss.stop({ graceful: false, close: true })
+    },
   }
 }
 
