@@ -89,6 +89,14 @@ const rooms: Record<string, string[]> = {
     'server/deps',
   ],
   'server/images': ['contract', 'ml', 'server/errors', 'server/db', 'server/deps'],
+  'server/backup': [
+    'server/config',
+    'server/errors',
+    'server/blobs',
+    'server/db',
+    'server/queue',
+    'server/images',
+  ],
   'server/captions': [
     'contract',
     'server/errors',
@@ -148,6 +156,7 @@ const rooms: Record<string, string[]> = {
   ],
   'server/main': [
     'ml',
+    'server/backup',
     'server/errors',
     'server/to-app-error',
     'server/chain',

@@ -1,3 +1,4 @@
+export { backupDatabase, restoreDatabase } from './backup/backup-database.ts'
 export { type BuiltCaptioners, buildCaptioners } from './captioners/build-captioners.ts'
 export type { Captioner, Captioners } from './captioners/captioner.ts'
 export { selectCaptioner } from './captioners/select-captioner.ts'

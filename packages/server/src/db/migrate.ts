@@ -10,9 +10,9 @@ import type { Db } from './client.ts'
 /**
  * Brings the schema up to date and returns the names of what was applied. Safe when several
  * processes start at once: one migrates, the others wait for it. All pending migrations are applied
- * together or not at all.
+ * together or not at all. `to`: no further than that one.
  */
-export async function migrate(db: Db): Promise<string[]> {
+export async function migrate(db: Db, { to }: { to?: string } = {}): Promise<string[]> {
   const migrator = new Migrator({
     db,
     provider: { getMigrations: readMigrations },
@@ -20,7 +20,7 @@ export async function migrate(db: Db): Promise<string[]> {
     migrationLockTableName: 'descry_migrations_lock',
   })
   await refuseNewerSchema(db)
-  const { error, results = [] } = await migrator.migrateToLatest()
+  const { error, results = [] } = await (to ? migrator.migrateTo(to) : migrator.migrateToLatest())
   if (error) throw error
   await makeCaptionPartitions(db)
   return results.map(({ migrationName }) => migrationName)

@@ -1,14 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Kysely, PostgresDialect, sql } from 'kysely'
 import pg from 'pg'
-import type { Database } from './client.ts'
+import type { Connection, Database } from './client.ts'
 import { guardedDialect } from './guarded-dialect.ts'
 import type { Tables } from './tables.ts'
-
-/** An address, or its parts. */
-export type Connection =
-  | { connectionString: string }
-  | { host: string; port: number; user: string; database: string; password?: string }
 
 type PostgresOptions = {
   kind: Database['kind']
@@ -47,6 +42,7 @@ export function openPostgres({
   return {
     kind,
     db,
+    connection,
     queueOptions: { ...connection, max: queuePool, application_name: 'descry-queue' },
     close() {
       closed = true

@@ -24,7 +24,7 @@ export async function chooseAddress(
 }
 
 /** The postgres folder itself, or, where its path is too long, one of its own in the temporary folder. */
-export async function makeSocketFolder({ folder }: Pick<PostgresPaths, 'folder'>): Promise<string> {
+async function makeSocketFolder({ folder }: Pick<PostgresPaths, 'folder'>): Promise<string> {
   if (Buffer.byteLength(join(folder, '.s.PGSQL.5432')) <= LONGEST_SOCKET_PATH) return folder
   const short = join(tmpdir(), `descry-${hashOf(folder)}`)
   await mkdir(short, { mode: 0o700 }).catch(ignoreExisting)
