@@ -13,6 +13,9 @@ import { startDescry } from './start-descry.ts'
 
 const MB = 1024 * 1024
 
+/** One caption an image, so that they can be counted. */
+const ONE = { styles: 'concise' }
+
 test.skipIf(!canMount())(
   'a full disk refuses what is new, keeps what waits, and is over when there is room again',
   async () => {
@@ -24,7 +27,7 @@ test.skipIf(!canMount())(
       DESCRY_WORKER_CONCURRENCY: '2',
     })
     const images = await Promise.all(Array.from({ length: 8 }, (_, number) => makeImage(number)))
-    const accepted = await Promise.all(images.map((image) => submitJob(server.url, image)))
+    const accepted = await Promise.all(images.map((image) => submitJob(server.url, image, ONE)))
     expect(accepted.map(({ status }) => status)).toEqual(images.map(() => 202))
     const before = await readdir(disk.blobs, { recursive: true })
 
@@ -42,7 +45,7 @@ test.skipIf(!canMount())(
     await eventually('all jobs are done', () => allDone(server.url, images.length), {
       withinMs: 30_000,
     })
-    expect((await caption(server.url, await makeImage(100))).status).toBe(200)
+    expect((await caption(server.url, await makeImage(100), ONE)).status).toBe(200)
     expect((await getHealth(server.url)).status).toBe(200)
     expect(captioner.calls()).toBe(images.length + 1)
   },
@@ -54,20 +57,20 @@ test.skipIf(!canMount())(
     const disk = mountDisk()
     const env = { DESCRY_DATA: disk.data, DESCRY_STORAGE_RESERVE_BYTES: '0' }
     const server = await startDescry(env)
-    const stored = await caption(server.url, await makeImage(1))
+    const stored = await caption(server.url, await makeImage(1), ONE)
     expect(stored.status).toBe(200)
 
     disk.fill({ leave: 0 })
     for (let number = 10; number < 20; number++) {
       const image = await makeImage(number, { side: 400 })
-      const { status, body } = await caption(server.url, image)
+      const { status, body } = await caption(server.url, image, ONE)
       expect({ status, code: body.error?.code }).toEqual({ status: 507, code: 'storage-full' })
     }
     expect(await readdir(disk.temporary)).toEqual([])
 
     await disk.free()
     expect(server.isAlive()).toBe(true)
-    const again = await caption(server.url, await makeImage(10, { side: 400 }))
+    const again = await caption(server.url, await makeImage(10, { side: 400 }), ONE)
     expect(again.status).toBe(200)
     expect(await listCaptions(server.url)).toHaveLength(2)
   },
@@ -75,7 +78,10 @@ test.skipIf(!canMount())(
 
 async function expectFull(url: string): Promise<void> {
   const image = await makeImage(99)
-  for (const { status, body } of [await caption(url, image), await submitJob(url, image)]) {
+  for (const { status, body } of [
+    await caption(url, image, ONE),
+    await submitJob(url, image, ONE),
+  ]) {
     expect({ status, code: body.error.code }).toEqual({ status: 507, code: 'storage-full' })
     expect(body.error.message).toContain('64 MB are kept in reserve')
   }
