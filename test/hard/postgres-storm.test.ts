@@ -9,7 +9,7 @@ import { startCaptioner } from './start-captioner.ts'
 import { type Descry, makeFolder, startDescry } from './start-descry.ts'
 
 const KILLS = countOf(12) // 200 for the whole of it
-const READY_WITHIN_MS = 30_000
+const READY_WITHIN_MS = 120_000 // whether it comes back is the question; the machine may be busy
 
 /** Who is killed, and how often it happened. */
 const victims = {
@@ -70,7 +70,7 @@ test(`${KILLS} kills of server, Postgres and supervisor lose nothing and double 
 
 /** Jobs whose every attempt met a kill are failed, as they should be, and done when retried. */
 async function retryUnlucky(url: string): Promise<number> {
-  const end = () => eventually('all jobs end', () => allEnded(url), { withinMs: 120_000 })
+  const end = () => eventually('all jobs end', () => allEnded(url), { withinMs: 300_000 })
   await end()
   const failed = (await listJobs(url)).filter(({ status }) => status === 'failed')
   for (const { id, error } of failed) {
@@ -102,7 +102,7 @@ async function submitJobs(url: () => string, goOn: () => boolean): Promise<strin
           const { status, body } = await submitJob(url(), image, { styles: 'concise,alt' })
           return status === 202 && body.id
         },
-        { withinMs: 90_000, everyMs: 100 },
+        { withinMs: 300_000, everyMs: 100 },
       )
       ids.push(id)
       await sleep(100)
