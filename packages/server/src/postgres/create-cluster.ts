@@ -59,7 +59,7 @@ async function runInitdb(
     await promisify(execFile)(file, args, { cwd: '/', uid, gid })
   } catch (error) {
     const { stderr = '' } = error as { stderr?: string }
-    const reason = stderr.match(/^initdb: error: (.*)$/m)?.[1] ?? String(error)
+    const reason = stderr.match(/^initdb: (?:error: )?(.*)$/m)?.[1] ?? String(error)
     throw new PostgresError(
       `The database cannot be made in ${dirname(folder)}: ${reason}. Make room or choose another folder with DESCRY_DATA, or set DATABASE_URL to a Postgres of your own.`,
       { cause: error },

@@ -1,4 +1,4 @@
-import { chmod, lstat, mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { chmod, chown, lstat, mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { beforeEach, expect, onTestFinished, test } from 'vitest'
@@ -25,9 +25,25 @@ test('whoever is not root runs Postgres as oneself', async () => {
   expect(user.command('postgres', ['-D', 'x'])).toMatchObject({ file: 'postgres' })
 })
 
+test('a user without a name, where nothing else works, is told what Postgres wants', async () => {
+  const candidates = [{ name: 'nameless', command: () => no }]
+  await expect(choosePostgresUser(paths, binaries, { uid: 1234, candidates })).rejects.toThrow(
+    /user 1234 has none.*DATABASE_URL/,
+  )
+})
+
+test.skipIf(!isRoot)('a user without a name runs it in a namespace, where it has one', async () => {
+  await chown(paths.folder, 12_345, 12_345)
+  const candidates = [unprivileged(12_345), inNamespace(12_345)]
+  const user = await choosePostgresUser(paths, binaries, { candidates })
+  expect(user.name).toBe('nobody in a user namespace')
+  await startAndStop(user)
+  expect((await lstat(join(paths.cluster, 'PG_VERSION'))).uid).toBe(12_345)
+})
+
 test.skipIf(!isRoot)('root runs it in a namespace of its own, in a closed folder', async () => {
   const user = await choosePostgresUser(paths, binaries)
-  expect(user.name).toBe(inNamespace.name)
+  expect(user.name).toBe('nobody in a user namespace')
   await startAndStop(user)
   expect((await lstat(join(paths.cluster, 'PG_VERSION'))).uid).toBe(0)
 })
@@ -35,19 +51,19 @@ test.skipIf(!isRoot)('root runs it in a namespace of its own, in a closed folder
 test.skipIf(!isRoot)(
   'where namespaces are forbidden, root runs it as the user who owns the folder, and back',
   async () => {
-    const candidates = [{ ...inNamespace, command: () => no }, unprivileged(65534)]
+    const candidates = [{ ...inNamespace(0), command: () => no }, unprivileged(65534)]
     const user = await choosePostgresUser(paths, binaries, { candidates })
     expect(user.owner).toBe(65534)
     await startAndStop(user)
     expect((await lstat(join(paths.cluster, 'PG_VERSION'))).uid).toBe(65534)
 
-    await startAndStop(await choosePostgresUser(paths, binaries, { candidates: [inNamespace] }))
+    await startAndStop(await choosePostgresUser(paths, binaries, { candidates: [inNamespace(0)] }))
     expect((await lstat(join(paths.cluster, 'PG_VERSION'))).uid).toBe(0)
   },
 )
 
 test.skipIf(!isRoot)('where nothing works, a sentence names the ways out', async () => {
-  const candidates = [{ ...inNamespace, command: () => no }]
+  const candidates = [{ ...inNamespace(0), command: () => no }]
   await expect(choosePostgresUser(paths, binaries, { candidates })).rejects.toThrow(
     /refuses to run as root.*ordinary user.*DESCRY_DATA.*DATABASE_URL/,
   )
