@@ -1,9 +1,11 @@
 import { execFile, spawn } from 'node:child_process'
 import { chown, open, readFile, rename, stat } from 'node:fs/promises'
+import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import type { Address } from './address.ts'
 import type { Binaries } from './find-binaries.ts'
+import { isListening } from './is-listening.ts'
 import { PostgresError } from './postgres-error.ts'
 import type { PostgresPaths } from './postgres-paths.ts'
 import type { PostgresUser } from './postgres-user.ts'
@@ -61,7 +63,7 @@ export async function startPostgres(launch: Launch): Promise<DatabaseProcess> {
 
 async function startOnce(launch: Launch): Promise<DatabaseProcess> {
   const { paths, user, binaries } = launch
-  if (await readPostmaster(paths.cluster)) await disownStaleFile(paths.cluster)
+  await clearStaleFile(launch)
   const { file, args, options } = user.command(
     binaries.postgres,
     serverArguments(paths.cluster, launch),
@@ -92,6 +94,22 @@ async function startOnce(launch: Launch): Promise<DatabaseProcess> {
   throw new PostgresError(
     `Postgres ended while it started: ${await readReason(paths, begin)} Its log is ${paths.log}.`,
   )
+}
+
+/**
+ * The process that the file names is none of ours, as far as we see. In another container we would
+ * not see it, and two on the same files destroy them; but its socket would answer.
+ */
+async function clearStaleFile({ paths, address }: Launch): Promise<void> {
+  const left = await readPostmaster(paths.cluster)
+  if (!left) return
+  const folder = left.socketFolder || address.host
+  if (await isListening(join(folder, `.s.PGSQL.${left.port}`))) {
+    throw new PostgresError(
+      `A Postgres that this process cannot see uses ${paths.cluster}, perhaps in another container. Stop Descry there first.`,
+    )
+  }
+  await disownStaleFile(paths.cluster)
 }
 
 /** Ends it as fast as is clean; then less cleanly, which costs a recovery but no data. */

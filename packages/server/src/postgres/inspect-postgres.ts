@@ -1,9 +1,9 @@
 import { lstat, readFile } from 'node:fs/promises'
-import { connect } from 'node:net'
 import type { Address } from './address.ts'
 import { findFolderWarning, refusePgliteFolder } from './check-folder.ts'
 import { readClusterVersion } from './create-cluster.ts'
 import { findBinaries, tryBinaries } from './find-binaries.ts'
+import { isListening } from './is-listening.ts'
 import { PostgresError } from './postgres-error.ts'
 import { type PostgresPaths, postgresPaths } from './postgres-paths.ts'
 import { findRunningPostgres, readPostmaster } from './postmaster-file.ts'
@@ -65,17 +65,6 @@ async function findSupervisor(
         password: (await readFile(paths.password, 'utf8')).trim(),
       }
   return { message: `in use by a running Descry ${supervisor.version}`, address }
-}
-
-function isListening(path: string): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect(path)
-    socket.once('error', () => resolve(false))
-    socket.once('connect', () => {
-      socket.destroy()
-      resolve(true)
-    })
-  })
 }
 
 async function describeRest({ cluster, folder }: PostgresPaths): Promise<string> {

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, statSync } from 'node:fs'
 import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
@@ -123,6 +124,16 @@ test('after a kill of all, and with the number in the file taken by another proc
   expect(await read(again)).toEqual(['here'])
   expect(notices).toContain('Postgres was not stopped the last time; it has recovered.')
 })
+
+test('a Postgres that cannot be seen, as in another container, is not started over', async () => {
+  const socket = join(dataFolder, '.s.PGSQL.5432')
+  const elsewhere = createServer().listen(socket)
+  onTestFinished(() => void elsewhere.close())
+  const stale = [1, paths().cluster, 0, 5432, dataFolder, '', '', 'ready'].join('\n')
+  await writeFile(join(paths().cluster, 'postmaster.pid'), stale)
+  await expect(open()).rejects.toThrow(/cannot see uses .*another container/)
+  expect(await readFile(join(paths().cluster, 'postmaster.pid'), 'utf8')).toBe(stale)
+}, 60_000)
 
 test('many that start at once get one Postgres', async () => {
   const all = await Promise.all(Array.from({ length: 6 }, () => open()))
