@@ -1,8 +1,5 @@
 import { createHash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
-import { buffer } from 'node:stream/consumers'
 import type { Client } from 'pg'
-import { extract, type Header } from 'tar-stream'
 import type { BlobStore } from '../blobs/blob-store.ts'
 import type { Database } from '../db/client.ts'
 import { returnAllUnfinished } from '../db/jobs.ts'
@@ -21,6 +18,7 @@ import {
 } from './backup-format.ts'
 import { checkTables } from './check-tables.ts'
 import { connect } from './connect.ts'
+import { type Entries, readEntries, readEntry, readJson } from './read-entries.ts'
 import { openTableWriter } from './table-writer.ts'
 
 export type RestoreResult = {
@@ -54,43 +52,6 @@ export async function restoreBackup(targets: Targets, path: string): Promise<Res
     blobs,
     jobs: await sendJobs(targets),
     sealedKeys: await countSealedKeys(targets.database),
-  }
-}
-
-type Entry = AsyncIterable<unknown> & { header: Pick<Header, 'name'> }
-type Entries = AsyncIterator<Entry>
-
-/** Any mistake of the file itself is told as such. */
-async function* readEntries(path: string): AsyncGenerator<Entry> {
-  const source = createReadStream(path)
-  const entries = extract()
-  source.on('error', (error) => entries.destroy(error))
-  source.pipe(entries)
-  try {
-    yield* entries
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') return refuseUnreadable(error)
-    throw new AppError('not-found', `There is no file ${path}.`, { cause: error })
-  } finally {
-    source.destroy()
-  }
-}
-
-const readEntry = (entry: Entry): Promise<Buffer> => buffer(entry).catch(refuseUnreadable)
-
-/** An error of a system call is the disk's. */
-function refuseUnreadable(error: unknown): never {
-  if ((error as NodeJS.ErrnoException).syscall !== undefined) throw error
-  throw notABackup('its end is missing, or it is no tar file', error)
-}
-
-async function readJson(entry: IteratorResult<Entry>, name: string): Promise<unknown> {
-  if (entry.done || entry.value.header.name !== name) throw notABackup(`${name} is missing`)
-  const text = (await readEntry(entry.value)).toString('utf8')
-  try {
-    return JSON.parse(text)
-  } catch (error) {
-    throw notABackup(`${name} is damaged`, error)
   }
 }
 
