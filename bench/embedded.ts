@@ -11,7 +11,9 @@ const ROUNDS = 3
 
 /** Starting with the Postgres that Descry runs itself, and what its processes weigh at rest. */
 export async function measureEmbedded(): Promise<Table> {
-  await timeStart(await makeFolder()) // the first start after a change compiles our TypeScript
+  const warmUp = await makeFolder()
+  await timeStart(warmUp) // the first start after a change compiles our TypeScript
+  await rm(warmUp, { recursive: true, force: true })
   const first: number[] = []
   const later: number[] = []
   let megabytes = 0
