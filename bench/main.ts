@@ -1,5 +1,6 @@
 import { measureBuiltin } from './captioner.ts'
 import { measureChain } from './chain.ts'
+import { measureEmbedded } from './embedded.ts'
 import { measureLearning } from './learning.ts'
 import { measureScoring } from './metrics.ts'
 import { reportTable, type Table, toRow } from './report.ts'
@@ -8,6 +9,7 @@ import { measureServer } from './server-table.ts'
 /** `npm run bench` measures everything, `npm run bench -- metrics` one part. */
 const parts: Record<string, () => Promise<Table> | Table> = {
   server: measureServer,
+  embedded: measureEmbedded,
   captioner: measureBuiltin,
   chain: measureChain,
   learning: measureLearning,

@@ -4,7 +4,7 @@ import * as measures from './measures.ts'
 import type { Row, Table } from './report.ts'
 import { type BenchServer, startBenchServer } from './server.ts'
 
-/** The server as `npm start` starts it, measured from outside, on both databases. */
+/** The server as `npm start` starts it, measured from outside, on its own Postgres and on another. */
 export async function measureServer(): Promise<Table> {
   const postgres = await startScratchPostgres()
   try {
@@ -18,7 +18,7 @@ export async function measureServer(): Promise<Table> {
         values: [value, onPostgres[i]?.value],
       })),
     ]
-    return { columns: ['embedded', 'Postgres'], rows }
+    return { columns: ['Postgres of our own', 'Postgres over TCP'], rows }
   } finally {
     await postgres.stop()
   }

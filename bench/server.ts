@@ -18,11 +18,16 @@ export async function startBenchServer(env: Record<string, string> = {}): Promis
   const delays = join(folder, 'delays.json')
   const root = join(import.meta.dirname, '..')
   // As `npm start` does.
-  const command = ['--max-semi-space-size=4', join(root, 'packages/cli/bin/descry.js'), 'serve']
+  const measured = ['--import', join(import.meta.dirname, 'loop-delay.js')]
+  const command = [
+    '--max-semi-space-size=4',
+    ...measured,
+    join(root, 'packages/cli/bin/descry.js'),
+    'serve',
+  ]
   const child = spawn(process.execPath, command, {
     env: {
       ...process.env,
-      NODE_OPTIONS: `--import ${join(import.meta.dirname, 'loop-delay.js')}`,
       BENCH_DELAYS: delays,
       PORT: '0',
       DESCRY_DATA: join(folder, 'data'),

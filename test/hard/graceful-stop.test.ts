@@ -1,6 +1,5 @@
-import { expect, inject, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { caption, getJob, submitJob } from './api.ts'
-import { createDatabase } from './create-database.ts'
 import { eventually } from './eventually.ts'
 import { listenToEvents } from './listen-to-events.ts'
 import { makeImage } from './make-image.ts'
@@ -10,44 +9,38 @@ import { type Descry, makeFolder, startDescry } from './start-descry.ts'
 const STOP_WITHIN_MS = 15_000
 
 test.each([
-  { kind: 'embedded', captioner: 'quick', ms: 200 },
-  { kind: 'postgres', captioner: 'quick', ms: 200 },
-  { kind: 'embedded', captioner: 'slow', ms: 30_000 },
-  { kind: 'postgres', captioner: 'slow', ms: 30_000 },
-])(
-  'a stop under load ends in time and loses no job ($kind, a $captioner captioner)',
-  async ({ kind, ms }) => {
-    let pause = ms
-    const captioner = await startCaptioner({ ms: () => pause })
-    const env = {
-      ...captioner.env,
-      DESCRY_DATA: await makeFolder(),
-      DATABASE_URL: kind === 'postgres' ? await createDatabase(inject('postgresUrl')) : '',
-      DESCRY_WORKER_CONCURRENCY: '4',
-    }
-    const server = await startDescry(env)
-    const events = await listenToEvents(server.url) // a page that stays open must not keep us
-    const waiting = caption(server.url, await makeImage(1_000_000)).catch(() => 'cut off')
-    const load = submitUntilRefused(server)
-    await eventually('jobs are in hand', async () => captioner.calls() >= 4, { withinMs: 10_000 })
+  { captioner: 'quick', ms: 200 },
+  { captioner: 'slow', ms: 30_000 },
+])('a stop under load ends in time and loses no job (a $captioner captioner)', async ({ ms }) => {
+  let pause = ms
+  const captioner = await startCaptioner({ ms: () => pause })
+  const env = {
+    ...captioner.env,
+    DESCRY_DATA: await makeFolder(),
+    DESCRY_WORKER_CONCURRENCY: '4',
+  }
+  const server = await startDescry(env)
+  const events = await listenToEvents(server.url) // a page that stays open must not keep us
+  const waiting = caption(server.url, await makeImage(1_000_000)).catch(() => 'cut off')
+  const load = submitUntilRefused(server)
+  await eventually('jobs are in hand', async () => captioner.calls() >= 4, { withinMs: 10_000 })
 
-    const asked = Date.now()
-    const code = await server.stop()
-    const took = Date.now() - asked
-    const ids = await load
-    await Promise.all([events.ended, waiting])
+  const asked = Date.now()
+  const code = await server.stop()
+  const took = Date.now() - asked
+  const ids = await load
+  await Promise.all([events.ended, waiting])
 
-    expect(code).toBe(0)
-    expect(took).toBeLessThan(STOP_WITHIN_MS)
-    pause = 50
-    const next = await startDescry(env)
-    for (const id of ids) {
-      const job = await eventually(`job ${id} ends`, () => ended(next, id), { withinMs: 30_000 })
-      expect(job).toMatchObject({ status: 'done', interruptions: 0, error: null })
-    }
-    console.info(`stop (${kind}, ${ms} ms a caption): ${took} ms, ${ids.length} jobs, none lost`)
-  },
-)
+  expect(code).toBe(0)
+  expect(took).toBeLessThan(STOP_WITHIN_MS)
+  pause = 50
+  const next = await startDescry(env)
+  for (const id of ids) {
+    const job = await eventually(`job ${id} ends`, () => ended(next, id), { withinMs: 30_000 })
+    expect(job).toMatchObject({ status: 'done', interruptions: 0, error: null })
+  }
+  console.info(`stop (${ms} ms a caption): ${took} ms, ${ids.length} jobs, none lost`)
+})
 
 /** Four at once, until nobody answers any more; returns the ids that were acknowledged. */
 async function submitUntilRefused({ url }: Descry): Promise<string[]> {

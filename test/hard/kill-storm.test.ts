@@ -12,43 +12,40 @@ const JOBS = 120
 const KILLS = 8
 const READY_WITHIN_MS = 10_000
 
-test.each(['embedded', 'postgres'])(
-  'no acknowledged job is lost or done twice when the server is killed again and again (%s)',
-  async (kind) => {
-    const { seed, between } = seededRandom()
-    onTestFailed(() => console.info(`Repeat with DESCRY_TEST_SEED=${seed}`))
-    const begun = Date.now()
-    const captioner = await startCaptioner({ ms: () => between(50, 400) })
-    const databaseUrl = kind === 'postgres' ? await createDatabase(inject('postgresUrl')) : ''
-    const env = {
-      ...captioner.env,
-      DESCRY_DATA: await makeFolder(),
-      DATABASE_URL: databaseUrl,
-      DESCRY_WORKER_CONCURRENCY: '4',
-    }
-    let current = await startDescry(env)
+test('no acknowledged job is lost or done twice when the server is killed again and again', async () => {
+  const { seed, between } = seededRandom()
+  onTestFailed(() => console.info(`Repeat with DESCRY_TEST_SEED=${seed}`))
+  const begun = Date.now()
+  const captioner = await startCaptioner({ ms: () => between(50, 400) })
+  const databaseUrl = await createDatabase(inject('postgresUrl'))
+  const env = {
+    ...captioner.env,
+    DESCRY_DATA: await makeFolder(),
+    DATABASE_URL: databaseUrl,
+    DESCRY_WORKER_CONCURRENCY: '4',
+  }
+  let current = await startDescry(env)
 
-    const acknowledged = submitAll(() => current.url, { pauseMs: () => between(0, 3000) })
-    for (let kill = 0; kill < KILLS; kill++) {
-      await sleep(between(300, 2500))
-      await current.kill()
-      if (kill % 4 === 3) await killWhileStarting(env, between(50, 1500))
-      current = await startDescry(env, READY_WITHIN_MS)
-    }
-    const ids = await acknowledged
-    const jobs = await untilEnded(current, ids)
+  const acknowledged = submitAll(() => current.url, { pauseMs: () => between(0, 3000) })
+  for (let kill = 0; kill < KILLS; kill++) {
+    await sleep(between(300, 2500))
+    await current.kill()
+    if (kill % 4 === 3) await killWhileStarting(env, between(50, 1500))
+    current = await startDescry(env, READY_WITHIN_MS)
+  }
+  const ids = await acknowledged
+  const jobs = await untilEnded(current, ids)
 
-    expect(jobs.filter(({ status }) => status !== 'done')).toEqual([])
-    await checkCaptions(current, databaseUrl)
-    const interrupted = jobs.filter(({ interruptions }) => interruptions > 0)
-    expect(interrupted.length).toBeGreaterThan(0)
-    for (const { attempts } of interrupted) expect(attempts).toBeGreaterThan(1)
-    const seconds = Math.round((Date.now() - begun) / 1000)
-    console.info(
-      `kill storm (${kind}): ${KILLS} kills, ${ids.length} jobs, ${interrupted.length} interrupted, ${captioner.calls()} calls for ${2 * JOBS} captions, ${seconds} s, seed ${seed}`,
-    )
-  },
-)
+  expect(jobs.filter(({ status }) => status !== 'done')).toEqual([])
+  await checkCaptions(current, databaseUrl)
+  const interrupted = jobs.filter(({ interruptions }) => interruptions > 0)
+  expect(interrupted.length).toBeGreaterThan(0)
+  for (const { attempts } of interrupted) expect(attempts).toBeGreaterThan(1)
+  const seconds = Math.round((Date.now() - begun) / 1000)
+  console.info(
+    `kill storm: ${KILLS} kills, ${ids.length} jobs, ${interrupted.length} interrupted, ${captioner.calls()} calls for ${2 * JOBS} captions, ${seconds} s, seed ${seed}`,
+  )
+})
 
 test('what a killed worker had in hand is finished by the other', async () => {
   const captioner = await startCaptioner({ ms: () => 2000 })
@@ -166,7 +163,6 @@ async function checkCaptions({ url }: Descry, databaseUrl: string): Promise<void
   }
   const images = new Set(jobs.map(({ imageId }) => imageId))
   expect(await listCaptions(url)).toHaveLength(2 * images.size)
-  if (!databaseUrl) return
   const twice = await query(
     databaseUrl,
     'select image_id, style from captions group by 1, 2 having count(*) > 1',

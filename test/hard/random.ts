@@ -11,3 +11,6 @@ export function seededRandom() {
   }
   return { seed, between: (low: number, high: number) => low + random() * (high - low) }
 }
+
+/** How often something is done: little by default, and as often as DESCRY_TEST_COUNT says. */
+export const countOf = (few: number): number => Number(process.env.DESCRY_TEST_COUNT ?? few)

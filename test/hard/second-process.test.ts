@@ -1,25 +1,28 @@
 import { expect, inject, test } from 'vitest'
 import { getHealth, listCaptions, listJobs, submitJob } from './api.ts'
 import { createDatabase, query } from './create-database.ts'
+import { untilEmbeddedEnded } from './embedded.ts'
 import { eventually } from './eventually.ts'
 import { makeImage } from './make-image.ts'
-import { makeFolder, runDescry, startDescry } from './start-descry.ts'
+import { makeFolder, startDescry } from './start-descry.ts'
 
-test('a second server on the same embedded database refuses, and the first is unharmed', async () => {
+test('a second server on the same folder shares its database, and stays when the first is gone', async () => {
   const env = { DESCRY_DATA: await makeFolder() }
-  const first = await startDescry(env)
+  const first = await startDescry({ ...env, DESCRY_ROLES: 'api' })
+  const worker = await startDescry({ ...env, DESCRY_ROLES: 'worker' })
+  const second = await startDescry({ ...env, DESCRY_ROLES: 'api' })
 
-  const { code, output } = await runDescry(env)
+  const { body } = await submitJob(first.url, await makeImage(1))
+  await eventually('the other process did the job', () => hasDone(second.url, 1), {
+    withinMs: 10_000,
+  })
+  expect((await listJobs(second.url)).map(({ id }) => id)).toEqual([body.id])
 
-  expect(code).toBe(1)
-  expect(output).toContain(
-    `${env.DESCRY_DATA} is in use by another Descry (process ${first.pid} on`,
-  )
-  expect(output).toContain('DATABASE_URL')
-  expect(output).not.toContain('    at ') // no stack: the message is for people
-  expect((await getHealth(first.url)).body.ready).toBe(true)
-  expect((await submitJob(first.url, await makeImage(1))).status).toBe(202)
-  await eventually('the job is done', () => hasDone(first.url, 1), { withinMs: 10_000 })
+  await first.kill()
+  expect((await getHealth(second.url)).body.ready).toBe(true)
+  expect(await worker.stop()).toBe(0)
+  expect(await second.stop()).toBe(0)
+  await untilEmbeddedEnded(env.DESCRY_DATA)
 })
 
 test('after a kill a new server takes the folder over at once', async () => {

@@ -4,6 +4,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { onTestFailed, onTestFinished } from 'vitest'
+import { untilEmbeddedEnded } from './embedded.ts'
 
 const root = join(import.meta.dirname, '..', '..')
 
@@ -19,12 +20,13 @@ export type Descry = {
   isAlive(): boolean
 }
 
-export type Exit = { code: number | null; output: string }
-
 /** A folder that goes when the test ends. */
 export async function makeFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'descry-hard-'))
-  onTestFinished(() => rm(folder, { recursive: true, force: true, maxRetries: 3 }))
+  onTestFinished(async () => {
+    await untilEmbeddedEnded(folder)
+    await rm(folder, { recursive: true, force: true, maxRetries: 3 })
+  })
   return folder
 }
 
@@ -33,13 +35,6 @@ export async function startDescry(env: Record<string, string>, withinMs = 60_000
   const launched = await launchDescry(env)
   const line = await launched.ready(withinMs)
   return { ...launched, url: /http:\S+/.exec(line)?.[0] ?? '' }
-}
-
-/** Starts Descry where it is to fail: resolves when it has ended. */
-export async function runDescry(env: Record<string, string>): Promise<Exit> {
-  const launched = await launchDescry(env)
-  const code = await launched.exited
-  return { code, output: await launched.log() }
 }
 
 /** Starts Descry and does not wait for anything. */

@@ -28,7 +28,7 @@ async function runHere() {
   process.exitCode = await main(process.argv.slice(2))
 }
 
-/** `node:sqlite` guards the data folder; that it is experimental is our concern, not the reader's. */
+/** `node:sqlite` locks the database's folder; that it is experimental is our concern, not the reader's. */
 function hideExperimentalWarnings() {
   const emitWarning = process.emitWarning
   process.emitWarning = (warning, options, ...rest) => {

@@ -25,6 +25,7 @@ async function bundle() {
     entryPoints: {
       main: join(cli, 'src/main.ts'),
       'session-worker': join(packages, 'ml/src/runtime/session-worker.ts'),
+      supervisor: join(packages, 'server/src/postgres/supervisor.ts'),
       'vlm-worker': join(packages, 'ml/src/vlm/vlm-worker.ts'),
     },
     outdir: dist,

@@ -9,7 +9,7 @@ export const doctor: Command = {
   help: `Usage: descry doctor
 
 Checks what Descry needs, one line each: Node, the image library, the configuration, the data folder,
-the database, the captioners, the page. Exits with 1 if something is wrong; the line says what to do.
+the database, the captioners, the page. Changes nothing. Exits with 1 if something is wrong; the line says what to do.
 `,
 
   async run(args, { stdout }) {

@@ -29,6 +29,8 @@ Commands:
   models    download, list, check and remove vision-language models
   serve     start the page and the HTTP API
   migrate   bring the database up to date
+  backup    write everything into one file, while Descry runs or not
+  restore   bring an empty Descry to the state of a backup
   doctor    check that everything Descry needs is there
 
 Options:
@@ -49,6 +51,8 @@ const commands: Record<string, () => Promise<Command>> = {
   models: async () => (await import('./models.ts')).models,
   serve: async () => (await import('./serve.ts')).serve,
   migrate: async () => (await import('./migrate.ts')).migrate,
+  backup: async () => (await import('./backup.ts')).backup,
+  restore: async () => (await import('./restore.ts')).restore,
   doctor: async () => (await import('./doctor.ts')).doctor,
 }
 

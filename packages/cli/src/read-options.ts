@@ -21,6 +21,14 @@ export function refuseOptions(command: string, args: readonly string[]): void {
   readOptions(command, args, { options: {}, allowPositionals: false })
 }
 
+/** For commands that take one file and nothing else. */
+export function readFileName(command: string, args: readonly string[]): string {
+  const { positionals } = readOptions(command, args, { options: {}, allowPositionals: true })
+  const [file, ...others] = positionals
+  if (file !== undefined && file !== '' && others.length === 0) return file
+  throw new UsageError('Name one file.', { command })
+}
+
 /** The choice that `value` is; anything else is a mistake that names them all. */
 export function oneOf<Choice extends string>(
   { command, option }: { command: string; option: string },

@@ -19,7 +19,6 @@ const exitCodes: Record<string, number> = {
   ConfigError: 2,
   AppError: 1,
   DataError: 1,
-  DataFolderInUse: 1,
   FormatError: 1,
   HubError: 1,
   ImageError: 1,

@@ -13,8 +13,8 @@ Starts the page, the HTTP API and the worker, and prints where they are:
 
 Settings come from the environment and from .env in the current folder, among them:
   PORT           default 3000
-  DESCRY_DATA    folder for images and the embedded database, default ./.descry
-  DATABASE_URL   a Postgres to use instead of the embedded one
+  DESCRY_DATA    folder for images and database, default ./.descry
+  DATABASE_URL   a Postgres of yours instead of the one that Descry runs in DESCRY_DATA
   OPENAI_API_KEY, OPENAI_BASE_URL, OPENAI_VISION_MODEL   a captioner
   DESCRY_BUILTIN_MODEL   another model folder as the built-in captioner, or none
 

@@ -38,6 +38,16 @@ test('the published package captions with the model it brings, in the thread it 
   expect(await readdir(join(folder, 'package/dist/models/builtin'))).toHaveLength(3)
 }, 60_000)
 
+test('the published package runs the Postgres that is installed with it, with a supervisor it brings', async () => {
+  const { code, stdout, stderr } = await runDescry(['migrate'], {
+    cwd: folder,
+    shim: join(folder, 'package/bin/descry.js'),
+    env: { DESCRY_DATA: join(folder, 'data') },
+  })
+  expect({ code, stderr }).toEqual({ code: 0, stderr: expect.stringContaining('is up to date') })
+  expect(stdout).toMatch(/^0001_/)
+}, 60_000)
+
 test('without its model it is not built', async () => {
   const args = [build, '--out', join(folder, 'other'), '--model', join(folder, 'nowhere')]
   await expect(run(process.execPath, args)).rejects.toMatchObject({

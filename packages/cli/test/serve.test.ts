@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { chmod, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -23,11 +23,46 @@ test('serve says where it is, answers there, and stops at SIGTERM', async () => 
   expect(response.status).toBe(200)
 
   const doctor = await runDescry(['doctor'], { cwd: folder, env })
-  expect(doctor.stdout).toContain('in use')
+  expect(doctor.stdout).toContain('in use by a running Descry 0.1.0, and answers')
 
   child.kill('SIGTERM')
   const { code, stdout } = await finished
   expect({ code, stdout }).toEqual({ code: 0, stdout: String(line) })
+}, 60_000)
+
+test('the doctor looks at the database and changes nothing', async () => {
+  const data = join(folder, 'data')
+  const settings = { ...env, DESCRY_DATA: data }
+  const look = async () => (await runDescry(['doctor'], { cwd: folder, env: settings })).stdout
+  expect(await look()).toMatch(/^ok {3}database .*none yet; the first start makes it/m)
+  expect(await readdir(folder)).toEqual([])
+
+  await runDescry(['migrate'], { cwd: folder, env: settings })
+  expect(await look()).toMatch(/^ok {3}database .*not running; the next start uses it/m)
+  await writeFile(join(data, 'postgres/data/postmaster.pid'), `${process.pid}\n`)
+  expect(await look()).toMatch(/^ok {3}database .*not stopped the last time/m)
+  await chmod(join(data, 'postgres/data'), 0o755)
+  expect(await look()).toMatch(/^bad {2}database .*open to other users: chmod/m)
+  await writeFile(join(data, 'postgres/data/PG_VERSION'), '17\n')
+  expect(await look()).toMatch(/^bad {2}database .*Postgres 17.*comes with 18/m)
+}, 60_000)
+
+test('a backup is written once, restored into a new folder, and refused where rows are', async () => {
+  const run = (name: string, ...args: string[]) =>
+    runDescry(args, { cwd: folder, env: { ...env, DESCRY_DATA: join(folder, name) } })
+  await run('old', 'migrate')
+  expect(await run('old', 'backup', 'all.tar')).toMatchObject({ code: 0, stdout: 'all.tar\n' })
+  const again = await run('old', 'backup', 'all.tar')
+  expect(again).toMatchObject({ code: 1, stderr: expect.stringContaining('is there already') })
+
+  const restored = await run('new', 'restore', 'all.tar')
+  expect(restored).toMatchObject({
+    code: 0,
+    stdout: expect.stringMatching(/^Restored the backup of/),
+  })
+  const nowhere = await run('new', 'restore', 'none.tar')
+  expect(nowhere).toMatchObject({ code: 1, stderr: 'There is no file none.tar.\n' })
+  expect(await run('new', 'restore')).toMatchObject({ code: 2 })
 }, 60_000)
 
 test('a taken port is named, with the way out', async () => {

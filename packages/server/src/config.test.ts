@@ -35,14 +35,8 @@ test.each(['127.0.0.1', '127.0.0.2', 'localhost', '::1'])('listening on %s is fi
   expect(readConfig({ HOST: host }).http.host).toBe(host)
 })
 
-test('the embedded database serves one process, so its roles cannot be split', () => {
-  expect(() => readConfig({ DESCRY_ROLES: 'worker' })).toThrow(/DESCRY_ROLES.*DATABASE_URL/)
-  const url = 'postgres://a:b@localhost/c'
-  expect(readConfig({ DESCRY_ROLES: 'worker', DATABASE_URL: url }).roles).toEqual(['worker'])
-})
-
 test.each([
-  ['DESCRY_ROLES', 'api,api'],
+  ['DESCRY_ROLES', 'api,cook'],
   ['DESCRY_TRUSTED_PROXIES', 'foo'],
   ['HOST', '127.999.1.1'],
 ])('%s=%s is a mistake', (name, value) => {

@@ -78,71 +78,66 @@ const list = z.string().transform((text) =>
 const httpUrl = z.url({ protocol: /^https?$/, error: 'expected an http(s) address' })
 const MB = 1024 * 1024
 
-const Env = z
-  .object({
-    PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
-    HOST: z
-      .string()
-      .default('127.0.0.1')
-      .refine(isLoopback, {
-        error: ({ input }) =>
-          `${input} would open Descry to others, and it has no sign-in yet. Keep HOST=127.0.0.1 and put a reverse proxy that signs people in before it (with DESCRY_PUBLIC_URL set to its address)`,
-      }),
-    DESCRY_PUBLIC_URL: httpUrl.optional(),
-    DESCRY_TRUSTED_PROXIES: list
-      .pipe(z.array(z.string().refine(isProxy, 'expected addresses or ranges such as 10.0.0.0/8')))
-      .default([]),
-    DESCRY_ROLES: list.pipe(z.array(z.enum(['api', 'worker'])).min(1)).default(['api', 'worker']),
-    DESCRY_DATA: z.string().default('./.descry'),
-    DATABASE_URL: z
-      .url({
-        protocol: /^postgres(ql)?$/,
-        error: 'expected postgres://user:password@host:port/name',
-      })
-      .optional(),
-    DESCRY_MAX_IMAGE_BYTES: z.coerce
-      .number()
-      .int()
-      .min(1024)
-      .max(200 * MB)
-      .default(10 * MB),
-    DESCRY_MAX_IMAGE_PIXELS: z.coerce.number().int().min(1).max(268_000_000).default(64_000_000),
-    DESCRY_FETCH_ALLOWED_HOSTS: list.default([]),
-    DESCRY_STORAGE_RESERVE_BYTES: z.coerce
-      .number()
-      .int()
-      .min(0)
-      .default(64 * MB),
-    DESCRY_WORKER_CONCURRENCY: z.coerce
-      .number()
-      .int()
-      .min(1)
-      .max(64)
-      .default(Math.max(4, availableParallelism())),
-    DESCRY_KEEP_JOBS_DAYS: z.coerce.number().int().min(1).default(30),
-    DESCRY_LOG_LEVEL: z
-      .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])
-      .optional(),
-    DESCRY_BUILTIN_MODEL: z.string().optional(),
-    DESCRY_CAPTIONERS: z.string().optional(),
-    DESCRY_SECRET: z
-      .string()
-      .min(32, 'expected at least 32 characters: openssl rand -base64 32')
-      .optional(),
-    HF_ENDPOINT: httpUrl.default('https://huggingface.co'),
-    HF_TOKEN: z.string().optional(),
-    HF_HUB_OFFLINE: z
-      .string()
-      .default('0')
-      .transform((text) => ['1', 'true', 'yes', 'on'].includes(text.toLowerCase())),
-    OPENAI_API_KEY: z.string().optional(),
-    OPENAI_BASE_URL: httpUrl.optional(),
-    OPENAI_VISION_MODEL: z.string().default('gpt-4o-mini'),
-  })
-  .refine(({ DESCRY_ROLES, DATABASE_URL }) => DATABASE_URL || new Set(DESCRY_ROLES).size === 2, {
-    path: ['DESCRY_ROLES'],
-    error: 'the embedded database serves one process: run api,worker together, or set DATABASE_URL',
-  })
+const Env = z.object({
+  PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
+  HOST: z
+    .string()
+    .default('127.0.0.1')
+    .refine(isLoopback, {
+      error: ({ input }) =>
+        `${input} would open Descry to others, and it has no sign-in yet. Keep HOST=127.0.0.1 and put a reverse proxy that signs people in before it (with DESCRY_PUBLIC_URL set to its address)`,
+    }),
+  DESCRY_PUBLIC_URL: httpUrl.optional(),
+  DESCRY_TRUSTED_PROXIES: list
+    .pipe(z.array(z.string().refine(isProxy, 'expected addresses or ranges such as 10.0.0.0/8')))
+    .default([]),
+  DESCRY_ROLES: list.pipe(z.array(z.enum(['api', 'worker'])).min(1)).default(['api', 'worker']),
+  DESCRY_DATA: z.string().default('./.descry'),
+  DATABASE_URL: z
+    .url({
+      protocol: /^postgres(ql)?$/,
+      error: 'expected postgres://user:password@host:port/name',
+    })
+    .optional(),
+  DESCRY_MAX_IMAGE_BYTES: z.coerce
+    .number()
+    .int()
+    .min(1024)
+    .max(200 * MB)
+    .default(10 * MB),
+  DESCRY_MAX_IMAGE_PIXELS: z.coerce.number().int().min(1).max(268_000_000).default(64_000_000),
+  DESCRY_FETCH_ALLOWED_HOSTS: list.default([]),
+  DESCRY_STORAGE_RESERVE_BYTES: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .default(64 * MB),
+  DESCRY_WORKER_CONCURRENCY: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(64)
+    .default(Math.max(4, availableParallelism())),
+  DESCRY_KEEP_JOBS_DAYS: z.coerce.number().int().min(1).default(30),
+  DESCRY_LOG_LEVEL: z
+    .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])
+    .optional(),
+  DESCRY_BUILTIN_MODEL: z.string().optional(),
+  DESCRY_CAPTIONERS: z.string().optional(),
+  DESCRY_SECRET: z
+    .string()
+    .min(32, 'expected at least 32 characters: openssl rand -base64 32')
+    .optional(),
+  HF_ENDPOINT: httpUrl.default('https://huggingface.co'),
+  HF_TOKEN: z.string().optional(),
+  HF_HUB_OFFLINE: z
+    .string()
+    .default('0')
+    .transform((text) => ['1', 'true', 'yes', 'on'].includes(text.toLowerCase())),
+  OPENAI_API_KEY: z.string().optional(),
+  OPENAI_BASE_URL: httpUrl.optional(),
+  OPENAI_VISION_MODEL: z.string().default('gpt-4o-mini'),
+})
 
 /** A misspelt DESCRY_ name would otherwise be ignored without a word. */
 function unknownSettings(env: Record<string, unknown>): string[] {

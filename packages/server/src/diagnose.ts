@@ -1,15 +1,19 @@
-import { access, constants, mkdir } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { access, constants } from 'node:fs/promises'
+import { dirname } from 'node:path'
 import { storageRoom } from './blobs/storage-room.ts'
 import { checkBuiltin } from './captioners/check-builtin.ts'
 import type { Config } from './config.ts'
-import { DataFolderInUse } from './db/data-lock.ts'
-import { openDatabase } from './db/open-database.ts'
+import { refuseNewerSchema } from './db/migrate.ts'
+import { embeddedLogin, openDatabase } from './db/open-database.ts'
+import { openPostgres } from './db/open-postgres.ts'
 import { findPageFolder } from './http/serve-page.ts'
+import { inspectBinaries, inspectPostgres } from './postgres/inspect-postgres.ts'
 import { toAppError } from './to-app-error.ts'
 
 export type Finding = { name: string; ok: boolean; message: string }
 
-/** Looks at everything the server needs before it starts; each finding says what to do. */
+/** Looks at everything the server needs and changes nothing; each finding says what to do. */
 export async function diagnose(
   config: Config,
   { fetch = globalThis.fetch }: { fetch?: typeof globalThis.fetch } = {},
@@ -17,6 +21,7 @@ export async function diagnose(
   return [
     await look('data folder', () => checkDataFolder(config)),
     await look('free space', () => checkSpace(config)),
+    ...(config.database.url ? [] : [await look('Postgres', inspectBinaries)]),
     await look('database', () => checkDatabase(config)),
     await look('captioner', () => checkServer(config, fetch)),
     await look('built-in model', () => checkBuiltin(config)),
@@ -35,25 +40,50 @@ async function look(name: string, check: () => Promise<string>): Promise<Finding
 }
 
 async function checkDataFolder({ dataFolder }: Config): Promise<string> {
-  await mkdir(dataFolder, { recursive: true })
-  await access(dataFolder, constants.W_OK)
-  return `${dataFolder} can be written`
+  const folder = findExisting(dataFolder)
+  await access(folder, constants.W_OK)
+  return folder === dataFolder ? `${folder} can be written` : `${dataFolder} can be made`
 }
 
 async function checkSpace({ dataFolder, storage }: Config): Promise<string> {
-  const room = storageRoom(dataFolder, storage.reserveBytes)
+  const room = storageRoom(findExisting(dataFolder), storage.reserveBytes)
   await room.require()
   return `${Math.floor((await room.free()) / 1e6)} MB free`
 }
 
+/** The folder, or the one in which it would be made. */
+function findExisting(folder: string): string {
+  if (existsSync(folder) || dirname(folder) === folder) return folder
+  return findExisting(dirname(folder))
+}
+
 async function checkDatabase(config: Config): Promise<string> {
+  if (config.database.url === undefined) return checkEmbedded(config)
+  const database = await openDatabase(config, { onError: () => {} })
   try {
-    const database = await openDatabase(config, { onError: () => {} })
+    await refuseNewerSchema(database.db)
+    return 'Postgres answers'
+  } finally {
     await database.close()
-    return config.database.url ? 'Postgres answers' : 'the embedded database opens'
-  } catch (error) {
-    if (error instanceof DataFolderInUse) return 'in use by a running Descry'
-    throw error
+  }
+}
+
+/** Started for nobody's sake; asked only where it runs. */
+async function checkEmbedded({ dataFolder }: Config): Promise<string> {
+  const { message, address } = await inspectPostgres(dataFolder)
+  if (!address) return message
+  const database = openPostgres({
+    kind: 'embedded',
+    connection: { ...address, ...embeddedLogin },
+    pool: { min: 0, max: 1 },
+    queuePool: 1,
+    onError: () => {},
+  })
+  try {
+    await refuseNewerSchema(database.db)
+    return `${message}, and answers`
+  } finally {
+    await database.close()
   }
 }
 

@@ -17,7 +17,8 @@ export type Server = {
 export async function startServer(config: Config): Promise<Server> {
   const log = openLog(config)
   const onError = (error: unknown) => log.error({ error }, 'background trouble')
-  const { deps, kind, close } = await openDeps(config, { onError })
+  const onNotice = (message: string) => log.warn(message)
+  const { deps, close } = await openDeps(config, { onError, onNotice })
   const parts: (() => Promise<unknown>)[] = []
   // The worker and the edge at the same time, so that their grace periods do not add up.
   const stop = async () => {
@@ -31,7 +32,7 @@ export async function startServer(config: Config): Promise<Server> {
   }
   try {
     if (config.roles.includes('worker')) {
-      const worker = await startWorker(deps, { log, alone: kind === 'embedded' })
+      const worker = await startWorker(deps, { log })
       parts.push(() => worker.stop())
     }
     const address = config.roles.includes('api') ? await serve() : undefined

@@ -11,7 +11,6 @@ import { loadCaptioners } from './captioning/configured-captioners.ts'
 import { createChain } from './chain/create-chain.ts'
 import type { Timing } from './chain/timing.ts'
 import type { Config } from './config.ts'
-import type { Database } from './db/client.ts'
 import { migrate } from './db/migrate.ts'
 import { openDatabase } from './db/open-database.ts'
 import type { Deps } from './deps.ts'
@@ -21,6 +20,8 @@ import { openSecretBox } from './secrets/open-secret-box.ts'
 
 type Options = {
   onError: (error: unknown) => void
+  /** What happens to the embedded database that people should know; without it told as an error. */
+  onNotice?: (message: string) => void
   captioners?: Captioners
   /** How patient chains are, where tests have less time. */
   timing?: Partial<Timing>
@@ -29,15 +30,15 @@ type Options = {
 /** Opens everything outside the rules, the schema brought up to date; `close` ends it in order. */
 export async function openDeps(
   config: Config,
-  { onError, captioners: given, timing = {} }: Options,
-): Promise<{ deps: Deps; kind: Database['kind']; close(): Promise<void> }> {
+  { onError, onNotice, captioners: given, timing = {} }: Options,
+): Promise<{ deps: Deps; close(): Promise<void> }> {
   const closers: (() => Promise<unknown>)[] = []
   const close = async () => {
     for (const end of closers.splice(0).reverse()) await end()
   }
   try {
-    const database = await openDatabase(config, { onError })
-    const { db, kind } = database
+    const database = await openDatabase(config, { onError, ...(onNotice && { onNotice }) })
+    const { db } = database
     closers.push(() => database.close())
     await migrate(db)
     const supervise = config.roles.includes('worker')
@@ -76,7 +77,7 @@ export async function openDeps(
       defaultRules: rules,
       normalizeImage: (bytes) => decode(() => normalizeImage(bytes, config.images)),
     }
-    return { deps, kind, close }
+    return { deps, close }
   } catch (error) {
     await close()
     throw error

@@ -64,6 +64,8 @@ const lostConnection =
 function systemCode(error: unknown): string {
   if (!(error instanceof Error)) return ''
   if (error instanceof AggregateError) return systemCode(error.errors[0])
+  // A Unix socket that is not there: the embedded Postgres is just being started again.
+  if ('syscall' in error && error.syscall === 'connect') return 'ECONNREFUSED'
   if ('code' in error && typeof error.code === 'string') return error.code
   return lostConnection.test(error.message) ? '08006' : ''
 }

@@ -33,7 +33,7 @@ describe('over HTTP', () => {
   let model: string
   beforeAll(async () => {
     model = await writeTinyModel(await mkdtemp(join(tmpdir(), 'descry-model-')))
-    world = await openWorld('embedded', { env: { DESCRY_BUILTIN_MODEL: model }, captioner: 'own' })
+    world = await openWorld({ env: { DESCRY_BUILTIN_MODEL: model }, captioner: 'own' })
   })
   afterAll(async () => {
     await world.close()
@@ -87,7 +87,7 @@ describe('over HTTP', () => {
 test('a damaged model is left out: health and doctor say so, and basic captions', async () => {
   const [graph = ''] = (await readdir(folder)).filter((name) => name.startsWith('encoder'))
   await truncate(join(folder, graph), 100)
-  const world = await openWorld('embedded', {
+  const world = await openWorld({
     env: { DESCRY_BUILTIN_MODEL: folder },
     captioner: 'own',
   })

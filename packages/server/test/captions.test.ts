@@ -2,14 +2,14 @@ import { type Caption, CaptionResponse, type Page } from '@descry/contract'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { CaptionInput } from '../src/captioners/captioner.ts'
-import { kinds, makeImage, openWorld, upload, type World } from './world.ts'
+import { makeImage, openWorld, upload, type World } from './world.ts'
 
-describe.each(kinds)('captions on %s', (kind) => {
+describe('captions', () => {
   let world: World
   let asked = 0
   const given: CaptionInput[] = []
   beforeAll(async () => {
-    world = await openWorld(kind, {
+    world = await openWorld({
       captioner: {
         styles: ['concise', 'alt'],
         async caption(input) {

@@ -1,13 +1,13 @@
 import { Event, type Job } from '@descry/contract'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { WebSocket } from 'ws'
-import { kinds, makeImage, openWorld, until, upload, type World } from './world.ts'
+import { makeImage, openWorld, until, upload, type World } from './world.ts'
 
-describe.each(kinds)('events on %s', (kind) => {
+describe('events', () => {
   let world: World
   let address: string
   beforeAll(async () => {
-    world = await openWorld(kind)
+    world = await openWorld()
     address = await world.app.listen({ port: 0, host: '127.0.0.1' })
   })
   afterAll(() => world.close())

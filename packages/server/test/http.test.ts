@@ -6,7 +6,7 @@ import { makeImage, openWorld, upload, type World } from './world.ts'
 let world: World
 let imageId: string
 beforeAll(async () => {
-  world = await openWorld('embedded', { env: { DESCRY_PUBLIC_URL: 'https://descry.example' } })
+  world = await openWorld({ env: { DESCRY_PUBLIC_URL: 'https://descry.example' } })
   const response = await world.app.inject({
     method: 'POST',
     url: '/api/captions',

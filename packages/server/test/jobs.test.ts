@@ -4,14 +4,14 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { AppError } from '../src/errors.ts'
 import type { Worker } from '../src/worker/start-worker.ts'
-import { kinds, makeImage, openWorld, until, upload, type World } from './world.ts'
+import { makeImage, openWorld, until, upload, type World } from './world.ts'
 
-describe.each(kinds)('jobs on %s', (kind) => {
+describe('jobs', () => {
   let world: World
   let worker: Worker
   let caption: (signal: AbortSignal) => Promise<{ text: string }>
   beforeAll(async () => {
-    world = await openWorld(kind, { captioner: { caption: (_input, signal) => caption(signal) } })
+    world = await openWorld({ captioner: { caption: (_input, signal) => caption(signal) } })
     worker = await world.startWorker()
   })
   afterAll(async () => {

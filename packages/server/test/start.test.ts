@@ -4,7 +4,7 @@ import { readConfig } from '../src/config.ts'
 import { makeCaptionPartitions, migrate } from '../src/db/migrate.ts'
 import { openDatabase } from '../src/db/open-database.ts'
 import { openDeps } from '../src/open-deps.ts'
-import { createDatabase, kinds, makeImage, openWorld, until, upload, type World } from './world.ts'
+import { createDatabase, makeImage, openWorld, until, upload, type World } from './world.ts'
 
 test('processes that start at once on an empty Postgres migrate it once, and all come up', async () => {
   const config = readConfig({
@@ -35,10 +35,10 @@ test('a migrated database is left alone', async () => {
   await database.close()
 })
 
-describe.each(kinds)('on %s', (kind) => {
+describe('a whole server', () => {
   let world: World
   beforeAll(async () => {
-    world = await openWorld(kind)
+    world = await openWorld()
   })
   afterAll(() => world.close())
 

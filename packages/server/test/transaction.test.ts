@@ -5,12 +5,12 @@ import { findImage } from '../src/db/images.ts'
 import { LOCAL_ORGANIZATION } from '../src/db/tables.ts'
 import { inTransaction } from '../src/db/transaction.ts'
 import { captionImage } from '../src/queue/jobs.ts'
-import { kinds, openWorld, type World } from './world.ts'
+import { openWorld, type World } from './world.ts'
 
-describe.each(kinds)('transactions on %s', (kind) => {
+describe('transactions', () => {
   let world: World
   beforeAll(async () => {
-    world = await openWorld(kind)
+    world = await openWorld()
   })
   afterAll(() => world.close())
 

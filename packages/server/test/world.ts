@@ -12,9 +12,6 @@ import { buildApp } from '../src/http/app.ts'
 import { openDeps } from '../src/open-deps.ts'
 import { startWorker } from '../src/worker/start-worker.ts'
 
-export type Kind = 'embedded' | 'postgres'
-export const kinds: Kind[] = ['embedded', 'postgres']
-
 type WorldOptions = {
   /** What is different about the fake one; 'own': those of the configuration instead. */
   captioner?: Partial<Captioner> | 'own'
@@ -26,9 +23,9 @@ export type World = Awaited<ReturnType<typeof openWorld>>
 const log = pino({ level: 'silent' })
 
 /** The real thing on a database of its own, with a captioner that costs nothing. */
-export async function openWorld(kind: Kind, { captioner, env = {} }: WorldOptions = {}) {
+export async function openWorld({ captioner, env = {} }: WorldOptions = {}) {
   const folder = await mkdtemp(join(tmpdir(), 'descry-test-'))
-  const databaseUrl = kind === 'postgres' ? await createDatabase() : ''
+  const databaseUrl = await createDatabase()
   const config = readConfig({
     DESCRY_DATA: join(folder, 'data'),
     DATABASE_URL: databaseUrl,
@@ -50,8 +47,7 @@ export async function openWorld(kind: Kind, { captioner, env = {} }: WorldOption
     config,
     databaseUrl,
     errors,
-    startWorker: (graceMs = 1000) =>
-      startWorker(deps, { log, alone: kind === 'embedded', graceMs }),
+    startWorker: (graceMs = 1000) => startWorker(deps, { log, graceMs }),
     async close() {
       await app.close()
       await close()

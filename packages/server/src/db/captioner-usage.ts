@@ -174,7 +174,7 @@ export async function deleteOldJobCosts(db: Db, before: Date): Promise<void> {
   await db.deleteFrom('job_costs').where('updated_at', '<', before).execute()
 }
 
-/** The embedded database has no autovacuum, and these rows are rewritten all the time. */
+/** These rows are rewritten all the time: their space is given back before autovacuum comes by. */
 export async function vacuumUsage(db: Db): Promise<void> {
   await sql`vacuum captioner_leases, captioner_windows, job_costs`.execute(db)
 }

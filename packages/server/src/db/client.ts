@@ -8,10 +8,17 @@ export type Db = Kysely<Tables>
 /** An open transaction, where one is required. */
 export type Tx = Transaction<Tables>
 
-/** The open database. Both kinds run the same SQL. */
+/** An address, or its parts. */
+export type Connection =
+  | { connectionString: string }
+  | { host: string; port: number; user: string; database: string; password?: string }
+
+/** The open database: a Postgres that Descry runs itself, or one of somebody's own. */
 export type Database = {
   readonly kind: 'embedded' | 'postgres'
   readonly db: Db
+  /** For those who need a connection of their own. */
+  readonly connection: Connection
   /** How the queue reaches the same database. */
   readonly queueOptions: ConstructorOptions
   close(): Promise<void>

@@ -198,6 +198,16 @@ export function listOrphanedJobs(db: Db): Promise<JobRow[]> {
     .execute()
 }
 
+/** After a restore nobody has anything in hand: whatever is not finished waits in the line. */
+export function returnAllUnfinished(tx: Tx): Promise<JobRow[]> {
+  return tx
+    .updateTable('jobs')
+    .set({ status: 'queued', worker_id: null, progress_done: 0 })
+    .where('status', 'in', ['queued', 'processing'])
+    .returningAll()
+    .execute()
+}
+
 /** Whether this delivery is still to be begun; the row is locked to the end of the transaction. */
 export async function isWaiting(
   tx: Tx,

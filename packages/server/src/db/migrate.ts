@@ -3,24 +3,42 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import { type Migration, Migrator } from 'kysely/migration'
+import { AppError } from '../errors.ts'
+import { readVersion } from '../read-version.ts'
 import type { Db } from './client.ts'
 
 /**
  * Brings the schema up to date and returns the names of what was applied. Safe when several
  * processes start at once: one migrates, the others wait for it. All pending migrations are applied
- * together or not at all.
+ * together or not at all. `to`: no further than that one.
  */
-export async function migrate(db: Db): Promise<string[]> {
+export async function migrate(db: Db, { to }: { to?: string } = {}): Promise<string[]> {
   const migrator = new Migrator({
     db,
     provider: { getMigrations: readMigrations },
     migrationTableName: 'descry_migrations',
     migrationLockTableName: 'descry_migrations_lock',
   })
-  const { error, results = [] } = await migrator.migrateToLatest()
+  await refuseNewerSchema(db)
+  const { error, results = [] } = await (to ? migrator.migrateTo(to) : migrator.migrateToLatest())
   if (error) throw error
   await makeCaptionPartitions(db)
   return results.map(({ migrationName }) => migrationName)
+}
+
+/** Throws if a newer Descry has changed the schema in ways that this one does not know. */
+export async function refuseNewerSchema(db: Db): Promise<void> {
+  const { rows: tables } =
+    await sql`select from pg_class where relname = 'descry_migrations'`.execute(db)
+  if (tables.length === 0) return
+  const known = Object.keys(await readMigrations())
+  const { rows } = await sql<{ name: string }>`
+    select name from descry_migrations where not name = any(${known}) order by name`.execute(db)
+  if (rows.length === 0) return
+  throw new AppError(
+    'database-unavailable',
+    `The database was changed by a newer Descry (${rows.map(({ name }) => name).join(', ')}), and this is Descry ${readVersion()}. Start the newer one.`,
+  )
 }
 
 /** Partitions for this month and the two after it; called at start and daily. */

@@ -1,27 +1,73 @@
 import { access, constants, mkdir } from 'node:fs/promises'
 import { type Config, ConfigError } from '../config.ts'
 import { AppError } from '../errors.ts'
+import { SUPERUSER } from '../postgres/create-cluster.ts'
+import { openEmbeddedPostgres } from '../postgres/open-embedded-postgres.ts'
+import { PostgresError } from '../postgres/postgres-error.ts'
+import { POOL_SIZE, QUEUE_POOL_SIZE } from '../postgres/server-settings.ts'
+import { readVersion } from '../read-version.ts'
 import type { Database } from './client.ts'
-import { openEmbedded } from './open-embedded.ts'
 import { openPostgres, waitForDatabase } from './open-postgres.ts'
+
+type Options = {
+  onError: (error: Error) => void
+  /** Told what happens to the embedded database that people should know. */
+  onNotice?: (message: string) => void
+}
 
 /** The configured database, answering. */
 export async function openDatabase(
   { database: { url, pool }, dataFolder }: Pick<Config, 'database' | 'dataFolder'>,
-  { onError }: { onError: (error: Error) => void },
+  { onError, onNotice = (message) => onError(new Error(message)) }: Options,
 ): Promise<Database> {
   await makeDataFolder(dataFolder)
-  if (!url) return openEmbedded(dataFolder)
-  const database = openPostgres({ url, pool, onError })
+  if (!url) return openEmbedded(dataFolder, { onError, onNotice })
+  const connection = { connectionString: url }
+  const database = openPostgres({ kind: 'postgres', connection, pool, queuePool: 4, onError })
   try {
     await waitForDatabase(database.db, { milliseconds: START_PATIENCE_MS, onError })
   } catch (error) {
     await database.close()
-    const { host } = new URL(url)
-    const message = `Postgres at ${host} cannot be used: ${reasonOf(error)}. Check DATABASE_URL.`
+    const message = `Postgres at ${hostOf(url)} cannot be used: ${reasonOf(error)}. Check DATABASE_URL.`
     throw new AppError('database-unavailable', message, { cause: error })
   }
   return database
+}
+
+/** Small pools: each connection is a process of this machine, and several of ours share them. */
+async function openEmbedded(
+  dataFolder: string,
+  { onError, onNotice }: Required<Options>,
+): Promise<Database> {
+  const postgres = await startEmbedded(dataFolder, onNotice)
+  const connection = { ...postgres.address, ...embeddedLogin }
+  const pool = { min: 0, max: POOL_SIZE }
+  const database = openPostgres({
+    kind: 'embedded',
+    connection,
+    pool,
+    queuePool: QUEUE_POOL_SIZE,
+    onError,
+  })
+  return {
+    ...database,
+    async close() {
+      await database.close()
+      await postgres.close()
+    },
+  }
+}
+
+/** `initdb` makes a database of that name; one of our own would be a second step that may fail. */
+export const embeddedLogin = { user: SUPERUSER, database: 'postgres' }
+
+async function startEmbedded(dataFolder: string, onNotice: (message: string) => void) {
+  try {
+    return await openEmbeddedPostgres({ dataFolder, version: readVersion(), onNotice })
+  } catch (error) {
+    if (!(error instanceof PostgresError)) throw error
+    throw new AppError('database-unavailable', error.message, { cause: error })
+  }
 }
 
 async function makeDataFolder(folder: string): Promise<void> {
@@ -31,6 +77,12 @@ async function makeDataFolder(folder: string): Promise<void> {
   } catch (error) {
     throw new ConfigError(`DESCRY_DATA: ${folder} cannot be used (${reasonOf(error)}).`)
   }
+}
+
+/** Without the password. */
+function hostOf(url: string): string {
+  const { host, searchParams } = new URL(url)
+  return searchParams.get('host') ?? host
 }
 
 const reasonOf = (error: unknown): string => {

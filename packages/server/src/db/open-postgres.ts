@@ -1,21 +1,30 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Kysely, PostgresDialect, sql } from 'kysely'
 import pg from 'pg'
-import type { Database } from './client.ts'
+import type { Connection, Database } from './client.ts'
 import { guardedDialect } from './guarded-dialect.ts'
 import type { Tables } from './tables.ts'
 
 type PostgresOptions = {
-  url: string
+  kind: Database['kind']
+  connection: Connection
   pool: { min: number; max: number }
+  /** The most connections of the queue; it listens on one more. */
+  queuePool: number
   /** Told about connections lost while idle; the pool replaces them by itself. */
   onError: (error: Error) => void
 }
 
 /** A pool that keeps `min` connections and grows to `max` under load; the queue has its own few. */
-export function openPostgres({ url, pool: size, onError }: PostgresOptions): Database {
+export function openPostgres({
+  kind,
+  connection,
+  pool: size,
+  queuePool,
+  onError,
+}: PostgresOptions): Database {
   const pool = new pg.Pool({
-    connectionString: url,
+    ...connection,
     min: size.min,
     max: size.max,
     application_name: 'descry',
@@ -23,16 +32,22 @@ export function openPostgres({ url, pool: size, onError }: PostgresOptions): Dat
     idleTimeoutMillis: 10_000,
     keepAlive: true,
   })
-  pool.on('error', onError)
+  let closed = false
+  // The embedded Postgres ends right after us, and its goodbye may reach sockets that are just closing.
+  pool.on('error', (error) => closed || onError(error))
   // One that is lost while in use fails its statement, and that is told; but without a listener its
   // event would end the process.
   pool.on('connect', (client) => client.on('error', () => {}))
   const db = new Kysely<Tables>({ dialect: guardedDialect(new PostgresDialect({ pool })) })
   return {
-    kind: 'postgres',
+    kind,
     db,
-    queueOptions: { connectionString: url, max: 4, application_name: 'descry-queue' },
-    close: () => db.destroy(),
+    connection,
+    queueOptions: { ...connection, max: queuePool, application_name: 'descry-queue' },
+    close() {
+      closed = true
+      return db.destroy()
+    },
   }
 }
 

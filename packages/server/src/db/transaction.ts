@@ -4,9 +4,9 @@ import type { Db, Tx } from './client.ts'
 const insideTransaction = new AsyncLocalStorage<true>()
 
 /**
- * Runs `work` in a transaction: all of it, or nothing. Inside, only `tx` may be used. The embedded
- * database has a single connection, which the transaction holds, so asking it for another one would
- * wait for ever; on Postgres the same mistake would silently leave the transaction. Both throw.
+ * Runs `work` in a transaction: all of it, or nothing. Inside, only `tx` may be used. Asking the
+ * database for another connection would silently leave the transaction, and wait for ever once a
+ * small pool is used up by such transactions; so it throws.
  */
 export function inTransaction<Result>(db: Db, work: (tx: Tx) => Promise<Result>): Promise<Result> {
   refuseInsideTransaction()

@@ -35,7 +35,16 @@ export async function deleteSilentWorkers(db: Db, seconds: number): Promise<numb
   return Number(numDeletedRows)
 }
 
-/** The embedded database has one process: whoever was there before it is gone. */
-export async function deleteAllWorkers(db: Db): Promise<void> {
-  await db.deleteFrom('workers').execute()
+/** Those of this host whose process is gone need not be waited for. */
+export async function deleteDeadWorkers(
+  db: Db,
+  { host, isAlive }: { host: string; isAlive: (pid: number) => boolean },
+): Promise<void> {
+  const here = await db
+    .selectFrom('workers')
+    .select(['id', 'pid'])
+    .where('host', '=', host)
+    .execute()
+  const dead = here.filter(({ pid }) => !isAlive(pid)).map(({ id }) => id)
+  if (dead.length > 0) await db.deleteFrom('workers').where('id', 'in', dead).execute()
 }

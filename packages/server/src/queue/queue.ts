@@ -24,7 +24,8 @@ export async function startQueue(database: Database, { supervise, onError }: Que
     schedule: supervise,
     monitorIntervalSeconds: 15,
   })
-  boss.on('error', onError)
+  let stopped = false
+  boss.on('error', (error) => stopped || onError(error)) // its sockets may be closing, still
   await boss.start()
   await createQueues(boss)
   if (supervise) for (const { job, cron } of schedules) await boss.schedule(job.name, cron)
@@ -47,19 +48,20 @@ export async function startQueue(database: Database, { supervise, onError }: Que
       return jobs.map(toDelivery)
     },
 
-    /** What was fetched so long ago and is not settled yet. */
-    async listFetched<Payload>(
-      { name, payload }: QueuedJob<Payload>,
-      seconds: number,
-    ): Promise<{ deliveryId: string; payload: Payload }[]> {
+    /** What was fetched and is not settled yet, with the seconds since. */
+    async listFetched<Payload>({
+      name,
+      payload,
+    }: QueuedJob<Payload>): Promise<{ deliveryId: string; payload: Payload; age: number }[]> {
       const { rows } = await boss.getDb().executeSql(
-        `select id, data from pgboss.job where name = $1 and state = 'active'
-         and started_on < now() - make_interval(secs => $2)`,
-        [name, seconds],
+        `select id, data, extract(epoch from now() - started_on)::float8 as age
+         from pgboss.job where name = $1 and state = 'active'`,
+        [name],
       )
-      return rows.map(({ id, data }: { id: string; data: unknown }) => ({
+      return rows.map(({ id, data, age }: { id: string; data: unknown; age: number }) => ({
         deliveryId: id,
         payload: payload.parse(data),
+        age,
       }))
     },
 
@@ -95,7 +97,10 @@ export async function startQueue(database: Database, { supervise, onError }: Que
       return connection.listen(channel, onNotification, onReconnect)
     },
 
-    stop: () => boss.stop({ graceful: false, close: true }),
+    stop() {
+      stopped = true
+      return boss.stop({ graceful: false, close: true })
+    },
   }
 }
 

@@ -1,7 +1,13 @@
+import { hostname } from 'node:os'
 import { emitEvents } from '../db/events.ts'
 import { isWaiting, listOrphanedJobs, returnOrphanedJob } from '../db/jobs.ts'
 import { inTransaction } from '../db/transaction.ts'
-import { deleteAllWorkers, deleteSilentWorkers, SILENT_SECONDS } from '../db/workers.ts'
+import {
+  deleteDeadWorkers,
+  deleteSilentWorkers,
+  listWorkers,
+  SILENT_SECONDS,
+} from '../db/workers.ts'
 import type { Deps } from '../deps.ts'
 import { jobEvent } from '../jobs/job-event.ts'
 import { captionImage } from '../queue/jobs.ts'
@@ -10,11 +16,9 @@ import { captionImage } from '../queue/jobs.ts'
  * Puts back into the line what dead workers had in hand; returns how many. It counts as an attempt,
  * so that a job which kills its worker each time ends among the dead letters.
  */
-export async function recoverOrphans(
-  { db, queue }: Pick<Deps, 'db' | 'queue'>,
-  { alone }: { alone: boolean },
-): Promise<number> {
-  await (alone ? deleteAllWorkers(db) : deleteSilentWorkers(db, SILENT_SECONDS))
+export async function recoverOrphans({ db, queue }: Pick<Deps, 'db' | 'queue'>): Promise<number> {
+  await deleteSilentWorkers(db, SILENT_SECONDS)
+  await deleteDeadWorkers(db, { host: hostname(), isAlive })
   const orphans = await listOrphanedJobs(db)
   for (const orphan of orphans) {
     await inTransaction(db, async (tx) => {
@@ -24,16 +28,19 @@ export async function recoverOrphans(
       await emitEvents(tx, [jobEvent(job)])
     })
   }
-  return orphans.length + (await returnUnbegun({ db, queue }, alone ? 0 : SILENT_SECONDS))
+  return orphans.length + (await returnUnbegun({ db, queue }))
 }
 
 /**
  * Deliveries whose worker died, or lost the database, between fetching and beginning: nobody holds
- * them, and the queue would wait out their whole time.
+ * them, and the queue would wait out their whole time. Workers report before they fetch: where none
+ * is there after the look, whatever was fetched before it is nobody's.
  */
-async function returnUnbegun({ db, queue }: Pick<Deps, 'db' | 'queue'>, seconds: number) {
+async function returnUnbegun({ db, queue }: Pick<Deps, 'db' | 'queue'>): Promise<number> {
   let returned = 0
-  for (const { deliveryId, payload } of await queue.listFetched(captionImage, seconds)) {
+  const fetched = await queue.listFetched(captionImage)
+  const seconds = (await listWorkers(db)).length === 0 ? 0 : SILENT_SECONDS
+  for (const { deliveryId, payload } of fetched.filter(({ age }) => age >= seconds)) {
     await inTransaction(db, async (tx) => {
       if (!(await isWaiting(tx, { id: payload.jobId, deliveryId }))) return
       await queue.fail(captionImage, deliveryId, 'The worker stopped.', tx)
@@ -41,4 +48,14 @@ async function returnUnbegun({ db, queue }: Pick<Deps, 'db' | 'queue'>, seconds:
     })
   }
   return returned
+}
+
+/** A number that belongs to another process by now only means that the silence is waited for. */
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code !== 'ESRCH'
+  }
 }

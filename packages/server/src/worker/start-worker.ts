@@ -17,8 +17,6 @@ export type Worker = { id: string; stop(): Promise<void> }
 
 type WorkerOptions = {
   log: Log
-  /** No other process can be working: the database is embedded. */
-  alone: boolean
   /** How long a stop waits for what is in hand before it returns it to the queue. */
   graceMs?: number
 }
@@ -26,7 +24,7 @@ type WorkerOptions = {
 /** Starts working off the queue. */
 export async function startWorker(
   deps: Deps,
-  { log, alone, graceMs = 10_000 }: WorkerOptions,
+  { log, graceMs = 10_000 }: WorkerOptions,
 ): Promise<Worker> {
   const id = uuidv7()
   const inHand = new Map<string, { jobId: unknown; controller: AbortController }>()
@@ -55,7 +53,7 @@ export async function startWorker(
   const report = () =>
     reportWorker(deps.db, { id, host: hostname(), pid: process.pid, running: inHand.size })
 
-  const recovered = await recoverOrphans(deps, { alone })
+  const recovered = await recoverOrphans(deps)
   if (recovered > 0) log.warn({ recovered }, 'jobs that were interrupted are back in the line')
   await report()
 
@@ -79,9 +77,7 @@ export async function startWorker(
   }
 
   const heartbeat = setInterval(() => void report().catch(onError), 3_000)
-  const recovery = setInterval(() => {
-    if (!alone) recoverOrphans(deps, { alone: false }).catch(onError)
-  }, 10_000)
+  const recovery = setInterval(() => void recoverOrphans(deps).catch(onError), 10_000)
 
   return {
     id,

@@ -6,7 +6,6 @@ import type { CaptionerTest, CaptionResponse, ConfiguredCaptioner } from '@descr
 import { sql } from 'kysely'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { basicCaptioner } from '../../src/captioners/basic.ts'
-import { kinds } from '../world.ts'
 import {
   ask,
   type Captioning,
@@ -21,13 +20,13 @@ import {
 const KEY = 'sk-very-secret-key-0123456789-wxyz'
 const NEXT = 'sk-another-secret-key-987654-abcd'
 
-describe.each(kinds)('captioners that people set up on %s', (kind) => {
+describe('captioners that people set up', () => {
   const script: Script = {}
   let world: Captioning
   let provider: Awaited<ReturnType<typeof startScripted>>
   beforeAll(async () => {
     provider = await startScripted(script)
-    world = await openCaptioning(kind)
+    world = await openCaptioning()
   })
   afterEach(() => clear(world))
   afterAll(async () => {
@@ -120,7 +119,7 @@ describe.each(kinds)('captioners that people set up on %s', (kind) => {
   })
 
   test('a name that is taken by one that everybody has is refused', async () => {
-    const other = await openCaptioning(kind, { captioners: [basicCaptioner()] })
+    const other = await openCaptioning({ captioners: [basicCaptioner()] })
     const taken = await setUp(other, provider.url, { name: 'basic' })
     await other.close()
     expect(taken.error).toMatchObject({
@@ -239,7 +238,7 @@ describe.each(kinds)('captioners that people set up on %s', (kind) => {
 })
 
 test('the key file is for its owner alone', async () => {
-  const world = await openCaptioning('embedded')
+  const world = await openCaptioning({ embedded: true })
   await setUp(world, 'http://127.0.0.1:1', { name: 'mine', key: KEY })
   const { mode } = await stat(join(world.folder, 'secret.key'))
   expect((mode & 0o777).toString(8)).toBe('600')
@@ -247,7 +246,7 @@ test('the key file is for its owner alone', async () => {
 })
 
 test('the files of an embedded database hold no key', async () => {
-  const world = await openCaptioning('embedded')
+  const world = await openCaptioning({ embedded: true })
   await setUp(world, 'http://127.0.0.1:1', { name: 'mine', key: KEY })
   await ask(world, 'GET', '/captioners')
   await world.deps.db.executeQuery(sql`checkpoint`.compile(world.deps.db))
@@ -260,7 +259,7 @@ test('the files of an embedded database hold no key', async () => {
 })
 
 test('with DATABASE_URL and without DESCRY_SECRET a key is refused in words, and no captioner is made', async () => {
-  const world = await openCaptioning('postgres', { env: { DESCRY_SECRET: '' } })
+  const world = await openCaptioning({ env: { DESCRY_SECRET: '' } })
   const { status, error } = await setUp(world, 'http://127.0.0.1:1', { name: 'mine', key: KEY })
   expect(status).toBe(400)
   expect(error?.message).toMatch(/set DESCRY_SECRET.*openssl rand/)

@@ -7,7 +7,7 @@ import {
 } from '@descry/contract'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import type { Captioner } from '../../src/captioners/captioner.ts'
-import { kinds, makeImage } from '../world.ts'
+import { makeImage } from '../world.ts'
 import {
   ask,
   type Captioning,
@@ -34,13 +34,13 @@ const local: Captioner = {
   caption: async () => ({ text: 'A dog, seen from nearby.' }),
 }
 
-describe.each(kinds)('the rules of an organization on %s', (kind) => {
+describe('the rules of an organization', () => {
   const script: Script = {}
   let world: Captioning
   let provider: Awaited<ReturnType<typeof startScripted>>
   beforeAll(async () => {
     provider = await startScripted(script)
-    world = await openCaptioning(kind, { captioners: [local] })
+    world = await openCaptioning({ captioners: [local] })
   })
   afterEach(async () => {
     await clear(world)

@@ -10,7 +10,7 @@ import {
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { basicCaptioner } from '../../src/captioners/basic.ts'
 import { makeCompletion } from '../providers/make-completion.ts'
-import { kinds, makeImage, until } from '../world.ts'
+import { makeImage, until } from '../world.ts'
 import {
   ask,
   type Captioning,
@@ -27,13 +27,13 @@ const DOG = 'A brown dog runs along a sandy beach.'
 const REFUSAL = "I'm sorry, but I can't assist with that."
 const down = { status: 500, body: { error: { message: 'The model crashed.' } } }
 
-describe.each(kinds)('captioning on %s', (kind) => {
+describe('captioning', () => {
   const script: Script = {}
   let world: Captioning
   let provider: Awaited<ReturnType<typeof startScripted>>
   beforeAll(async () => {
     provider = await startScripted(script)
-    world = await openCaptioning(kind, { captioners: [basicCaptioner()] })
+    world = await openCaptioning({ captioners: [basicCaptioner()] })
   })
   afterEach(async () => {
     await clear(world)

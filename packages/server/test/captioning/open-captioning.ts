@@ -12,24 +12,28 @@ import { openDeps } from '../../src/open-deps.ts'
 import { startWorker } from '../../src/worker/start-worker.ts'
 import { makeCompletion } from '../providers/make-completion.ts'
 import { type Answer, startProvider } from '../providers/start-provider.ts'
-import { createDatabase, type Kind, makeImage, upload } from '../world.ts'
+import { createDatabase, makeImage, upload } from '../world.ts'
 
 type Options = {
   env?: Record<string, string>
   timing?: Partial<Timing>
   /** Beside those that are set up. */
   captioners?: Captioners
+  /** A Postgres of its own in the data folder, and a key file, as `npm start` has. */
+  embedded?: boolean
 }
 
 export type Captioning = Awaited<ReturnType<typeof openCaptioning>>
 
 /** A whole server that can be closed and opened again on the same data, and what it wrote to its log. */
-export async function openCaptioning(
-  kind: Kind,
-  { env = {}, timing, captioners = [] }: Options = {},
-) {
+export async function openCaptioning({
+  env = {},
+  timing,
+  captioners = [],
+  embedded = false,
+}: Options = {}) {
   const folder = await mkdtemp(join(tmpdir(), 'descry-captioning-'))
-  const databaseUrl = kind === 'postgres' ? await createDatabase() : ''
+  const databaseUrl = embedded ? '' : await createDatabase()
   const logged: string[] = []
   const sink = new Writable({
     write(chunk, _encoding, done) {
@@ -44,7 +48,7 @@ export async function openCaptioning(
     const config = readConfig({
       DESCRY_DATA: join(folder, 'data'),
       DATABASE_URL: databaseUrl,
-      DESCRY_SECRET: kind === 'postgres' ? SECRET : '',
+      DESCRY_SECRET: embedded ? '' : SECRET,
       PORT: '0',
       ...env,
       ...changes,
@@ -73,8 +77,7 @@ export async function openCaptioning(
     folder: join(folder, 'data'),
     errors,
     logged,
-    startWorker: (graceMs = 1000) =>
-      startWorker(opened.deps, { log, alone: kind === 'embedded', graceMs }),
+    startWorker: (graceMs = 1000) => startWorker(opened.deps, { log, graceMs }),
     async restart(changes: Record<string, string> = {}) {
       await close()
       opened = await open(changes)

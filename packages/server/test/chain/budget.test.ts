@@ -12,7 +12,6 @@ import {
 import { insertCaption } from '../../src/db/captions.ts'
 import type { Tx } from '../../src/db/client.ts'
 import { LOCAL_ORGANIZATION } from '../../src/db/tables.ts'
-import { kinds } from '../world.ts'
 import { type ChainWorld, openChainWorld } from './open-databases.ts'
 import { type Act, scripted } from './scripted-captioner.ts'
 import { failureOf, wish, withDefaults } from './wish.ts'
@@ -25,7 +24,7 @@ const sampling = { maxTokens: 1000 }
 const answer = { text: dog, usage: { inputTokens: 1000, outputTokens: 10 } }
 const cost = (1000 * 10 + 10 * 9.95) / 1e6
 
-describe.each(kinds)('budgets on %s', (kind) => {
+describe('budgets', () => {
   let world: ChainWorld
   /** Each test in a month of its own. */
   let month = 0
@@ -35,7 +34,7 @@ describe.each(kinds)('budgets on %s', (kind) => {
     return () => new Date(Date.now() + offset)
   }
   beforeAll(async () => {
-    world = await openChainWorld(kind)
+    world = await openChainWorld()
   })
   afterAll(() => world.close())
 

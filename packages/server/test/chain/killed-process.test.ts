@@ -9,7 +9,7 @@ import { wish, withDefaults } from './wish.ts'
 const timing = { leaseSeconds: 1 }
 let world: ChainWorld
 beforeAll(async () => {
-  world = await openChainWorld('postgres')
+  world = await openChainWorld()
 })
 afterAll(() => world.close())
 
@@ -22,7 +22,8 @@ async function holder(captioner: string) {
     import { hang, scripted } from ${source('scripted-captioner.ts')}
     import { wish, withDefaults } from ${source('wish.ts')}
     const onError = (error) => console.error(error)
-    const { db } = openPostgres({ url: ${JSON.stringify(world.databaseUrl)}, pool: { min: 0, max: 2 }, onError })
+    const connection = { connectionString: ${JSON.stringify(world.databaseUrl)} }
+    const { db } = openPostgres({ kind: 'postgres', connection, pool: { min: 0, max: 2 }, queuePool: 1, onError })
     const chain = createChain({ db, onError, timing: ${JSON.stringify(timing)} })
     const captioner = scripted(${JSON.stringify(captioner)}, hang, { limits: { parallel: 1 } })
     chain.run([captioner], wish, withDefaults())

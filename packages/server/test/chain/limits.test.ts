@@ -2,7 +2,6 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { CaptionerFailure } from '../../src/captioners/captioner-failure.ts'
 import type { CaptionChain } from '../../src/chain/create-chain.ts'
-import { kinds } from '../world.ts'
 import { type ChainWorld, openChainWorld } from './open-databases.ts'
 import { after, hang, scripted } from './scripted-captioner.ts'
 import { failureOf, wish, withDefaults } from './wish.ts'
@@ -10,10 +9,10 @@ import { failureOf, wish, withDefaults } from './wish.ts'
 const dog = 'a dog on a beach'
 const times = (n: number) => Array.from({ length: n }, (_, i) => i)
 
-describe.each(kinds)('limits on %s', (kind) => {
+describe('limits', () => {
   let world: ChainWorld
   beforeAll(async () => {
-    world = await openChainWorld(kind)
+    world = await openChainWorld()
   })
   afterAll(() => world.close())
 

@@ -7,14 +7,14 @@ import { readConfig } from '../../src/config.ts'
 import type { Database } from '../../src/db/client.ts'
 import { migrate } from '../../src/db/migrate.ts'
 import { openDatabase } from '../../src/db/open-database.ts'
-import { createDatabase, type Kind } from '../world.ts'
+import { createDatabase } from '../world.ts'
 
 type ChainOptions = { clock?: () => Date; timing?: Partial<Timing> }
 
-/** A database of its own, and chains on it; each chain on Postgres has a pool of its own, as a process has. */
-export async function openChainWorld(kind: Kind) {
+/** A database of its own, and chains on it; each chain has a pool of its own, as a process has. */
+export async function openChainWorld() {
   const folder = await mkdtemp(join(tmpdir(), 'descry-chain-'))
-  const databaseUrl = kind === 'postgres' ? await createDatabase() : ''
+  const databaseUrl = await createDatabase()
   const config = readConfig({ DESCRY_DATA: folder, DATABASE_URL: databaseUrl })
   const errors: unknown[] = []
   const onError = (error: unknown) => errors.push(error)
@@ -32,9 +32,8 @@ export async function openChainWorld(kind: Kind) {
     databaseUrl,
     errors,
     async openChain({ clock, timing }: ChainOptions = {}) {
-      const own = kind === 'postgres' ? await open() : db
       return createChain({
-        db: own,
+        db: await open(),
         onError,
         ...(clock && { clock }),
         timing: { backoffMs: 10, ...timing },
