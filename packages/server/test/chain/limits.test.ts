@@ -1,11 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { CaptionerFailure } from '../../src/captioners/captioner-failure.ts'
 import type { CaptionChain } from '../../src/chain/create-chain.ts'
 import { type ChainWorld, openChainWorld } from './open-databases.ts'
 import { after, hang, scripted, untilTold } from './scripted-captioner.ts'
 import { failureOf, wish, withDefaults } from './wish.ts'
 
 const dog = 'a dog on a beach'
+/** However long a busy machine takes. */
+const eventually = (check: () => unknown) => vi.waitFor(check, { timeout: 20_000 })
 const times = (n: number) => Array.from({ length: n }, (_, i) => i)
 
 describe('limits', () => {
@@ -159,7 +162,14 @@ describe('limits', () => {
 
   test('nobody waits in line for one that died meanwhile', async () => {
     const chain = await world.openChain()
-    const dead = scripted('dead', hang, { timeoutMs: 100, limits: { parallel: 5 } })
+    const everyPlace = Promise.withResolvers<void>()
+    let inside = 0
+    const act = async () => {
+      if (++inside === 5) everyPlace.resolve()
+      await everyPlace.promise // so that it dies with all its places taken
+      throw new CaptionerFailure('timed-out', 'No answer.')
+    }
+    const dead = scripted('dead', act, { limits: { parallel: 5 } })
     const next = scripted('next', dog)
     const steps = [dead, next]
     const results = await Promise.all(times(60).map(() => chain.run(steps, wish, withDefaults())))
@@ -181,7 +191,7 @@ describe('limits', () => {
     const { act, answer } = untilTold()
     const full = scripted('full', act, { limits: { parallel: 1 } })
     const inHand = chain.run([full], wish, withDefaults())
-    await vi.waitFor(() => expect(full.calls.length).toBe(1))
+    await eventually(() => expect(full.calls.length).toBe(1))
     const steps = [full, scripted('next', dog)]
     const { captioner, trace } = await chain.run(steps, wish, withDefaults({ timeoutMs: 1000 }))
     expect(captioner.name).toBe('next')
@@ -197,9 +207,9 @@ describe('limits', () => {
     const deaf = scripted('deaf', [hang, dog], { limits: { parallel: 1 } })
     const caller = new AbortController()
     const inHand = mine?.run([deaf], wish, withDefaults({ signal: caller.signal }))
-    await vi.waitFor(() => expect(deaf.calls.length).toBe(1))
+    await eventually(() => expect(deaf.calls.length).toBe(1))
     const waiting = others?.run([deaf], wish, withDefaults())
-    await vi.waitFor(async () => expect(await leases('deaf')).toBe(2))
+    await eventually(async () => expect(await leases('deaf')).toBe(2))
     expect(deaf.calls.length).toBe(1)
     caller.abort(new Error('gone'))
     await expect(inHand).rejects.toThrow('gone')
@@ -213,10 +223,10 @@ describe('limits', () => {
     const { act, answer } = untilTold()
     const slow = scripted('slow', act, { limits: { parallel: 1 } })
     const inHand = mine.run([slow], wish, withDefaults())
-    await vi.waitFor(() => expect(slow.calls.length).toBe(1))
+    await eventually(() => expect(slow.calls.length).toBe(1))
     const caller = new AbortController()
     const waiting = failureOf(others.run([slow], wish, withDefaults({ signal: caller.signal })))
-    await vi.waitFor(async () => expect(await leases('slow')).toBe(2))
+    await eventually(async () => expect(await leases('slow')).toBe(2))
     caller.abort()
     await waiting
     answer()
