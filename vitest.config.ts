@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config'
 /** Tests that start a server or open a database. */
 const integration = [
   'packages/server/test/*.test.ts',
+  'packages/server/src/postgres/open-embedded-postgres.test.ts',
   'packages/server/test/{captioning,chain}/*.test.ts',
   'packages/cli/test/serve.test.ts',
   'test/exit-code/*.test.ts',

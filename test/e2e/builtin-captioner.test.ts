@@ -53,7 +53,7 @@ test.skipIf(!existsSync(join(model, 'model.json')))(
 test.skipIf(!existsSync(join(model, 'model.json')))(
   'of many images those that are no photos can be captioned anyway, in the list and under Jobs',
   async () => {
-    const [server, browser] = await Promise.all([startServer({ model }), startBrowser()])
+    const [server, browser] = await Promise.all([startServer({ model }), connectBrowser()])
     const { page, complaints, close } = await openPage(browser, server.url)
     await dropImages(page, [await makeImage(2, 'plan.jpg'), await makeImage(3, 'chart.jpg')])
 

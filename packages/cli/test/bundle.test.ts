@@ -41,11 +41,13 @@ test('the published package captions with the model it brings, in the thread it 
 }, 60_000)
 
 test('the published package runs the Postgres that is installed with it, with a supervisor it brings', async () => {
-  const { code, stdout, stderr } = await runDescry(['migrate'], {
-    cwd: folder,
-    shim: join(folder, 'package/bin/descry.js'),
-    env: { DESCRY_DATA: join(folder, 'data') },
-  })
+  const { code, stdout, stderr } = await finish(
+    spawnDescry(['migrate'], {
+      cwd: folder,
+      shim: join(folder, 'package/bin/descry.js'),
+      env: { DESCRY_DATA: join(folder, 'data') },
+    }),
+  )
   expect({ code, stderr }).toEqual({ code: 0, stderr: expect.stringContaining('is up to date') })
   expect(stdout).toMatch(/^0001_/)
 }, 60_000)
