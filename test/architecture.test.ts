@@ -258,7 +258,7 @@ test('no feature of the page imports another feature', () => {
 
 test('only the one file reads the environment', () => {
   const readers = files.filter((file) => /process\.env\b/.test(text(file)))
-  expect(readers).toEqual(['server/src/read-environment.ts'])
+  expect(readers).toEqual(['cli/src/process-io.ts'])
 })
 
 test('transactions are opened in one place, where a second connection is refused', () => {

@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import axe, { type AxeResults } from 'axe-core'
 import { expect, test } from 'vitest'
+import { findBarriers } from './find-barriers.ts'
 import { dropImages, pickImages } from './give-images.ts'
 import { makeImage } from './make-image.ts'
-import { openPage, startBrowser } from './start-browser.ts'
+import { connectBrowser, openPage } from './open-page.ts'
 import { startServer } from './start-server.ts'
 
 /** The model that Descry comes with; DESCRY_TEST_MODEL names another. */
@@ -14,7 +14,7 @@ const model =
 test.skipIf(!existsSync(join(model, 'model.json')))(
   'the built-in captioner shows its words, its labels and what they are worth',
   async () => {
-    const [server, browser] = await Promise.all([startServer({ model }), startBrowser()])
+    const [server, browser] = await Promise.all([startServer({ model }), connectBrowser()])
     const { page, complaints, close } = await openPage(browser, server.url)
     await pickImages(page, [await makeImage(1)])
 
@@ -40,10 +40,8 @@ test.skipIf(!existsSync(join(model, 'model.json')))(
     await page.getByText(/runs on this machine, without a network/).waitFor()
     expect(await page.getByRole('checkbox').count()).toBe(1) // concise, its only style
 
-    await page.evaluate(axe.source)
-    const { violations } = await page.evaluate<AxeResults>('axe.run()')
-    const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    expect(serious.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([])
+    const barriers = await findBarriers(page, 'structure')
+    expect(barriers.filter(({ isSerious }) => isSerious)).toEqual([])
     expect(complaints).toEqual([])
     await close()
     await browser.close()
@@ -55,7 +53,7 @@ test.skipIf(!existsSync(join(model, 'model.json')))(
 test.skipIf(!existsSync(join(model, 'model.json')))(
   'of many images those that are no photos can be captioned anyway, in the list and under Jobs',
   async () => {
-    const [server, browser] = await Promise.all([startServer({ model }), startBrowser()])
+    const [server, browser] = await Promise.all([startServer({ model }), connectBrowser()])
     const { page, complaints, close } = await openPage(browser, server.url)
     await dropImages(page, [await makeImage(2, 'plan.jpg'), await makeImage(3, 'chart.jpg')])
 

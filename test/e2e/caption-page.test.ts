@@ -2,7 +2,7 @@ import type { Browser } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { dropImages, pasteImages, pickImages } from './give-images.ts'
 import { makeCorruptImage, makeImage } from './make-image.ts'
-import { type OpenedPage, openPage, startBrowser } from './start-browser.ts'
+import { connectBrowser, type OpenedPage, openPage } from './open-page.ts'
 import { type RunningServer, startServer } from './start-server.ts'
 
 const TIMEOUT = 60_000
@@ -12,7 +12,7 @@ let browser: Browser
 let opened: OpenedPage
 
 beforeAll(async () => {
-  ;[server, browser] = await Promise.all([startServer(), startBrowser()])
+  ;[server, browser] = await Promise.all([startServer(), connectBrowser()])
 }, 90_000)
 afterEach(async () => {
   expect(opened.complaints).toEqual([])

@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { makeImage } from './make-image.ts'
-import { type OpenedPage, openPage, startBrowser } from './start-browser.ts'
+import { connectBrowser, type OpenedPage, openPage } from './open-page.ts'
 import { type RunningServer, startServer } from './start-server.ts'
 
 const TIMEOUT = 60_000
@@ -12,7 +12,7 @@ let opened: OpenedPage
 let text: string
 
 beforeAll(async () => {
-  ;[server, browser] = await Promise.all([startServer(), startBrowser()])
+  ;[server, browser] = await Promise.all([startServer(), connectBrowser()])
   text = await captionThroughApi(1)
 }, 90_000)
 afterEach(async () => {

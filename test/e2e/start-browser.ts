@@ -1,17 +1,21 @@
 import chromium from '@sparticuz/chromium'
-import {
-  type Browser,
-  type BrowserContextOptions,
-  chromium as driver,
-  type Page,
-} from 'playwright-core'
+import { chromium as driver } from 'playwright-core'
+import type { TestProject } from 'vitest/node'
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** Where the browser of the run listens. */
+    browserEndpoint: string
+  }
+}
 
 // Meant for a function that serves one page and dies: a browser in a single process does not survive
 // the end of a context, and switched-off web security would hide what we look for.
 const unwanted = ['--single-process', '--no-zygote', '--disable-web-security']
 
-export async function startBrowser(): Promise<Browser> {
-  return driver.launch({
+/** Starts one browser for the whole run; each test has a context of its own in it. */
+export async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const browser = await driver.launchServer({
     executablePath: await chromium.executablePath(),
     args: [
       ...chromium.args.filter((flag) => !unwanted.includes(flag)),
@@ -19,32 +23,6 @@ export async function startBrowser(): Promise<Browser> {
       '--disable-gpu',
     ],
   })
-}
-
-export type OpenedPage = { page: Page; complaints: string[]; close: () => Promise<void> }
-
-/**
- * Opens an address and listens to what the browser complains about. An answer of 400 or above is
- * logged by the browser itself and is no complaint: what the page says about it is what counts.
- */
-export async function openPage(
-  browser: Browser,
-  url: string,
-  options: BrowserContextOptions = {},
-): Promise<OpenedPage> {
-  const context = await browser.newContext({
-    viewport: { width: 1280, height: 800 },
-    reducedMotion: 'reduce', // a colour in the middle of fading in has no contrast to speak of
-    ...options,
-  })
-  const page = await context.newPage()
-  const complaints: string[] = []
-  page.on('pageerror', ({ message }) => complaints.push(message))
-  page.on('console', (message) => {
-    const text = message.text()
-    if (message.type() === 'error' && !text.startsWith('Failed to load resource'))
-      complaints.push(text)
-  })
-  await page.goto(url)
-  return { page, complaints, close: () => context.close() }
+  project.provide('browserEndpoint', browser.wsEndpoint())
+  return () => browser.close()
 }

@@ -17,10 +17,10 @@ Downloaded and trained models are not in it.
 Exits with 1 if files of images were missing; the rest is in the backup.
 `,
 
-  async run(args, { stdout, stderr }) {
+  async run(args, { stdout, stderr, env }) {
     const file = readFileName('backup', args)
     const onNotice = (message: string) => void stderr.write(`${message}\n`)
-    const config = readConfig(readEnvironment())
+    const config = readConfig(readEnvironment(env))
     const { tables, blobs, bytes, missing } = await backupDatabase(config, file, {
       onNotice,
     }).catch((error: unknown) => {

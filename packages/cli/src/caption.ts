@@ -38,9 +38,9 @@ stderr), 2 wrong use or configuration, 130 stopped.
 
   async run(args, io) {
     const options = readCaptionOptions(args)
-    const { leftOut, ...chosen } = await chooseCaptioner(options)
+    const { leftOut, ...chosen } = await chooseCaptioner(options, io)
     for (const reason of leftOut) io.stderr.write(`${reason}\n`)
-    using stop = listenForStop()
+    using stop = listenForStop(io)
     try {
       return await captionBatch({ ...options, ...chosen }, io, stop.signal)
     } finally {

@@ -1,9 +1,31 @@
 import type { Writable } from 'node:stream'
+import type { StopReason } from './stop-signal.ts'
 
 export type Output = Writable & { isTTY?: boolean }
 
-/** Where results (`stdout`) and talk (`stderr`) go. */
-export type Io = { stdout: Output; stderr: Output }
+/**
+ * Everything a command has from the process that runs it, except the working folder: paths on the
+ * command line are handed to the libraries as they are, so that messages name them as they were given.
+ */
+export type Io = {
+  /** Where results go. */
+  stdout: Output
+  /** Where everything else goes: progress, warnings, failures. */
+  stderr: Output
+  /** Settings; they win over those of `.env` in the working folder. */
+  env: Record<string, string | undefined>
+  /** Where SIGINT and SIGTERM are announced: `process`. */
+  signals: SignalSource
+  /** Ends the process by this signal, at once. */
+  kill(signal: StopReason): void
+  /** Ends the process with this exit code, at once: for a command that nothing can wait for. */
+  exit(code: number): never
+}
+
+type SignalSource = Record<
+  'on' | 'off',
+  (name: StopReason, listener: (name: StopReason) => void) => unknown
+>
 
 export type Command = {
   /** The whole help text, written by hand. */

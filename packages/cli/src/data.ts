@@ -41,7 +41,7 @@ dataset cannot be used or written, 2 wrong use, 130 stopped.
 
   async run(args, io) {
     const options = readDataOptions(args)
-    using stop = listenForStop()
+    using stop = listenForStop(io)
     return await prepareData(options, io, stop.signal)
   },
 }

@@ -12,13 +12,13 @@ Checks what Descry needs, one line each: Node, the image library, the configurat
 the database, the captioners, the page. Changes nothing. Exits with 1 if something is wrong; the line says what to do.
 `,
 
-  async run(args, { stdout }) {
+  async run(args, io) {
     refuseOptions('doctor', args)
     const findings: Finding[] = []
     for (const check of [checkNode, checkImages, checkServer]) {
-      for (const finding of await check()) {
+      for (const finding of await check(io)) {
         findings.push(finding)
-        stdout.write(`${toLine(finding)}\n`)
+        io.stdout.write(`${toLine(finding)}\n`)
       }
       if (findings.some(({ ok }) => !ok)) break // later checks stand on this one
     }

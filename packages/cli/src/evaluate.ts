@@ -33,7 +33,7 @@ Exit codes: 0 scored, 1 something failed, 2 wrong use, 130 stopped.
 
   async run(args, io) {
     const options = readEvaluateOptions(args)
-    using stop = listenForStop()
+    using stop = listenForStop(io)
     const { signal } = stop
     const message = 'Stopped; nothing was scored.'
     return await untilStopped({ signal, stderr: io.stderr, message }, () =>

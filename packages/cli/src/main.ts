@@ -1,13 +1,11 @@
 import packageJson from '../package.json' with { type: 'json' }
 import type { Command, Io } from './command.ts'
+import { processIo } from './process-io.ts'
 import { reportError } from './report-error.ts'
 import { UsageError } from './usage-error.ts'
 
 /** Runs one command; returns the exit code. */
-export async function main(
-  args: readonly string[],
-  io: Io = { stdout: process.stdout, stderr: process.stderr },
-): Promise<number> {
+export async function main(args: readonly string[], io: Io = processIo()): Promise<number> {
   try {
     return await dispatch(args, io)
   } catch (error) {

@@ -9,9 +9,9 @@ Brings the database up to date (DATABASE_URL, or the embedded one in DESCRY_DATA
 name of each migration it applied. \`descry serve\` does the same when it starts.
 `,
 
-  async run(args, { stdout, stderr }) {
+  async run(args, { stdout, stderr, env }) {
     refuseOptions('migrate', args)
-    const { applied } = await migrateDatabase(readConfig(readEnvironment()))
+    const { applied } = await migrateDatabase(readConfig(readEnvironment(env)))
     for (const name of applied) stdout.write(`${name}\n`)
     stderr.write(
       applied.length === 0

@@ -42,8 +42,8 @@ or missing, 2 wrong use, 130 stopped.
 
   async run(args, io) {
     const options = readModelsOptions(args)
-    const { hub } = readConfig(readEnvironment())
-    using stop = listenForStop()
+    const { hub } = readConfig(readEnvironment(io.env))
+    using stop = listenForStop(io)
     const stopped = { signal: stop.signal, stderr: io.stderr, message: 'Stopped.' }
     return await untilStopped(stopped, async () => {
       switch (options.action) {

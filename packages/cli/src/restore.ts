@@ -13,10 +13,10 @@ Keys of providers are sealed: for them to work, put secret.key of the old folder
 set the same DESCRY_SECRET as before. Otherwise enter them again.
 `,
 
-  async run(args, { stdout, stderr }) {
+  async run(args, { stdout, stderr, env }) {
     const file = readFileName('restore', args)
     const onNotice = (message: string) => void stderr.write(`${message}\n`)
-    const config = readConfig(readEnvironment())
+    const config = readConfig(readEnvironment(env))
     const restored = await restoreDatabase(config, file, { onNotice }).catch((error: unknown) => {
       throw toAppError(error) ?? error
     })

@@ -21,15 +21,15 @@ Settings come from the environment and from .env in the current folder, among th
 Ctrl-C or SIGTERM stops it: jobs in hand are finished or given back. A second one stops it at once.
 `,
 
-  async run(args, { stdout, stderr }) {
+  async run(args, io) {
     refuseOptions('serve', args)
-    using stop = listenForStop()
-    const config = readConfig(readEnvironment())
+    using stop = listenForStop(io)
+    const config = readConfig(readEnvironment(io.env))
     const server = await Promise.race([start(config), aborted(stop.signal)])
-    if (!server) process.exit(1) // told to stop before it was ready: nobody has been promised anything
-    stdout.write(`Descry is ready${server.address ? ` at ${server.address}` : ' for jobs'}\n`)
+    if (!server) return io.exit(1) // told to stop before it was ready: nobody has been promised anything
+    io.stdout.write(`Descry is ready${server.address ? ` at ${server.address}` : ' for jobs'}\n`)
     await aborted(stop.signal)
-    stderr.write('Stopping …\n')
+    io.stderr.write('Stopping …\n')
     await server.stop()
     return 0
   },

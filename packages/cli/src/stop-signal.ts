@@ -1,4 +1,4 @@
-import type { Output } from './command.ts'
+import type { Io, Output } from './command.ts'
 
 export type StopSignal = Disposable & { signal: AbortSignal }
 
@@ -10,7 +10,7 @@ export type StopReason = keyof typeof stoppedExitCodes
  * Aborts (its reason: the signal's name) at the first SIGINT or SIGTERM. A second one ends the
  * process at once, for those who do not want to wait.
  */
-export function listenForStop(): StopSignal {
+export function listenForStop({ signals, kill }: Pick<Io, 'signals' | 'kill'>): StopSignal {
   const controller = new AbortController()
   let stoppedAt = 0
   const onSignal = (name: StopReason) => {
@@ -19,15 +19,17 @@ export function listenForStop(): StopSignal {
       controller.abort(name)
     } else if (performance.now() - stoppedAt > SAME_KEY_PRESS_MS) {
       // By the signal itself: an orderly exit would wait for threads that compute, and crash in them.
-      process.off('SIGINT', onSignal).off('SIGTERM', onSignal)
-      process.kill(process.pid, name)
+      stopListening()
+      kill(name)
     }
   }
-  process.on('SIGINT', onSignal).on('SIGTERM', onSignal)
-  return {
-    signal: controller.signal,
-    [Symbol.dispose]: () => void process.off('SIGINT', onSignal).off('SIGTERM', onSignal),
+  const stopListening = () => {
+    signals.off('SIGINT', onSignal)
+    signals.off('SIGTERM', onSignal)
   }
+  signals.on('SIGINT', onSignal)
+  signals.on('SIGTERM', onSignal)
+  return { signal: controller.signal, [Symbol.dispose]: stopListening }
 }
 
 /** The terminal tells us and our parents about Ctrl-C, and npm and our own shim pass it on once more. */

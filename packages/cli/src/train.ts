@@ -62,7 +62,7 @@ Ctrl-C stops after the step in hand; --resume goes on from the last whole epoch.
 
   async run(args, io) {
     const options = readTrainOptions(args)
-    using stop = listenForStop()
+    using stop = listenForStop(io)
     return await runTraining(options, io, stop.signal)
   },
 }

@@ -5,7 +5,7 @@ import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { writeTinyModel } from '../../ml/test/write-tiny-model.ts'
 import { pictureFolder } from './picture-folder.ts'
-import { runDescry } from './run-descry.ts'
+import { finish, spawnDescry } from './spawn-descry.ts'
 
 const cli = join(import.meta.dirname, '..')
 const build = join(cli, 'scripts/build.js')
@@ -28,22 +28,26 @@ afterAll(() => rm(folder, { recursive: true, force: true }))
 test('the published package captions with the model it brings, in the thread it brings', async () => {
   await using pictures = await pictureFolder('1.jpg')
   const shim = join(folder, 'package/bin/descry.js')
-  const { code, stdout, stderr } = await runDescry(['caption', '--json', '1.jpg'], {
-    cwd: pictures.path,
-    shim,
-    env: { DESCRY_BUILTIN_MODEL: '' },
-  })
+  const { code, stdout, stderr } = await finish(
+    spawnDescry(['caption', '--json', '1.jpg'], {
+      cwd: pictures.path,
+      shim,
+      env: { DESCRY_BUILTIN_MODEL: '' },
+    }),
+  )
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
   expect(JSON.parse(stdout)).toMatchObject({ captioner: 'builtin' })
   expect(await readdir(join(folder, 'package/dist/models/builtin'))).toHaveLength(3)
 }, 60_000)
 
 test('the published package runs the Postgres that is installed with it, with a supervisor it brings', async () => {
-  const { code, stdout, stderr } = await runDescry(['migrate'], {
-    cwd: folder,
-    shim: join(folder, 'package/bin/descry.js'),
-    env: { DESCRY_DATA: join(folder, 'data') },
-  })
+  const { code, stdout, stderr } = await finish(
+    spawnDescry(['migrate'], {
+      cwd: folder,
+      shim: join(folder, 'package/bin/descry.js'),
+      env: { DESCRY_DATA: join(folder, 'data') },
+    }),
+  )
   expect({ code, stderr }).toEqual({ code: 0, stderr: expect.stringContaining('is up to date') })
   expect(stdout).toMatch(/^0001_/)
 }, 60_000)

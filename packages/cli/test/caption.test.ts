@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { fakeCaptioner } from './fake-captioner.ts'
 import { pictureFolder } from './picture-folder.ts'
-import { finish, runDescry, startDescry } from './run-descry.ts'
+import { runDescry } from './run-descry.ts'
+import { finish, spawnDescry } from './spawn-descry.ts'
 
 const lines = (text: string) => text.split('\n').filter(Boolean)
 
@@ -110,7 +111,7 @@ test('Ctrl-C prints what is done and says what is left', async () => {
     afterMs: call > 2 ? 60_000 : 0,
   }))
   const args = ['caption', '--parallel', '1', '.']
-  const child = startDescry(args, { cwd: folder.path, env: fake.env })
+  const child = spawnDescry(args, { cwd: folder.path, env: fake.env })
   const finished = finish(child)
   await fake.called(3)
   child.kill('SIGINT')
@@ -127,7 +128,7 @@ test('a reader that goes away ends it quietly', async () => {
     afterMs: 50,
   }))
   const args = ['caption', '--parallel', '1', '.']
-  const child = startDescry(args, { cwd: folder.path, env: fake.env })
+  const child = spawnDescry(args, { cwd: folder.path, env: fake.env })
   const ended = once(child, 'exit')
   let stderr = ''
   child.stderr!.on('data', (chunk) => {

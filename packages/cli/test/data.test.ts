@@ -5,7 +5,7 @@ import { openPreparedDataset } from '@descry/ml'
 import sharp from 'sharp'
 import { expect, test } from 'vitest'
 import { type PictureFolder, pictureFolder } from './picture-folder.ts'
-import { finish, runDescry, startDescry } from './run-descry.ts'
+import { firstWords, runDescry, startDescry } from './run-descry.ts'
 
 const prepare = (folder: PictureFolder, ...more: string[]) =>
   runDescry(['data', 'prepare', '--from', '.', '--to', 'out', '--image-size', '16', ...more], {
@@ -135,11 +135,12 @@ test('Ctrl-C stops, and nothing is written', async () => {
   const rows = names.map((name) => `${name},A`).join('\n')
   await writeFile(join(folder.path, 'list.csv'), `image,caption\n${rows}\n`)
 
-  const child = startDescry(['data', 'prepare', '--from', '.', '--to', 'deep/out'], {
+  const command = startDescry(['data', 'prepare', '--from', '.', '--to', 'deep/out'], {
     cwd: folder.path,
   })
-  child.stderr?.once('data', () => child.kill('SIGINT'))
-  const { code, stdout, stderr } = await finish(child)
+  await firstWords(command.stderr)
+  command.signal('SIGINT')
+  const { code, stdout, stderr } = await command.finished
   expect({ code, stdout }).toEqual({ code: 130, stdout: '' })
   expect(stderr).toContain('Stopped; nothing was written.')
   expect(await readdir(join(folder.path, 'deep')).catch(() => [])).toEqual([])

@@ -5,7 +5,8 @@ import { expect, test } from 'vitest'
 import packageJson from '../package.json' with { type: 'json' }
 import { fakeCaptioner } from './fake-captioner.ts'
 import { pictureFolder } from './picture-folder.ts'
-import { findOlderNode, finish, runDescry, startDescry } from './run-descry.ts'
+import { runDescry } from './run-descry.ts'
+import { findOlderNode, finish, spawnDescry } from './spawn-descry.ts'
 
 const olderNode = findOlderNode()
 const older = { node: olderNode ?? '' }
@@ -21,7 +22,9 @@ test.each(['', 'caption', 'serve', 'migrate', 'doctor'])(
 )
 
 test('--version is the version of the package', async () => {
-  expect((await runDescry(['--version'])).stdout).toBe(`${packageJson.version}\n`)
+  const { code, stdout, stderr } = await finish(spawnDescry(['--version']))
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+  expect(stdout).toBe(`${packageJson.version}\n`)
 })
 
 test.each([
@@ -40,7 +43,7 @@ test.each([
 test.skipIf(!olderNode)('an older Node hands over: arguments, output and exit code', async () => {
   await using folder = await pictureFolder('a b.jpg', 'broken.jpg')
   const args = ['caption', '--json', '--', 'a b.jpg', 'broken.jpg']
-  const { code, stdout } = await runDescry(args, { cwd: folder.path, ...older })
+  const { code, stdout } = await finish(spawnDescry(args, { cwd: folder.path, ...older }))
   expect(code).toBe(1)
   const results = stdout.trim().split('\n')
   expect(results.map((line) => JSON.parse(line).file)).toEqual(['a b.jpg', 'broken.jpg'])
@@ -55,7 +58,7 @@ test.skipIf(!olderNode).each(['SIGINT', 'SIGTERM'] as const)(
       afterMs: call > 1 ? 60_000 : 0,
     }))
     const args = ['caption', '--parallel', '1', '.']
-    const child = startDescry(args, { cwd: folder.path, env: fake.env, ...older })
+    const child = spawnDescry(args, { cwd: folder.path, env: fake.env, ...older })
     const finished = finish(child)
     await fake.called(2)
     child.kill(signal)
@@ -72,7 +75,7 @@ test.skipIf(!olderNode)('what an older Node started dies with it', async () => {
     afterMs: call > 1 ? 60_000 : 0,
   }))
   const args = ['caption', '--parallel', '1', '.']
-  const child = startDescry(args, { cwd: folder.path, env: fake.env, ...older })
+  const child = spawnDescry(args, { cwd: folder.path, env: fake.env, ...older })
   const finished = finish(child) // both ends of the pipes are closed only when the grandchild is gone
   await fake.called(2)
   child.kill('SIGKILL')
@@ -85,7 +88,7 @@ test.skipIf(!olderNode)(
     const folder = await mkdtemp(join(tmpdir(), 'descry-shim-'))
     await cp(join(import.meta.dirname, '../bin'), join(folder, 'bin'), { recursive: true })
     const shim = join(folder, 'bin/descry.js')
-    const { code, stderr } = await runDescry([], { ...older, shim })
+    const { code, stderr } = await finish(spawnDescry([], { ...older, shim }))
     await rm(folder, { recursive: true })
     expect(code).toBe(1)
     expect(stderr).toMatch(/^Descry needs Node 24 or newer, .+npm ci.+\n$/)

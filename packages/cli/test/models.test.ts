@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { type FakeHub, startFakeHub } from '../../ml/test/fake-hub.ts'
 import { tinyVitGpt2 } from '../../ml/test/vlm/tiny-vit-gpt2.ts'
 import { pictureFolder } from './picture-folder.ts'
-import { finish, runDescry, startDescry } from './run-descry.ts'
+import { firstWords, runDescry, startDescry } from './run-descry.ts'
 
 const name = 'Xenova/vit-gpt2-image-captioning'
 const commit = 'c0ffee'.padEnd(40, '0')
@@ -100,9 +100,10 @@ test('a pull that was broken off is listed so, and goes on with what is there', 
   // config.json comes, and then nothing more.
   const silence = Array.from({ length: 9 }, () => ({ kind: 'silence' }) as const)
   there.hub.faults.push({ kind: 'no-ranges' }, ...silence)
-  const child = startDescry(['models', 'pull', name], there.options())
-  child.stderr?.once('data', () => child.kill('SIGINT'))
-  expect(await finish(child)).toMatchObject({
+  const command = startDescry(['models', 'pull', name], there.options())
+  await firstWords(command.stderr)
+  command.signal('SIGINT')
+  expect(await command.finished).toMatchObject({
     code: 130,
     stderr: expect.stringContaining('Stopped.'),
   })

@@ -7,7 +7,8 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { type FakeHub, sha256, startFakeHub } from '../../ml/test/fake-hub.ts'
 import { findTeacher } from '../../ml/test/find-teacher.ts'
 import { tinyVitGpt2 } from '../../ml/test/vlm/tiny-vit-gpt2.ts'
-import { runDescry, startDescry } from './run-descry.ts'
+import { runDescry } from './run-descry.ts'
+import { spawnDescry } from './spawn-descry.ts'
 
 const teacher = findTeacher()
 const commit = 'c0ffee'.padEnd(40, '0')
@@ -133,7 +134,7 @@ describe.skipIf(!teacher)('a network with real weights (needs DESCRY_TEST_TEACHE
       async killAt(args: string[], file: { name: string; bytes: Buffer; path?: string }) {
         const { path } = file
         hub.faults.push({ kind: 'stall', after: 6_000_000, ...(path !== undefined && { path }) })
-        const child = startDescry(args, options())
+        const child = spawnDescry(args, options())
         const root = join(data, 'hub', file.name)
         const part = join(root, 'parts', `${sha256(file.bytes)}.part`)
         await vi.waitFor(async () => expect((await stat(part)).size).toBe(6_000_000), 20_000)

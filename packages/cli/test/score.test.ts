@@ -1,11 +1,13 @@
 import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { readFile } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { open, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { gzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
-import { runDescry, startDescry } from './run-descry.ts'
+import { runDescry } from './run-descry.ts'
+import { finish, spawnDescry } from './spawn-descry.ts'
 import { textFolder } from './text-folder.ts'
 
 const edgeCases = JSON.parse(
@@ -153,10 +155,22 @@ test('frequencies of one image are warned of, wherever they come from', async ()
 test('a reader that goes away early is no error', async () => {
   const many = Object.fromEntries(Array.from({ length: 3000 }, (_, i) => [i, ['a dog runs']]))
   await using folder = await textFolder({ 'refs.json': many, 'hyps.json': many })
-  const child = startDescry(['score', ...files, '--per-image', '--json'], { cwd: folder.path })
+  const child = spawnDescry(['score', ...files, '--per-image', '--json'], { cwd: folder.path })
   child.stdout?.once('data', () => child.stdout?.destroy())
   const [code] = await once(child, 'exit')
   expect({ code, stderr: await text(child.stderr!) }).toEqual({ code: 0, stderr: '' })
+})
+
+test.skipIf(!existsSync('/dev/full'))('a full disk is said so, and is exit code 1', async () => {
+  await using folder = await textFolder(inputs)
+  const disk = await open('/dev/full', 'w')
+  const child = spawnDescry(['score', ...files], {
+    cwd: folder.path,
+    stdio: ['ignore', disk.fd, 'pipe'],
+  })
+  const { code, stderr } = await finish(child)
+  await disk.close()
+  expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringContaining('(ENOSPC)') })
 })
 
 test('ids cannot give orders to the terminal', async () => {

@@ -4,7 +4,8 @@ import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { finish, runDescry, startDescry } from './run-descry.ts'
+import { runDescry } from './run-descry.ts'
+import { finish, spawnDescry } from './spawn-descry.ts'
 
 let folder: string
 let env: Record<string, string>
@@ -15,7 +16,7 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true, force: true }))
 
 test('serve says where it is, answers there, and stops at SIGTERM', async () => {
-  const child = startDescry(['serve'], { cwd: folder, env })
+  const child = spawnDescry(['serve'], { cwd: folder, env })
   const finished = finish(child)
   const [line] = await once(child.stdout!, 'data')
   const [, address] = /^Descry is ready at (http:\/\/127\.0\.0\.1:\d+)\n$/.exec(String(line)) ?? []
@@ -70,7 +71,7 @@ test('a taken port is named, with the way out', async () => {
   await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve))
   const { port } = other.address() as AddressInfo
   const taken = { ...env, PORT: String(port) }
-  const { code, stdout, stderr } = await runDescry(['serve'], { cwd: folder, env: taken })
+  const { code, stdout, stderr } = await finish(spawnDescry(['serve'], { cwd: folder, env: taken }))
   other.close()
   expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
   expect(stderr).toContain(`Port ${port} is taken`)

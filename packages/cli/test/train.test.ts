@@ -16,7 +16,8 @@ import sharp from 'sharp'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startFakeHub } from '../../ml/test/fake-hub.ts'
 import { writeBackbone } from '../../ml/test/write-backbone.ts'
-import { finish, runDescry, startDescry } from './run-descry.ts'
+import { firstWords, runDescry, startDescry } from './run-descry.ts'
+import { spawnDescry } from './spawn-descry.ts'
 
 const colors = ['red', 'green', 'blue', 'yellow'] as const
 const small = ['--size', 'tiny', '--batch', '8', '--minimum-count', '1', '--threads', '1']
@@ -237,7 +238,7 @@ test('pictures of the test split are refused beside the dataset, by name', async
 
 test('a reader that stops reading stops no training', async () => {
   const args = ['train', '--data', 'data', '--out', 'runs/piped', ...small, '--epochs', '3']
-  const child = startDescry(args, { cwd: folder })
+  const child = spawnDescry(args, { cwd: folder })
   child.stdout?.once('data', () => child.stdout?.destroy())
   const [[code], stderr] = await Promise.all([once(child, 'exit'), text(child.stderr!)])
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
@@ -285,9 +286,10 @@ test('captions of a split can be written as COCO results, one an image', async (
 test('Ctrl-C stops after the step in hand, and --resume ends where one go would have', async () => {
   expect((await train('runs/whole', '--epochs', '6')).code).toBe(0)
   const args = ['train', '--data', 'data', '--out', 'runs/parts', ...small, '--epochs', '6']
-  const child = startDescry(args, { cwd: folder })
-  child.stdout?.once('data', () => child.kill('SIGINT'))
-  const stopped = await finish(child)
+  const command = startDescry(args, { cwd: folder })
+  await firstWords(command.stdout)
+  command.signal('SIGINT')
+  const stopped = await command.finished
   expect(stopped).toMatchObject({ code: 130, stderr: expect.stringContaining('--resume') })
   expect((await train('runs/parts', '--epochs', '6', '--resume')).code).toBe(0)
 

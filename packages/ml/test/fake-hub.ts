@@ -265,7 +265,7 @@ function sendBytes(
   else if (fault?.kind !== 'cut') response.end(bytes.subarray(start))
   else
     response.write(bytes.subarray(start, fault.after), () =>
-      setTimeout(() => response.destroy(), 20),
+      setTimeout(() => response.destroy(), 100),
     )
 }
 

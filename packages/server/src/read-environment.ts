@@ -5,10 +5,7 @@ import { parseEnv } from 'node:util'
 type Environment = Record<string, string | undefined>
 
 /** What is in `.env`, under what the process was started with. */
-export function readEnvironment(
-  processEnv: Environment = process.env,
-  folder = process.cwd(),
-): Environment {
+export function readEnvironment(processEnv: Environment, folder = process.cwd()): Environment {
   const file = resolve(folder, '.env')
   return existsSync(file) ? { ...parseEnv(readFileSync(file, 'utf8')), ...processEnv } : processEnv
 }

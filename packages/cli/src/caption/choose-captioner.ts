@@ -7,6 +7,7 @@ import {
   readEnvironment,
   selectCaptioner,
 } from '@descry/server'
+import type { Io } from '../command.ts'
 import { UsageError } from '../usage-error.ts'
 import type { CaptionCommandOptions } from './read-caption-options.ts'
 
@@ -18,11 +19,11 @@ type Chosen = {
 }
 
 /** The captioner asked for, from the same configuration as the server's; and the limits for images. */
-export async function chooseCaptioner({
-  captionerName,
-  style,
-}: Pick<CaptionCommandOptions, 'captionerName' | 'style'>): Promise<Chosen> {
-  const config = readConfig(readEnvironment())
+export async function chooseCaptioner(
+  { captionerName, style }: Pick<CaptionCommandOptions, 'captionerName' | 'style'>,
+  { env }: Pick<Io, 'env'>,
+): Promise<Chosen> {
+  const config = readConfig(readEnvironment(env))
   const { captioners, leftOut } = await buildCaptioners(config)
   try {
     const captioner = selectCaptioner(captioners, { name: captionerName, styles: [style] })

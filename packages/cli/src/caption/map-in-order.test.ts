@@ -32,16 +32,19 @@ test('results come in the order of the items, however long each takes', async ()
 test('a free slot takes the next item while another is slow, and no more than allowed run', async () => {
   let running = 0
   let most = 0
-  const finished: number[] = []
-  const results = mapInOrder([50, 1, 2, 3], { parallel: 2, signal: never }, async (delay) => {
+  const finished: string[] = []
+  const othersDone = Promise.withResolvers<void>()
+  const items = ['slow', 'a', 'b', 'c']
+  const results = mapInOrder(items, { parallel: 2, signal: never }, async (item) => {
     most = Math.max(most, ++running)
-    await sleep(delay)
+    if (item === 'slow') await othersDone.promise
+    if (item === 'c') othersDone.resolve()
     running--
-    finished.push(delay)
-    return delay
+    finished.push(item)
+    return item
   })
-  expect(await collect(results)).toEqual([50, 1, 2, 3])
-  expect(finished).toEqual([1, 2, 3, 50])
+  expect(await collect(results)).toEqual(items)
+  expect(finished).toEqual(['a', 'b', 'c', 'slow'])
   expect(most).toBe(2)
 })
 

@@ -25,7 +25,7 @@ import { writeReport } from './write-report.ts'
 /** Returns the exit code. */
 export async function runTraining(
   options: TrainCommandOptions,
-  { stdout, stderr }: Io,
+  { stdout, stderr, env }: Io,
   signal: AbortSignal,
 ): Promise<number> {
   const { out, device, threads } = options
@@ -42,7 +42,7 @@ export async function runTraining(
       options.init === undefined
         ? undefined
         : { model: await loadModel(options.init), folder: options.init }
-    const setting = { init: init?.model, runtime, signal, progress }
+    const setting = { init: init?.model, runtime, signal, progress, env }
     const backbone = await findBackbone(options, setting)
     const teacher = options.teacher && (await openNetwork(options.teacher, setting))
     const who = teacher ? 'teacher' : 'backbone'
@@ -97,6 +97,7 @@ type Setting = {
   runtime: RuntimeOptions
   signal: AbortSignal
   progress: TrainProgress
+  env: Io['env']
 }
 
 /** The one named, or the one that the model to start from has. */
@@ -113,9 +114,9 @@ async function findBackbone(
 
 async function openNetwork(
   network: BackboneOptions,
-  { runtime: runtimeOptions, signal, progress }: Setting,
+  { runtime: runtimeOptions, signal, progress, env }: Setting,
 ): Promise<Backbone> {
-  const { hub } = readConfig(readEnvironment())
+  const { hub } = readConfig(readEnvironment(env))
   await using runtime = await openRuntime(runtimeOptions)
   return await openBackbone(network, { hub, runtime, signal, onProgress: progress.download })
 }

@@ -41,10 +41,19 @@ test('a broken connection is taken up where it broke', async () => {
   await using filling = await fill(Buffer.alloc(0), [cut(100_000), cut(200_000)])
   await filling.run()
   expect(await readFile(filling.part)).toEqual(modelBytes)
-  expect(filling.ranges()).toEqual([undefined, 'bytes=100000-', 'bytes=200000-'])
+  const begins = filling.ranges().map((range) => Number(range?.match(/^bytes=(\d+)-$/)?.[1] ?? 0))
+  // The last bytes before a break may be lost on the way: what counts is what came.
+  expect(begins).toEqual([
+    0,
+    expect.toSatisfy(isOn(50_000, 100_000)),
+    expect.toSatisfy(isOn(150_000, 200_000)),
+  ])
+  expect(filling.sizes).toEqual(expect.arrayContaining(begins.slice(1)))
   expect(filling.waits).toEqual([500, 2000])
   expect(filling.sizes).toEqual(filling.sizes.toSorted((a, b) => a - b))
 })
+
+const isOn = (from: number, to: number) => (begin: number) => begin >= from && begin <= to
 
 test('what is on the disk from another day is not asked for again', async () => {
   await using filling = await fill(modelBytes.subarray(0, 250_000), [])

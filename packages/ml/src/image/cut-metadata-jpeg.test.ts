@@ -126,11 +126,7 @@ test.each([
   ['tables', Buffer.of(0xff, 0xdb, 0, 2)],
   ['fill bytes', Buffer.of(0xff)],
   ['stray bytes', Buffer.of(0xff, 0)],
-])('twenty megabytes of %s are refused in a moment', (_, pattern) => {
+])('twenty megabytes of %s are refused, in one pass: each anew would take days', (_, pattern) => {
   const hostile = Buffer.concat([Buffer.of(0xff, 0xd8), Buffer.alloc(20e6, pattern)])
-  const start = performance.now()
-
   expect(() => cutMetadataJpeg(hostile)).toThrow(ImageError)
-
-  expect(performance.now() - start).toBeLessThan(300) // 10 to 50 ms on an idle machine
 })

@@ -225,7 +225,6 @@ describe('captioners that people set up', () => {
       const { body } = await tryOut({ name: 'silent', baseUrl, timeoutSeconds: 0.3 })
       silent.close()
       expect(body).toMatchObject({ outcome: 'timed-out' })
-      expect(body.ms).toBeLessThan(2000)
     })
 
     test('is not in the log of pictures that left: the picture is ours', async () => {

@@ -73,5 +73,11 @@ export const after =
       })
     })
 
+/** Answers once it is told to. */
+export function untilTold(text = 'a dog on a beach'): { act: Act; answer: () => void } {
+  const { promise, resolve } = Promise.withResolvers<string>()
+  return { act: () => promise, answer: () => resolve(text) }
+}
+
 /** Never answers, whatever its signal says. */
 export const hang: Act = () => new Promise(() => {})

@@ -1,4 +1,4 @@
-import type { ErrorCase } from './error-case.ts'
+import { ANSWERED_AT, type ErrorCase } from './error-case.ts'
 
 const anthropic = (status: number, type: string, message: string) => ({
   status,
@@ -40,9 +40,9 @@ export const anthropicErrors: Record<string, ErrorCase[]> = {
         ...anthropic(429, 'rate_limit_error', 'This request would exceed your rate limit.'),
         headers: {
           'anthropic-ratelimit-requests-remaining': '3',
-          'anthropic-ratelimit-requests-reset': new Date(Date.now() + 5000).toISOString(),
+          'anthropic-ratelimit-requests-reset': new Date(ANSWERED_AT + 5000).toISOString(),
           'anthropic-ratelimit-input-tokens-remaining': '0',
-          'anthropic-ratelimit-input-tokens-reset': new Date(Date.now() + 60_000).toISOString(),
+          'anthropic-ratelimit-input-tokens-reset': new Date(ANSWERED_AT + 60_000).toISOString(),
         },
       },
       { outcome: 'rate-limited', retryAfterMs: 60_000 },
@@ -51,7 +51,7 @@ export const anthropicErrors: Record<string, ErrorCase[]> = {
       'a limit, told by a date',
       {
         ...anthropic(429, 'rate_limit_error', 'Slow down.'),
-        headers: { 'retry-after': new Date(Date.now() + 20_000).toUTCString() },
+        headers: { 'retry-after': new Date(ANSWERED_AT + 20_000).toUTCString() },
       },
       { outcome: 'rate-limited', retryAfterMs: 20_000 },
     ],

@@ -145,10 +145,8 @@ describe.each(Object.entries(vendors))('%s', (_name, vendor) => {
 
   test('a slow drip ends with the signal, and so does its connection', async () => {
     provider.answer('drip')
-    const started = performance.now()
     const signal = AbortSignal.timeout(150)
     expect(await ask({}, signal).catch((error) => error)).toBe(signal.reason)
-    expect(performance.now() - started).toBeLessThan(2000)
     await expect.poll(provider.drips).toBe(0)
   })
 

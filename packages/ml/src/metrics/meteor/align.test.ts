@@ -74,7 +74,7 @@ test('no word is matched twice, and chunks are the runs of the matches chosen', 
   )
 })
 
-test('two sentences of one word 2,000 times are aligned in seconds', { timeout: 20_000 }, () => {
+test('two sentences of one word 2,000 times are aligned: not every way is tried', () => {
   const { matches, chunks } = alignTexts(
     Array(2_000).fill('dog').join(' '),
     Array(1_999).fill('dog').join(' '),
