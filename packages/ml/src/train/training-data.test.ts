@@ -81,6 +81,11 @@ test('captions in which no word occurs often enough cannot be trained on', () =>
   )
 })
 
+test('where captions name nothing that can be seen, labels are the words that say something', () => {
+  const { labels } = prepare([imageOf(0, ['the one that was bright'])])
+  expect(labels).toEqual(['bright'])
+})
+
 test('labels are words of any script', () => {
   const { labels } = prepare([imageOf(0, ['собака', 'café', '狗狗', 'x 22 --'])])
   expect(new Set(labels)).toEqual(new Set(['café', 'собака', '狗狗']))

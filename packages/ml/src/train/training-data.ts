@@ -7,7 +7,7 @@ import {
   type Vocabulary,
 } from '../tokenizer/vocabulary.ts'
 import { conceptKey } from '../words/find-concept.ts'
-import { createLabelTest, groupByConcept } from '../words/label-words.ts'
+import { createLabelTest, groupByConcept, isContentWord } from '../words/label-words.ts'
 import { DataError } from './data-error.ts'
 import type { PreparedDataset, PreparedImage } from './prepared-dataset.ts'
 
@@ -78,8 +78,8 @@ export function tokenizeEach(images: readonly PreparedImage[]): string[][] {
 }
 
 /**
- * The commonest things, actions and colours (see `createLabelTest`); all forms of a word are one label
- * and count together.
+ * The commonest things, actions and colours (see `createLabelTest`), or the commonest words that say
+ * something where captions name none of these; all forms of a word are one label and count together.
  */
 function chooseLabels(
   captions: readonly string[],
@@ -87,7 +87,8 @@ function chooseLabels(
   count: number,
 ): string[] {
   const counts = countWords(captions)
-  const words = vocabulary.words.filter(createLabelTest(captions))
+  const visual = vocabulary.words.filter(createLabelTest(captions))
+  const words = visual.length > 0 ? visual : vocabulary.words.filter(isContentWord)
   return groupByConcept(words)
     .map(({ word, members }) => ({
       word,

@@ -8,7 +8,12 @@ import { conceptKey, findConcept } from './find-concept.ts'
  */
 export function createLabelTest(captions: Iterable<string>): (word: string) => boolean {
   if (isEnglish(captions)) return (word) => findConcept(word) !== undefined
-  return (word) => /^\p{L}[\p{L}\p{M}-]+$/u.test(word) && !FUNCTION_WORDS.has(word)
+  return isContentWord
+}
+
+/** Neither a number nor a mark, nor English grammar. */
+export function isContentWord(word: string): boolean {
+  return /^\p{L}[\p{L}\p{M}-]+$/u.test(word) && !FUNCTION_WORDS.has(word)
 }
 
 /** Words of one concept, by their places in the list. */
