@@ -71,7 +71,12 @@ test(`${KILLS} kills of server, Postgres and supervisor lose nothing and double 
 /** Jobs whose every attempt met a kill are failed, as they should be, and done when retried. */
 async function retryUnlucky(url: string): Promise<number> {
   const end = () => eventually('all jobs end', () => allEnded(url), { withinMs: 300_000 })
-  await end()
+  try {
+    await end()
+  } catch (error) {
+    const open = (await listJobs(url)).filter(({ status }) => status !== 'done')
+    throw new Error(`Open: ${JSON.stringify(open)}`, { cause: error })
+  }
   const failed = (await listJobs(url)).filter(({ status }) => status === 'failed')
   for (const { id, error } of failed) {
     expect(['worker-lost', 'database-unavailable']).toContain(error?.code)

@@ -68,29 +68,35 @@ async function submit(
   acknowledged.push(body.id)
 }
 
-/** Looks all the time; `stop` returns the most that ran at once. */
+/** Looks all the time; `stop` returns the most that ran at once: those that two looks in a row saw. */
 function watchPostgres(dataFolder: string) {
-  const most = { count: 0 }
+  let most = 0
   let looking = true
   const looks = (async () => {
+    let before: string[] = []
     while (looking) {
-      most.count = Math.max(most.count, countPostmasters(`${dataFolder}/postgres/data`))
-      await sleep(50)
+      const now = listPostmasters(`${dataFolder}/postgres/data`)
+      most = Math.max(most, now.filter((pid) => before.includes(pid)).length)
+      before = now
+      await sleep(20)
     }
   })()
   return {
     async stop() {
       looking = false
       await looks
-      return most.count
+      return most
     },
   }
 }
 
-/** Parents of all the Postgres processes that work in the folder. */
-function countPostmasters(cluster: string): number {
+/** Parents of all the Postgres processes that work in the folder; of one that ends now there is none. */
+function listPostmasters(cluster: string): string[] {
   const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name) && worksIn(name, cluster))
-  return pids.filter((pid) => !pids.includes(parentOf(pid))).length
+  return pids.filter((pid) => {
+    const parent = parentOf(pid)
+    return parent !== '' && !pids.includes(parent)
+  })
 }
 
 function worksIn(pid: string, folder: string): boolean {

@@ -77,7 +77,8 @@ async function settleFailure<Payload, Started>(
   const { started, outcome, context } = settling
   const { deps, delivery } = context
   await inTransaction(deps.db, async (tx) => {
-    if (outcome.next === 'retry') {
+    // One that could not begin has no row to say so in: it comes again, or its dead letter tells.
+    if (outcome.next === 'retry' || started === undefined) {
       await deps.queue.fail(handler.job, delivery.id, outcome.failure.message, tx)
     } else {
       await deps.queue.complete(handler.job, delivery.id, tx)
