@@ -41,7 +41,7 @@ const turnedDown = {
   code: 'not-a-photo',
   message:
     'This looks like a drawing, diagram or screenshot. The built-in captioner learned from photos ' +
-    'only; use another captioner, or `force` to caption it anyway.',
+    'only; use another captioner, or force it to caption this one anyway.',
 }
 
 test('what is no photo fails with words of its own, and a photo is captioned', async () => {

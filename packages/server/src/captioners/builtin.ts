@@ -119,7 +119,7 @@ function requirePhoto(name: string, { photoScore }: CaptionedImage, { photo }: M
   throw new CaptionerFailure(
     'not-a-photo',
     `This looks like a drawing, diagram or screenshot. ${name === 'builtin' ? 'The built-in captioner' : name} ` +
-      'learned from photos only; use another captioner, or `force` to caption it anyway.',
+      'learned from photos only; use another captioner, or force it to caption this one anyway.',
   )
 }
 
