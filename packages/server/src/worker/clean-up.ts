@@ -1,15 +1,11 @@
 import { readdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { temporaryFolder } from '../blobs/folder-blobs.ts'
-import {
-  bookLostLeases,
-  deleteOldJobCosts,
-  deleteOldWindows,
-  vacuumUsage,
-} from '../db/captioner-usage.ts'
+import { makeCaptionPartitions } from '../db/caption-partitions.ts'
+import { bookLostLeases, deleteOldJobCosts, deleteOldWindows } from '../db/captioner-usage.ts'
 import { deleteEvents } from '../db/events.ts'
 import { deleteFinishedJobs } from '../db/jobs.ts'
-import { makeCaptionPartitions } from '../db/migrate.ts'
+
 import { cleanUp } from '../queue/jobs.ts'
 import { handler } from './handler.ts'
 
@@ -19,15 +15,23 @@ export const cleanUpHandler = handler({
 
   start: async () => ({ now: Date.now() }),
 
+  /** A step that fails does not stop the others; the queue repeats all of them. */
   async run({ now }, { deps: { db, config } }) {
-    await deleteOldFiles(temporaryFolder(config.dataFolder), now - DAY)
-    await deleteEvents(db, new Date(now - DAY))
-    await deleteFinishedJobs(db, new Date(now - config.worker.keepJobsDays * DAY))
-    await bookLostLeases(db, new Date(now - HOUR))
-    await deleteOldWindows(db, new Date(now - 2 * DAY))
-    await deleteOldJobCosts(db, new Date(now - config.worker.keepJobsDays * DAY))
-    await vacuumUsage(db)
-    await makeCaptionPartitions(db, new Date(now))
+    const before = (milliseconds: number) => new Date(now - milliseconds)
+    const kept = before(config.worker.keepJobsDays * DAY)
+    const errors: unknown[] = []
+    await makeCaptionPartitions(db, { now: new Date(now), onError: (error) => errors.push(error) })
+    const steps = [
+      () => deleteOldFiles(temporaryFolder(config.dataFolder), now - DAY),
+      () => deleteEvents(db, before(DAY)),
+      () => deleteFinishedJobs(db, kept),
+      () => bookLostLeases(db, before(HOUR)),
+      () => deleteOldWindows(db, before(2 * DAY)),
+      () => deleteOldJobCosts(db, kept),
+    ]
+    for (const step of steps) await step().catch((error: unknown) => errors.push(error))
+    if (errors.length > 0) throw new AggregateError(errors, 'Parts of the clean-up failed.')
+    return undefined
   },
 })
 
