@@ -8,7 +8,7 @@ import { LOCAL_ORGANIZATION } from '../src/db/tables.ts'
 import { inTransaction } from '../src/db/transaction.ts'
 import { diagnose } from '../src/diagnose.ts'
 import { openDeps } from '../src/open-deps.ts'
-import { createDatabase } from './world.ts'
+import { createDatabase, imageRow } from './world.ts'
 
 const DAY = 24 * 3600 * 1000
 const TODAY = Date.UTC(2026, 10, 28)
@@ -35,10 +35,9 @@ async function run(days: number, work: (db: Db) => Promise<void> = async () => {
 
 const addCaption = (days: number) => (db: Db) =>
   inTransaction(db, async (tx) => {
-    const image = { organization_id: LOCAL_ORGANIZATION, id: imageId, width: 1, height: 1 }
     await tx
       .insertInto('images')
-      .values({ ...image, media_type: 'image/png', bytes: 1 })
+      .values(imageRow(imageId))
       .onConflict((conflict) => conflict.doNothing())
       .execute()
     await insertCaption(tx, {

@@ -8,6 +8,7 @@ import sharp from 'sharp'
 import { inject } from 'vitest'
 import type { Captioner } from '../src/captioners/captioner.ts'
 import { readConfig } from '../src/config.ts'
+import { LOCAL_ORGANIZATION, type NewImage } from '../src/db/tables.ts'
 import { buildApp } from '../src/http/app.ts'
 import { openDeps } from '../src/open-deps.ts'
 import { startWorker } from '../src/worker/start-worker.ts'
@@ -95,6 +96,14 @@ const randomColour = () =>
   `#${Math.floor(Math.random() * 0xffffff)
     .toString(16)
     .padStart(6, '0')}`
+
+/** A row of an image that has no file. */
+export const imageRow = (id: string): NewImage => ({
+  organization_id: LOCAL_ORGANIZATION,
+  id,
+  ...{ width: 1, height: 1, media_type: 'image/png' },
+  ...{ bytes: 1, sha256: id, thumbnail_bytes: 1, thumbnail_sha256: id },
+})
 
 /** The multipart body of an upload, for `app.inject`. */
 export function upload(image: Uint8Array, fields: Record<string, string> = {}) {

@@ -10,7 +10,7 @@ import { insertSentImage } from '../db/sent-images.ts'
 import type { CaptionRow } from '../db/tables.ts'
 import type { Deps } from '../deps.ts'
 import { AppError } from '../errors.ts'
-import type { StoredImage } from '../images/find-blobs.ts'
+import type { StoredImage } from '../images/find-stored-image.ts'
 import { recipeOf } from './recipe.ts'
 
 /** A caption that exists already, or one that is made and waits to be stored. */

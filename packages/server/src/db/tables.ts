@@ -7,7 +7,7 @@ import type {
   Trace,
   Usage,
 } from '@descry/contract'
-import type { ColumnType, Generated, Selectable } from 'kysely'
+import type { ColumnType, Generated, Insertable, Selectable } from 'kysely'
 
 /** The database as the code sees it. `migrations/` makes it true; `test/start.test.ts` checks that it is. */
 export type Tables = {
@@ -39,6 +39,10 @@ type ImagesTable = {
   height: number
   media_type: string
   bytes: number
+  /** Of the kept file, as hexadecimal digits; the id is that of the pixels. */
+  sha256: string
+  thumbnail_bytes: number
+  thumbnail_sha256: string
   created_at: Generated<Date>
 }
 
@@ -171,6 +175,7 @@ type SentImagesTable = {
 type Json<Value> = ColumnType<Value, string, string>
 
 export type ImageRow = Selectable<ImagesTable>
+export type NewImage = Insertable<ImagesTable>
 export type CaptionRow = Selectable<CaptionsTable>
 export type JobRow = Selectable<JobsTable>
 export type WorkerRow = Selectable<WorkersTable>

@@ -8,13 +8,18 @@ create table organizations (
 );
 insert into organizations (id, name) values ('00000000-0000-7000-8000-000000000001', 'Local');
 
+-- The id is the SHA-256 of the pixels, so that the same picture is kept once an organization.
 create table images (
   organization_id uuid not null references organizations,
   id text not null check (id ~ '^[0-9a-f]{64}$'),
   width integer not null check (width > 0),
   height integer not null check (height > 0),
   media_type text not null,
+  -- Of the kept file and its thumbnail; by these a file that was cut off or changed is noticed.
   bytes integer not null check (bytes > 0),
+  sha256 text not null check (sha256 ~ '^[0-9a-f]{64}$'),
+  thumbnail_bytes integer not null check (thumbnail_bytes > 0),
+  thumbnail_sha256 text not null check (thumbnail_sha256 ~ '^[0-9a-f]{64}$'),
   created_at timestamptz not null default now(),
   primary key (organization_id, id)
 );
