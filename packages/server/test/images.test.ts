@@ -92,7 +92,9 @@ test('orphans are deleted once they are old; what a row names, and files of othe
 
 test('an upload of what is being swept keeps its files', async () => {
   const pictures = await Promise.all(Array.from({ length: 8 }, () => makeImage()))
-  const upcoming = pictures.map((bytes) => storeImage(world.deps, LOCAL_ORGANIZATION, bytes))
+  const upcoming = pictures.map((bytes) =>
+    storeImage(world.deps, LOCAL_ORGANIZATION, { bytes, name: null }),
+  )
   let uploading = true
   const sweeping = (async () => {
     while (uploading) await deleteOrphanedBlobs(world.deps, { before: new Date(Date.now() + 1000) })

@@ -106,7 +106,7 @@ export const imageRow = (id: string): NewImage => ({
 })
 
 /** The multipart body of an upload, for `app.inject`. */
-export function upload(image: Uint8Array, fields: Record<string, string> = {}) {
+export function upload(image: Uint8Array, fields: Record<string, string> = {}, name = 'photo.png') {
   const boundary = `----descry${randomUUID()}`
   const parts = Object.entries(fields).map(([name, value]) =>
     Buffer.from(
@@ -115,7 +115,7 @@ export function upload(image: Uint8Array, fields: Record<string, string> = {}) {
   )
   const file = Buffer.concat([
     Buffer.from(
-      `--${boundary}\r\ncontent-disposition: form-data; name="file"; filename="photo.png"\r\ncontent-type: image/png\r\n\r\n`,
+      `--${boundary}\r\ncontent-disposition: form-data; name="file"; filename="${name}"\r\ncontent-type: image/png\r\n\r\n`,
     ),
     image,
     Buffer.from(`\r\n--${boundary}--\r\n`),

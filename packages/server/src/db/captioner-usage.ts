@@ -133,7 +133,7 @@ export async function listRecentMs(
     .where('captioner', '=', captioner)
     .limit(100)
     .execute()
-  return rows.map(({ ms }) => ms)
+  return rows.flatMap(({ ms }) => ms ?? [])
 }
 
 /**

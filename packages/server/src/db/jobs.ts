@@ -76,7 +76,7 @@ export function finishJob(
     .set({
       status: 'done',
       progress_done: sql`progress_total`,
-      caption_ids: captionIds,
+      result: JSON.stringify({ captionIds }),
       error_code: null,
       error_message: null,
       trace: null,
@@ -174,8 +174,9 @@ export function redriveJob(
     .updateTable('jobs')
     .set({
       status: 'queued',
-      ...(force && { options: sql`options || '{"force": true}'::jsonb` }),
+      ...(force && { input: sql<string>`jsonb_set(input, '{options, force}', 'true')` }),
       trace: null,
+      result: null,
       delivery_id: deliveryId,
       progress_done: 0,
       started_at: null,

@@ -13,7 +13,9 @@ import type { ColumnType, Generated, Insertable, Selectable } from 'kysely'
 export type Tables = {
   organizations: OrganizationsTable
   images: ImagesTable
+  image_names: ImageNamesTable
   captions: CaptionsTable
+  current_captions: CurrentCaptionsTable
   jobs: JobsTable
   workers: WorkersTable
   events: EventsTable
@@ -46,6 +48,13 @@ type ImagesTable = {
   created_at: Generated<Date>
 }
 
+type ImageNamesTable = {
+  organization_id: string
+  image_id: string
+  name: string
+  uploaded_at: Generated<Date>
+}
+
 type CaptionsTable = {
   organization_id: string
   id: string
@@ -53,18 +62,26 @@ type CaptionsTable = {
   job_id: string | null
   text: string
   style: Style
-  captioner: string
+  /** Null: a person wrote it. */
+  captioner: string | null
   model_version: string | null
   recipe: string
   settings: Json<Record<string, unknown>>
   confidence: number | null
   labels: Json<Label[]>
-  ms: number
+  ms: number | null
   usage: Json<Usage> | null
   trace: Json<Trace> | null
   author: Generated<'model' | 'person'>
   supersedes: string | null
   created_at: Generated<Date>
+}
+
+type CurrentCaptionsTable = {
+  organization_id: string
+  image_id: string
+  recipe: string
+  caption_id: string
 }
 
 type JobsTable = {
@@ -79,9 +96,11 @@ type JobsTable = {
   interruptions: Generated<number>
   error_code: ErrorCode | null
   error_message: string | null
-  image_id: string
-  options: Json<ChosenOptions>
-  caption_ids: Generated<string[]>
+  name: string | null
+  input: Json<{ imageId: string; options: ChosenOptions }>
+  result: Json<{ captionIds: string[] }> | null
+  parent_id: string | null
+  run_after: Date | null
   /** Of the attempt that failed last. */
   trace: Json<Trace> | null
   delivery_id: string

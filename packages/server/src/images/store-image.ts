@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { NormalizedImage } from '@descry/ml'
+import type { Tx } from '../db/client.ts'
+import { insertImageName } from '../db/image-names.ts'
 import { findImage, insertImage, lockImage, replaceFiles } from '../db/images.ts'
 import type { ImageRow, NewImage } from '../db/tables.ts'
 import { inTransaction } from '../db/transaction.ts'
@@ -7,6 +9,9 @@ import type { Deps } from '../deps.ts'
 import { findStoredImage, type StoredImage } from './find-stored-image.ts'
 import { imageBlobs } from './image-blobs.ts'
 import { loadImage } from './load-image.ts'
+
+/** `name`: what its owner calls it. */
+export type ImageFile = { bytes: Uint8Array; name: string | null }
 
 /**
  * Bytes become an image we keep: normalised, checked, written once. The blobs come before the row,
@@ -16,27 +21,38 @@ import { loadImage } from './load-image.ts'
 export async function storeImage(
   { db, blobs, storage, normalizeImage }: Pick<Deps, 'db' | 'blobs' | 'storage' | 'normalizeImage'>,
   organizationId: string,
-  bytes: Uint8Array,
+  { bytes, name }: ImageFile,
 ): Promise<StoredImage> {
   await storage.require()
   const image = await normalizeImage(bytes)
   const key = { organizationId, id: image.id }
   const known = await findImage(db, key)
   const kept = known && (await findStoredImage(blobs, known))
-  if (kept) return kept
+  if (kept) {
+    if (name) await insertImageName(db, { organizationId, imageId: image.id, name })
+    return kept
+  }
 
   const ours = { ...toRow(organizationId, image), created_at: new Date() }
   await writeBlobs(blobs, ours, image)
   const row = await inTransaction(db, async (tx) => {
     await lockImage(tx, key)
     if (!(await hasBlobs(blobs, ours))) await writeBlobs(blobs, ours, image)
-    const standing = await findImage(tx, key)
-    if (!standing) return insertImage(tx, ours)
-    return isSameFile(standing, known) ? replaceFiles(tx, ours) : standing
+    const standing = await saveImage(tx, ours, { damaged: known })
+    if (name) await insertImageName(tx, { organizationId, imageId: image.id, name })
+    return standing
   })
   const { file, thumbnail } = image
   if (isSameFile(row, ours)) return { row, file, thumbnail }
   return loadImage({ db, blobs }, key) // somebody was faster, with another file
+}
+
+/** What another upload stored meanwhile stands. */
+async function saveImage(tx: Tx, ours: ImageRow, { damaged }: { damaged: ImageRow | undefined }) {
+  const key = { organizationId: ours.organization_id, id: ours.id }
+  const standing = await findImage(tx, key)
+  if (!standing) return insertImage(tx, ours)
+  return isSameFile(standing, damaged) ? replaceFiles(tx, ours) : standing
 }
 
 const toRow = (organizationId: string, { file, thumbnail, ...image }: NormalizedImage) =>

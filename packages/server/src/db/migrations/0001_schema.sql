@@ -1,6 +1,9 @@
--- Every row that belongs to somebody names its organization first: adding that later would change
--- every key. Local mode has the one organization below.
+-- Keys: `id` is a UUIDv7, so that the order of ids is the order in time. Whatever belongs to somebody has
+-- an organization_id, also in every reference to another such row, so that nothing can refer to what is
+-- somebody else's. Where something has a name of its own, the key is that: images are named by their
+-- pixels; captioners, prompts and windows by what people or the calendar call them.
 
+-- Local mode has the one organization below.
 create table organizations (
   id uuid primary key,
   name text not null,
@@ -22,6 +25,16 @@ create table images (
   thumbnail_sha256 text not null check (thumbnail_sha256 ~ '^[0-9a-f]{64}$'),
   created_at timestamptz not null default now(),
   primary key (organization_id, id)
+);
+
+-- The file names that an image was uploaded under.
+create table image_names (
+  organization_id uuid not null,
+  image_id text not null,
+  name text not null check (name <> ''),
+  uploaded_at timestamptz not null default now(), -- the first time
+  primary key (organization_id, image_id, name),
+  foreign key (organization_id, image_id) references images on delete cascade
 );
 
 create table workers (
@@ -48,9 +61,15 @@ create table jobs (
   error_message text,
   -- What the last failed attempt tried: the raw reply and the steps.
   trace jsonb,
-  image_id text not null,
-  options jsonb not null,
-  caption_ids uuid[] not null default '{}',
+  -- What people know it by: the file name of its upload.
+  name text,
+  -- What it is about and what came out of it; both as its kind has them.
+  input jsonb not null,
+  result jsonb,
+  -- The batch that it is part of.
+  parent_id uuid,
+  -- Null: as soon as it is its turn.
+  run_after timestamptz,
   -- The queue's own id of the delivery that is to do this work; a re-driven job gets a new one.
   delivery_id uuid not null,
   worker_id uuid,
@@ -58,18 +77,20 @@ create table jobs (
   started_at timestamptz,
   finished_at timestamptz,
   primary key (id),
-  foreign key (organization_id, image_id) references images
+  unique (organization_id, id), -- lists, newest first
+  foreign key (organization_id, parent_id) references jobs (organization_id, id) on delete cascade
 );
--- Lists are newest first; ids are UUIDv7, so their order is the order in time.
-create index jobs_by_organization on jobs (organization_id, id desc);
+create index jobs_by_parent on jobs (organization_id, parent_id) where parent_id is not null;
 create index jobs_by_status on jobs (organization_id, status, id desc);
 -- Jobs in hand, by who holds them: what a dead worker left behind.
 create index jobs_processing on jobs (worker_id) where status = 'processing';
 -- The daily clean-up.
-create index jobs_finished on jobs (finished_at) where finished_at is not null;
+create index jobs_finished on jobs (organization_id, finished_at) where finished_at is not null;
 
 -- Partitioned by month: ids are UUIDv7, whose first 48 bits are milliseconds, so a range of ids is a
--- range of time and the id alone stays the primary key.
+-- range of time and the id alone stays the primary key. A caption belongs to an image and a recipe; a
+-- person's has the recipe of the one that it supersedes, and no captioner. What it names as its job or
+-- its predecessor may be gone: jobs are deleted after a while.
 create table captions (
   organization_id uuid not null references organizations,
   id uuid not null,
@@ -77,27 +98,43 @@ create table captions (
   job_id uuid,
   text text not null check (text <> ''),
   style text not null check (style in ('concise', 'creative', 'alt', 'training')),
-  captioner text not null,
+  captioner text,
   model_version text,
   -- SHA-256 over all that decides the text besides the image: captioner, model version, style, settings.
   recipe text not null,
   settings jsonb not null default '{}',
   confidence real,
   labels jsonb not null default '[]',
-  ms real not null,
+  ms real,
   usage jsonb,
   trace jsonb,
   author text not null default 'model' check (author in ('model', 'person')),
   supersedes uuid,
   created_at timestamptz not null default now(),
   primary key (id),
-  foreign key (organization_id, image_id) references images
+  foreign key (organization_id, image_id) references images,
+  constraint captions_author check (case author
+    when 'model' then captioner is not null and ms is not null
+    else captioner is null and model_version is null and trace is null
+  end)
 ) partition by range (id);
 create table captions_other partition of captions default;
 
 create index captions_by_organization on captions (organization_id, id desc);
-create index captions_by_image on captions (organization_id, image_id, recipe, id desc);
+create index captions_by_image on captions (organization_id, image_id, id desc);
 create index captions_words on captions using gin (to_tsvector('simple', text));
+
+-- The newest caption of each image and recipe. It is not partitioned, so that the key keeps a second one
+-- out, and whether there is one is a look-up that does not grow with the number of months. No foreign
+-- key to captions: a row that moves to another partition is deleted there, as far as Postgres can tell.
+create table current_captions (
+  organization_id uuid not null,
+  image_id text not null,
+  recipe text not null,
+  caption_id uuid not null,
+  primary key (organization_id, image_id, recipe),
+  foreign key (organization_id, image_id) references images on delete cascade
+);
 
 -- The smallest UUIDv7 of a point in time.
 create function descry_first_id(moment timestamptz) returns uuid

@@ -6,9 +6,9 @@ import { type BlobRecord, openVerified } from '../../blobs/read-verified.ts'
 import { findImage } from '../../db/images.ts'
 import type { Deps } from '../../deps.ts'
 import { notFound } from '../../errors.ts'
+import { describeImage } from '../../images/describe-image.ts'
 import { imageBlobs, THUMBNAIL_MEDIA_TYPE } from '../../images/image-blobs.ts'
 import { damagedImage } from '../../images/load-image.ts'
-import { toImage } from '../../images/to-image.ts'
 import { organizationOf } from '../organization-of.ts'
 
 const params = z.object({ id: ImageId })
@@ -31,7 +31,7 @@ export const imageRoutes =
           response: { 200: Image },
         },
       },
-      async (request) => toImage(await getImage(request, request.params.id)),
+      async (request) => describeImage(deps, await getImage(request, request.params.id)),
     )
 
     app.get(
