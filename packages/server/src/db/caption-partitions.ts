@@ -33,6 +33,20 @@ async function makeCaptionPartition(db: Db, month: string): Promise<void> {
   }
 }
 
+/** Months that are over, or that a wrong clock made, and of which no captions are left. */
+export async function dropEmptyCaptionPartitions(db: Db, now: Date): Promise<void> {
+  const needed = monthsFrom(now).map((month) => partitionOf(month.toISOString()))
+  const { rows } = await sql<{ name: string }>`
+    select inhrelid::regclass::text as name from pg_inherits
+    where inhparent = 'captions'::regclass and inhrelid <> 'captions_other'::regclass
+    order by 1`.execute(db)
+  for (const { name } of rows.filter((row) => !needed.includes(row.name))) {
+    await sql`select descry_drop_captions_partition(${name})`.execute(db)
+  }
+}
+
+const partitionOf = (month: string) => `captions_${month.slice(0, 7).replace('-', '_')}`
+
 export type PartitionState = {
   /** Months from this one on that have no partition, such as `2026-11`. */
   missing: string[]

@@ -1,6 +1,7 @@
 import type { Failure, JobQuery, JobRetry, Trace } from '@descry/contract'
 import { type ExpressionBuilder, type Insertable, sql } from 'kysely'
 import type { Db, Tx } from './client.ts'
+import type { Outdated } from './delete-outdated.ts'
 import type { JobRow, Tables } from './tables.ts'
 
 export function insertJob(tx: Tx, job: Insertable<Tables['jobs']>): Promise<JobRow> {
@@ -225,10 +226,20 @@ export async function isWaiting(
   return row !== undefined
 }
 
-export async function deleteFinishedJobs(db: Db, before: Date): Promise<number> {
+/** The oldest ones of an organization; returns how many. */
+export async function deleteFinishedJobs(db: Db, { organizationId, before, limit }: Outdated) {
+  const oldest = db
+    .selectFrom('jobs')
+    .select('id')
+    .where('organization_id', '=', organizationId)
+    .where('finished_at', '<', before)
+    .orderBy('finished_at')
+    .limit(limit)
   const { numDeletedRows } = await db
     .deleteFrom('jobs')
-    .where('finished_at', '<', before)
+    .where('organization_id', '=', organizationId)
+    .where('id', 'in', oldest)
+    .where('finished_at', '<', before) // it may have been retried just now
     .executeTakeFirstOrThrow()
   return Number(numDeletedRows)
 }

@@ -1,8 +1,8 @@
-import { makeCaptionPartitions } from '../db/caption-partitions.ts'
+import { dropEmptyCaptionPartitions, makeCaptionPartitions } from '../db/caption-partitions.ts'
 import { bookLostLeases, deleteOldJobCosts, deleteOldWindows } from '../db/captioner-usage.ts'
+import { deleteOutdated } from '../db/delete-outdated.ts'
 import { deleteEvents } from '../db/events.ts'
 import { deleteFinishedJobs } from '../db/jobs.ts'
-
 import { sweepBlobs } from '../images/sweep-blobs.ts'
 import { cleanUp } from '../queue/jobs.ts'
 import { handler } from './handler.ts'
@@ -22,11 +22,12 @@ export const cleanUpHandler = handler({
     await makeCaptionPartitions(db, { now: new Date(now), onError: (error) => errors.push(error) })
     const steps = [
       () => sweepBlobs(deps, { now, signal }),
-      () => deleteEvents(db, before(DAY)),
-      () => deleteFinishedJobs(db, kept),
+      () => deleteOutdated(db, deleteEvents, { before: before(DAY), signal }),
+      () => deleteOutdated(db, deleteFinishedJobs, { before: kept, signal }),
       () => bookLostLeases(db, before(HOUR)),
       () => deleteOldWindows(db, before(2 * DAY)),
       () => deleteOldJobCosts(db, kept),
+      () => dropEmptyCaptionPartitions(db, new Date(now)),
     ]
     for (const step of steps) await step().catch((error: unknown) => errors.push(error))
     if (errors.length > 0) throw new AggregateError(errors, 'Parts of the clean-up failed.')

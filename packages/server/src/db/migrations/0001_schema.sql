@@ -173,6 +173,26 @@ begin
 end
 $$;
 
+-- Drops a partition that is empty; returns whether it was. Captions wait meanwhile, two seconds at most.
+create function descry_drop_captions_partition(name text) returns boolean
+language plpgsql set lock_timeout = '2s' as $$
+declare
+  is_used boolean;
+begin
+  execute format('select exists (select from %I)', name) into is_used;
+  if is_used then
+    return false;
+  end if;
+  lock table captions in access exclusive mode;
+  execute format('select exists (select from %I)', name) into is_used;
+  if is_used then
+    return false;
+  end if;
+  execute format('drop table %I', name);
+  return true;
+end
+$$;
+
 -- What happened, in the order it was committed, kept a day for those who reconnect.
 create table events (
   id bigint generated always as identity primary key,
@@ -182,7 +202,7 @@ create table events (
   created_at timestamptz not null default now()
 );
 create index events_by_organization on events (organization_id, id);
-create index events_by_age on events (created_at);
+create index events_by_age on events (organization_id, created_at);
 
 -- Ids must become visible in their order, or a reader that saw 8 would never ask for a late 7. The
 -- lock is held to the end of the transaction, so emit last.
