@@ -1,13 +1,15 @@
 import { readdir, stat, truncate, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { sql } from 'kysely'
 import sharp from 'sharp'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { readVerified } from '../src/blobs/read-verified.ts'
+import { insertImage, lockImage } from '../src/db/images.ts'
 import { LOCAL_ORGANIZATION } from '../src/db/tables.ts'
 import { deleteOrphanedBlobs } from '../src/images/delete-orphaned-blobs.ts'
 import { imageBlobs } from '../src/images/image-blobs.ts'
 import { storeImage } from '../src/images/store-image.ts'
-import { makeImage, openWorld, upload, type World } from './world.ts'
+import { imageRow, makeImage, openWorld, until, upload, type World } from './world.ts'
 
 let world: World
 beforeEach(async () => {
@@ -90,23 +92,43 @@ test('orphans are deleted once they are old; what a row names, and files of othe
   )
 })
 
-test('an upload of what is being swept keeps its files', async () => {
-  const pictures = await Promise.all(Array.from({ length: 8 }, () => makeImage()))
-  const upcoming = pictures.map((bytes) =>
-    storeImage(world.deps, LOCAL_ORGANIZATION, { bytes, name: null }),
-  )
-  let uploading = true
-  const sweeping = (async () => {
-    while (uploading) await deleteOrphanedBlobs(world.deps, { before: new Date(Date.now() + 1000) })
-  })()
-  const stored = await Promise.all(upcoming)
-  uploading = false
-  await sweeping
-  for (const { row } of stored) {
-    const { file, thumbnail } = imageBlobs(row)
-    expect(await readVerified(world.deps.blobs, file)).toBeDefined()
-    expect(await readVerified(world.deps.blobs, thumbnail)).toBeDefined()
+const future = () => new Date(Date.now() + 60_000)
+
+test('files that are swept before their row is there are written again', async () => {
+  const { blobs } = world.deps
+  const write = blobs.write
+  const deleted: number[] = []
+  blobs.write = async (key, content) => {
+    await write(key, content)
+    if (deleted.length === 2) return // file and thumbnail were both swept
+    deleted.push(await deleteOrphanedBlobs(world.deps, { before: future() }))
   }
+  const image = { bytes: await makeImage(), name: null }
+  const { row } = await storeImage(world.deps, LOCAL_ORGANIZATION, image)
+  expect(deleted[0]).toBeGreaterThan(0)
+  const { file, thumbnail } = imageBlobs(row)
+  expect(await readVerified(blobs, file)).toBeDefined()
+  expect(await readVerified(blobs, thumbnail)).toBeDefined()
+})
+
+test('a sweep that waits for an upload deletes nothing of it', async () => {
+  const { db, blobs } = world.deps
+  const image = { ...imageRow('e'.repeat(64)), created_at: new Date() }
+  const { key } = imageBlobs(image).file
+  await blobs.write(key, Buffer.from('x'))
+  const sweeping = await db.transaction().execute(async (tx) => {
+    await lockImage(tx, { organizationId: LOCAL_ORGANIZATION, id: image.id })
+    const sweep = deleteOrphanedBlobs(world.deps, { before: future() })
+    await until(async () => {
+      const waiting = await sql`select from pg_locks join pg_database d on d.oid = database
+        where locktype = 'advisory' and not granted and datname = current_database()`.execute(tx)
+      return waiting.rows.length > 0
+    })
+    await insertImage(tx, image)
+    return { sweep }
+  })
+  expect(await sweeping.sweep).toBe(0)
+  expect(await blobs.read(key).then((blob) => blob?.stream.destroy())).toBeDefined()
 })
 
 test('the data folder is for its owner only', async () => {
