@@ -14,6 +14,7 @@ else runUnder(findNewerNode())
 
 /** In the clone the sources run as they are; a published package holds one bundle. */
 async function runHere() {
+  process.umask(0o077) // what Descry writes is for its owner only, whatever writes it
   // Reading TypeScript costs a second and 20 MB at each start; what it gave the last time is kept.
   module.enableCompileCache(
     fileURLToPath(new URL('../../../node_modules/.cache/compiled', import.meta.url)),

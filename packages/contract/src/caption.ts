@@ -23,7 +23,7 @@ export const Caption = z.object({
   jobId: JobId.nullable(),
   text: z.string().min(1),
   style: Style,
-  captioner: z.string(),
+  captioner: z.string().nullable().describe('null: a person wrote it'),
   modelVersion: z.string().nullable(),
   confidence: z
     .number()
@@ -38,7 +38,7 @@ export const Caption = z.object({
     .describe(
       'things, actions and colours that the captioner sees, the most probable first; empty where it cannot tell',
     ),
-  ms: z.number().min(0).describe('milliseconds the captioner took'),
+  ms: z.number().min(0).nullable().describe('milliseconds the captioner took'),
   usage: Usage.nullable(),
   trace: Trace.nullable().describe('how it came to be: what was tried, how long it took, its cost'),
   author: z.enum(['model', 'person']),

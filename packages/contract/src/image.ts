@@ -4,6 +4,9 @@ import { ImageId, Timestamp } from './identifier.ts'
 /** Pixels we keep once, named by what they show. The file has no metadata. */
 export const Image = z.object({
   id: ImageId,
+  names: z
+    .array(z.string())
+    .describe('file names that it was uploaded under, the first one first; at most 100'),
   width: z.int().positive().describe('pixels, after rotation'),
   height: z.int().positive().describe('pixels, after rotation'),
   mediaType: z.string().describe('of the kept file'),

@@ -24,6 +24,7 @@ export const Job = z.object({
     .describe('attempts cut off by a crash: their call to a paid captioner may have been repeated'),
   error: Failure.nullable().describe('of the last failed attempt'),
   imageId: ImageId,
+  name: z.string().nullable().describe('file name of the upload; null where it had none'),
   trace: Trace.nullable().describe('what the last failed attempt tried'),
   options: ChosenOptions,
   captionIds: z.array(CaptionId),

@@ -14,5 +14,6 @@ export function describeError(error: unknown): object {
     outcome,
     status,
     ...(cause instanceof Error && { cause: describeError(cause) }),
+    ...(error instanceof AggregateError && { errors: error.errors.map(describeError) }),
   }
 }

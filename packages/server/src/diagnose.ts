@@ -4,7 +4,9 @@ import { dirname } from 'node:path'
 import { storageRoom } from './blobs/storage-room.ts'
 import { checkBuiltin } from './captioners/check-builtin.ts'
 import type { Config } from './config.ts'
-import { refuseNewerSchema } from './db/migrate.ts'
+import { inspectCaptionPartitions } from './db/caption-partitions.ts'
+import type { Db } from './db/client.ts'
+import { isMigrated, refuseNewerSchema } from './db/migrate.ts'
 import { embeddedLogin, openDatabase } from './db/open-database.ts'
 import { openPostgres } from './db/open-postgres.ts'
 import { findPageFolder } from './http/serve-page.ts'
@@ -61,7 +63,7 @@ async function checkDatabase(config: Config): Promise<string> {
   if (config.database.url === undefined) return checkEmbedded(config)
   const database = await openDatabase(config, { onError: () => {} })
   try {
-    await refuseNewerSchema(database.db)
+    await checkSchema(database.db)
     return 'Postgres answers'
   } finally {
     await database.close()
@@ -80,11 +82,25 @@ async function checkEmbedded({ dataFolder }: Config): Promise<string> {
     onError: () => {},
   })
   try {
-    await refuseNewerSchema(database.db)
+    await checkSchema(database.db)
     return `${message}, and answers`
   } finally {
     await database.close()
   }
+}
+
+async function checkSchema(db: Db): Promise<void> {
+  await refuseNewerSchema(db)
+  if (!(await isMigrated(db))) return
+  const { missing, misplaced } = await inspectCaptionPartitions(db)
+  if (missing.length === 0 && misplaced === 0) return
+  const faults = [
+    missing.length > 0 && `there is no partition for the captions of ${missing.join(', ')}`,
+    misplaced > 0 && `${misplaced} captions are in the default partition`,
+  ].filter(Boolean)
+  throw new Error(
+    `Postgres answers, but ${faults.join(' and ')}: searches get slower. The next start mends it, or descry migrate; if it does not, the log says why.`,
+  )
 }
 
 async function checkServer({ openai }: Config, fetch: typeof globalThis.fetch): Promise<string> {

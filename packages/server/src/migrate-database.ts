@@ -1,4 +1,5 @@
 import type { Config } from './config.ts'
+import { makeCaptionPartitions } from './db/caption-partitions.ts'
 import { migrate } from './db/migrate.ts'
 import { openDatabase } from './db/open-database.ts'
 import { startQueue } from './queue/queue.ts'
@@ -11,6 +12,7 @@ export async function migrateDatabase(config: Config): Promise<{ applied: string
   const database = await openDatabase(config, { onError })
   try {
     const applied = await migrate(database.db)
+    await makeCaptionPartitions(database.db, { onError })
     const queue = await startQueue(database, { supervise: false, onError })
     await queue.stop()
     return { applied }

@@ -11,6 +11,7 @@ import { loadCaptioners } from './captioning/configured-captioners.ts'
 import { createChain } from './chain/create-chain.ts'
 import type { Timing } from './chain/timing.ts'
 import type { Config } from './config.ts'
+import { makeCaptionPartitions } from './db/caption-partitions.ts'
 import { migrate } from './db/migrate.ts'
 import { openDatabase } from './db/open-database.ts'
 import type { Deps } from './deps.ts'
@@ -25,12 +26,13 @@ type Options = {
   captioners?: Captioners
   /** How patient chains are, where tests have less time. */
   timing?: Partial<Timing>
+  now?: Date
 }
 
 /** Opens everything outside the rules, the schema brought up to date; `close` ends it in order. */
 export async function openDeps(
   config: Config,
-  { onError, onNotice, captioners: given, timing = {} }: Options,
+  { onError, onNotice, captioners: given, timing = {}, now = new Date() }: Options,
 ): Promise<{ deps: Deps; close(): Promise<void> }> {
   const closers: (() => Promise<unknown>)[] = []
   const close = async () => {
@@ -41,6 +43,7 @@ export async function openDeps(
     const { db } = database
     closers.push(() => database.close())
     await migrate(db)
+    await makeCaptionPartitions(db, { now, onError })
     const supervise = config.roles.includes('worker')
     const queue = await startQueue(database, { supervise, onError })
     closers.push(() => queue.stop())

@@ -136,7 +136,7 @@ test.each([
   ['changed in a picture', async () => rewrite(flipPicture), /files of images/],
   [
     'made by a newer Descry',
-    async () => rewrite((entry) => replace(entry, '0003_captioner_settings', '0999_later')),
+    async () => rewrite((entry) => replace(entry, '0001_schema', '0999_later')),
     /newer Descry.*0999_later/,
   ],
   [

@@ -8,6 +8,7 @@ import sharp from 'sharp'
 import { inject } from 'vitest'
 import type { Captioner } from '../src/captioners/captioner.ts'
 import { readConfig } from '../src/config.ts'
+import { LOCAL_ORGANIZATION, type NewImage } from '../src/db/tables.ts'
 import { buildApp } from '../src/http/app.ts'
 import { openDeps } from '../src/open-deps.ts'
 import { startWorker } from '../src/worker/start-worker.ts'
@@ -96,8 +97,16 @@ const randomColour = () =>
     .toString(16)
     .padStart(6, '0')}`
 
+/** A row of an image that has no file. */
+export const imageRow = (id: string): NewImage => ({
+  organization_id: LOCAL_ORGANIZATION,
+  id,
+  ...{ width: 1, height: 1, media_type: 'image/png' },
+  ...{ bytes: 1, sha256: id, thumbnail_bytes: 1, thumbnail_sha256: id },
+})
+
 /** The multipart body of an upload, for `app.inject`. */
-export function upload(image: Uint8Array, fields: Record<string, string> = {}) {
+export function upload(image: Uint8Array, fields: Record<string, string> = {}, name = 'photo.png') {
   const boundary = `----descry${randomUUID()}`
   const parts = Object.entries(fields).map(([name, value]) =>
     Buffer.from(
@@ -106,7 +115,7 @@ export function upload(image: Uint8Array, fields: Record<string, string> = {}) {
   )
   const file = Buffer.concat([
     Buffer.from(
-      `--${boundary}\r\ncontent-disposition: form-data; name="file"; filename="photo.png"\r\ncontent-type: image/png\r\n\r\n`,
+      `--${boundary}\r\ncontent-disposition: form-data; name="file"; filename="${name}"\r\ncontent-type: image/png\r\n\r\n`,
     ),
     image,
     Buffer.from(`\r\n--${boundary}--\r\n`),

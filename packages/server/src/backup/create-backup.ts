@@ -6,9 +6,11 @@ import type { Client } from 'pg'
 import { to as copyTo } from 'pg-copy-streams'
 import { pack as createPack, type Pack } from 'tar-stream'
 import type { BlobStore } from '../blobs/blob-store.ts'
+import { type BlobRecord, readVerified } from '../blobs/read-verified.ts'
 import type { Database } from '../db/client.ts'
+import type { ImageRow } from '../db/tables.ts'
 import { AppError } from '../errors.ts'
-import { fileKey, thumbnailKey } from '../images/image-keys.ts'
+import { imageBlobs } from '../images/image-blobs.ts'
 import { readVersion } from '../read-version.ts'
 import {
   blobEntry,
@@ -25,7 +27,7 @@ export type BackupResult = {
   tables: number
   blobs: number
   bytes: number
-  /** Files that rows name and that are not there. */
+  /** Files that rows name and that are gone, or not as they were written. */
   missing: string[]
 }
 
@@ -87,7 +89,7 @@ async function writeEntries(
   for (const table of described.tables) {
     tables[table.name] = await addTable(pack, client, table)
   }
-  const { missing, ...copied } = await addBlobs(pack, blobs, await listKeys(client))
+  const { missing, ...copied } = await addBlobs(pack, blobs, await listBlobs(client))
   await addJson(pack, COMPLETION, { tables, blobs: copied } satisfies Completion)
   await client.query('commit')
   return { tables: described.tables.length, blobs: copied.count, missing }
@@ -124,12 +126,13 @@ async function addTable(pack: Pack, client: Client, table: Manifest['tables'][nu
 }
 
 /** Files are written before the rows that name them, and never change. */
-async function addBlobs(pack: Pack, blobs: BlobStore, keys: string[]) {
+async function addBlobs(pack: Pack, blobs: BlobStore, records: BlobRecord[]) {
   const hash = createHash('sha256')
   const missing: string[] = []
   let bytes = 0
-  for (const key of keys) {
-    const content = await blobs.read(key)
+  for (const record of records) {
+    const { key } = record
+    const content = await readVerified(blobs, record)
     if (!content) missing.push(key)
     else {
       await addEntry(pack, blobEntry(key), Buffer.from(content))
@@ -137,18 +140,14 @@ async function addBlobs(pack: Pack, blobs: BlobStore, keys: string[]) {
       bytes += content.length
     }
   }
-  return { count: keys.length - missing.length, bytes, sha256: hash.digest('hex'), missing }
+  return { count: records.length - missing.length, bytes, sha256: hash.digest('hex'), missing }
 }
 
-async function listKeys(client: Client): Promise<string[]> {
-  const { rows } = await client.query<{ organization: string; id: string; mediaType: string }>(
-    `select organization_id as organization, id, media_type as "mediaType" from images
-     order by organization_id, id collate "C"`,
+async function listBlobs(client: Client): Promise<BlobRecord[]> {
+  const { rows } = await client.query<ImageRow>(
+    `select * from images order by organization_id, id collate "C"`,
   )
-  return rows.flatMap(({ organization, ...image }) => [
-    fileKey(organization, image),
-    thumbnailKey(organization, image.id),
-  ])
+  return rows.flatMap((row) => Object.values(imageBlobs(row)))
 }
 
 const addJson = (pack: Pack, name: string, content: object) =>

@@ -1,53 +1,73 @@
 import { randomUUID } from 'node:crypto'
-import { access, mkdir, open, readFile, rename, rm } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
-import type { BlobStore } from './blob-store.ts'
+import { createWriteStream } from 'node:fs'
+import { open, opendir, readdir, rename, rm, stat } from 'node:fs/promises'
+import { dirname, join, relative, sep } from 'node:path'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { makeFolder, syncFolder } from '../files/make-folder.ts'
+import { temporaryFolder } from '../files/temporary-folder.ts'
+import type { BlobStore, ListedBlob } from './blob-store.ts'
 
 /** Blobs as files under `dataFolder/blobs`; what is being written waits in `dataFolder/tmp`. */
 export function folderBlobs(dataFolder: string): BlobStore {
-  const pathOf = (key: string) => join(dataFolder, 'blobs', key)
+  const root = join(dataFolder, 'blobs')
+  const unfinished = temporaryFolder(dataFolder)
+  const pathOf = (key: string) => join(root, key)
 
   return {
-    async write(key, bytes) {
-      const temporary = join(temporaryFolder(dataFolder), randomUUID())
-      await mkdir(dirname(temporary), { recursive: true })
-      await mkdir(dirname(pathOf(key)), { recursive: true })
+    async write(key, content) {
+      const temporary = join(unfinished, randomUUID())
+      const folder = dirname(pathOf(key))
+      await makeFolder(unfinished)
+      await makeFolder(folder)
       try {
-        await writeToDisk(temporary, bytes)
+        await writeToDisk(temporary, content)
         await rename(temporary, pathOf(key))
+        await syncFolder(folder)
       } catch (error) {
         await rm(temporary, { force: true })
         throw error
       }
     },
 
-    async open(key) {
+    async read(key, range = { start: 0, end: Infinity }) {
       const file = await open(pathOf(key)).catch(nothingIfMissing)
       if (!file) return undefined
-      return { bytes: (await file.stat()).size, stream: file.createReadStream() }
+      return { bytes: (await file.stat()).size, stream: file.createReadStream(range) }
     },
 
-    read: (key) => readFile(pathOf(key)).catch(nothingIfMissing),
+    delete: (key) => rm(pathOf(key), { force: true }),
 
-    has: (key) =>
-      access(pathOf(key)).then(
-        () => true,
-        () => false,
-      ),
+    signedUrl: async () => undefined,
+
+    list: () => listFiles(root),
+
+    async deleteUnfinished(before) {
+      for (const name of (await readdir(unfinished).catch(nothingIfMissing)) ?? []) {
+        const path = join(unfinished, name)
+        const found = await stat(path).catch(nothingIfMissing)
+        if (found && found.mtime < before) await rm(path, { force: true })
+      }
+    },
   }
 }
 
-/** Files here that are older than a day were left by a crash. */
-export const temporaryFolder = (dataFolder: string) => join(dataFolder, 'tmp')
-
-async function writeToDisk(path: string, bytes: Uint8Array): Promise<void> {
-  const file = await open(path, 'wx')
-  try {
-    await file.writeFile(bytes)
-    await file.datasync()
-  } finally {
-    await file.close()
+/** Others write and delete meanwhile: what is gone by the time it is looked at is left out. */
+async function* listFiles(root: string): AsyncGenerator<ListedBlob> {
+  const entries = await opendir(root, { recursive: true }).catch(nothingIfMissing)
+  for await (const entry of entries ?? []) {
+    if (!entry.isFile()) continue
+    const path = join(entry.parentPath, entry.name)
+    const found = await stat(path).catch(nothingIfMissing)
+    if (!found) continue
+    const key = relative(root, path).replaceAll(sep, '/')
+    yield { key, bytes: found.size, modifiedAt: found.mtime }
   }
+}
+
+async function writeToDisk(path: string, content: Uint8Array | AsyncIterable<Uint8Array>) {
+  const source = content instanceof Uint8Array ? Readable.from([content]) : content
+  await pipeline(source, createWriteStream(path, { flags: 'wx', mode: 0o600, flush: true }))
 }
 
 function nothingIfMissing(error: NodeJS.ErrnoException): undefined {

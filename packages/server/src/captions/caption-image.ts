@@ -5,12 +5,12 @@ import { fillPrompt } from '../captioning/fill-prompt.ts'
 import { isAllowed } from '../captioning/is-allowed.ts'
 import { judgeCaption } from '../captioning/judge-caption.ts'
 import { type CaptionPlan, planCaptions } from '../captioning/plan-captions.ts'
-import { findCaptionByRecipes } from '../db/captions.ts'
+import { findCurrentCaption } from '../db/current-captions.ts'
 import { insertSentImage } from '../db/sent-images.ts'
 import type { CaptionRow } from '../db/tables.ts'
 import type { Deps } from '../deps.ts'
 import { AppError } from '../errors.ts'
-import type { StoredImage } from '../images/find-blobs.ts'
+import type { StoredImage } from '../images/find-stored-image.ts'
 import { recipeOf } from './recipe.ts'
 
 /** A caption that exists already, or one that is made and waits to be stored. */
@@ -85,7 +85,7 @@ async function captionInStyle(
     // Of any captioner of the chain: what another answered while the first was away was paid for, too.
     const recipes = able.flatMap(withFallbacks).map((captioner) => recipeOf(captioner, settings))
     const address = { organizationId, imageId: image.row.id, recipes }
-    const row = await findCaptionByRecipes(deps.db, address)
+    const row = await findCurrentCaption(deps.db, address)
     if (row) return { kind: 'existing', style, row }
   }
 

@@ -2,8 +2,8 @@ import type { CaptionOptions, CaptionResponse } from '@descry/contract'
 import { emitEvents } from '../db/events.ts'
 import { inTransaction } from '../db/transaction.ts'
 import type { Deps } from '../deps.ts'
-import type { StoredImage } from '../images/find-blobs.ts'
-import { toImage } from '../images/to-image.ts'
+import { describeImage } from '../images/describe-image.ts'
+import type { StoredImage } from '../images/find-stored-image.ts'
 import { captionImage } from './caption-image.ts'
 import { newCaptionEvents } from './new-caption-events.ts'
 import { storeDrafts } from './store-drafts.ts'
@@ -28,5 +28,5 @@ export async function requestCaption(
     await emitEvents(tx, newCaptionEvents(organizationId, stored))
     return stored
   })
-  return { image: toImage(image.row), captions }
+  return { image: await describeImage(deps, image.row), captions }
 }

@@ -1,7 +1,13 @@
 import type { Caption } from '@descry/contract'
 import { v7 as uuidv7 } from 'uuid'
-import { findCaption, insertCaption, lockCaptionAddress } from '../db/captions.ts'
+import { getCaption, insertCaption } from '../db/captions.ts'
 import type { Tx } from '../db/client.ts'
+import {
+  type CaptionAddress,
+  insertCurrentCaption,
+  lockCurrentCaption,
+  updateCurrentCaption,
+} from '../db/current-captions.ts'
 import type { CaptionRow } from '../db/tables.ts'
 import type { Draft } from './caption-image.ts'
 import { toCaption } from './to-caption.ts'
@@ -9,6 +15,10 @@ import { toCaption } from './to-caption.ts'
 export type StoredCaption = Caption & { reused: boolean }
 
 type Origin = { organizationId: string; imageId: string; jobId: string | null }
+type NewDraft = Extract<Draft, { kind: 'new' }>
+
+/** The id of a draft's caption, and of the one that is current already. */
+type Claim = { id: string; before?: string }
 
 /** Stores what is new. Of two that made the same caption at once, the second uses the first's. */
 export async function storeDrafts(
@@ -16,37 +26,58 @@ export async function storeDrafts(
   origin: Origin,
   drafts: readonly Draft[],
 ): Promise<StoredCaption[]> {
-  await lockAddresses(tx, origin, drafts)
+  const claims = await claimAddresses(tx, origin, drafts)
   const stored: StoredCaption[] = []
   for (const draft of drafts) {
     const { row, reused } =
       draft.kind === 'existing'
         ? { row: draft.row, reused: true }
-        : await storeNew(tx, origin, draft)
+        : await storeNew(tx, origin, { draft, claim: claims.get(draft) as Claim })
     stored.push({ ...toCaption(row), reused })
   }
   return stored
 }
 
-/** All before the first write and always in the same order, so that no two wait for each other. */
-async function lockAddresses(tx: Tx, origin: Origin, drafts: readonly Draft[]): Promise<void> {
-  const recipes = drafts.flatMap((draft) => (draft.kind === 'new' ? draft.recipe : []))
-  for (const recipe of recipes.sort()) await lockCaptionAddress(tx, { ...origin, recipe })
+/** All before the first caption and always in the same order, so that no two wait for each other. */
+async function claimAddresses(
+  tx: Tx,
+  origin: Origin,
+  drafts: readonly Draft[],
+): Promise<ReadonlyMap<NewDraft, Claim>> {
+  const added = drafts.flatMap((draft) => (draft.kind === 'new' ? { draft, id: uuidv7() } : []))
+  added.sort((a, b) => (a.draft.recipe < b.draft.recipe ? -1 : 1))
+  const claims = new Map<NewDraft, Claim>()
+  for (const { draft, id } of added) {
+    const { recipe, fresh } = draft
+    claims.set(draft, await claimAddress(tx, { ...origin, recipe }, { id, fresh }))
+  }
+  return claims
+}
+
+async function claimAddress(
+  tx: Tx,
+  address: CaptionAddress,
+  { id, fresh }: { id: string; fresh: boolean },
+): Promise<Claim> {
+  if (await insertCurrentCaption(tx, address, id)) return { id }
+  const before = await lockCurrentCaption(tx, address)
+  if (fresh) await updateCurrentCaption(tx, address, id)
+  return { id, before }
 }
 
 async function storeNew(
   tx: Tx,
   { organizationId, imageId, jobId }: Origin,
-  { style, captioner, recipe, made, fresh }: Extract<Draft, { kind: 'new' }>,
+  { draft, claim: { id, before } }: { draft: NewDraft; claim: Claim },
 ): Promise<{ row: CaptionRow; reused: boolean }> {
-  const address = { organizationId, imageId, recipe }
-  const before = await findCaption(tx, address)
-  if (before && !fresh) return { row: before, reused: true }
-
+  const { style, captioner, recipe, made, fresh } = draft
+  if (before !== undefined && !fresh) {
+    return { row: await getCaption(tx, organizationId, before), reused: true }
+  }
   const { output, prompt, sampling, trace } = made
   const row = await insertCaption(tx, {
     organization_id: organizationId,
-    id: uuidv7(),
+    id,
     image_id: imageId,
     job_id: jobId,
     text: output.text,
@@ -60,7 +91,7 @@ async function storeNew(
     ms: output.ms,
     usage: output.usage ? JSON.stringify(output.usage) : null,
     trace: trace && JSON.stringify(trace),
-    supersedes: before?.id ?? null,
+    supersedes: before ?? null,
   })
   return { row, reused: false }
 }

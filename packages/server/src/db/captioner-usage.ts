@@ -133,7 +133,7 @@ export async function listRecentMs(
     .where('captioner', '=', captioner)
     .limit(100)
     .execute()
-  return rows.map(({ ms }) => ms)
+  return rows.flatMap(({ ms }) => ms ?? [])
 }
 
 /**
@@ -172,11 +172,6 @@ export async function deleteOldWindows(db: Db, before: Date): Promise<void> {
 
 export async function deleteOldJobCosts(db: Db, before: Date): Promise<void> {
   await db.deleteFrom('job_costs').where('updated_at', '<', before).execute()
-}
-
-/** These rows are rewritten all the time: their space is given back before autovacuum comes by. */
-export async function vacuumUsage(db: Db): Promise<void> {
-  await sql`vacuum captioner_leases, captioner_windows, job_costs`.execute(db)
 }
 
 /** The database's clock, which all processes share, unless another is brought. */

@@ -3,43 +3,13 @@ import { type Insertable, sql } from 'kysely'
 import type { Db, Tx } from './client.ts'
 import type { CaptionRow, Tables } from './tables.ts'
 
-export type CaptionAddress = { organizationId: string; imageId: string; recipe: string }
-
-/** The newest caption of an image made by this recipe. */
-export function findCaption(
-  db: Db,
-  { organizationId, imageId, recipe }: CaptionAddress,
-): Promise<CaptionRow | undefined> {
+export function getCaption(db: Db, organizationId: string, id: string): Promise<CaptionRow> {
   return db
     .selectFrom('captions')
     .selectAll()
     .where('organization_id', '=', organizationId)
-    .where('image_id', '=', imageId)
-    .where('recipe', '=', recipe)
-    .orderBy('id', 'desc')
-    .limit(1)
-    .executeTakeFirst()
-}
-
-/** The newest caption of an image made by the first of these recipes that made any. */
-export async function findCaptionByRecipes(
-  db: Db,
-  {
-    organizationId,
-    imageId,
-    recipes,
-  }: Omit<CaptionAddress, 'recipe'> & { recipes: readonly string[] },
-): Promise<CaptionRow | undefined> {
-  const rows = await db
-    .selectFrom('captions')
-    .selectAll()
-    .where('organization_id', '=', organizationId)
-    .where('image_id', '=', imageId)
-    .where('recipe', 'in', recipes)
-    .orderBy('id', 'desc')
-    .execute()
-  const first = recipes.find((recipe) => rows.some((row) => row.recipe === recipe))
-  return rows.find((row) => row.recipe === first)
+    .where('id', '=', id)
+    .executeTakeFirstOrThrow()
 }
 
 export function insertCaption(
@@ -47,12 +17,6 @@ export function insertCaption(
   caption: Insertable<Tables['captions']>,
 ): Promise<CaptionRow> {
   return tx.insertInto('captions').values(caption).returningAll().executeTakeFirstOrThrow()
-}
-
-/** Makes concurrent writers of one caption wait for each other, to the end of the transaction. */
-export async function lockCaptionAddress(tx: Tx, address: CaptionAddress): Promise<void> {
-  const key = `${address.organizationId}/${address.imageId}/${address.recipe}`
-  await sql`select pg_advisory_xact_lock(hashtextextended(${key}, 0))`.execute(tx)
 }
 
 /** Newest first; one more than the page, so that the caller knows whether there is a next one. */

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Db, Tx } from './client.ts'
+import type { Outdated } from './delete-outdated.ts'
 import type { EventRow } from './tables.ts'
 
 export const EVENTS_CHANNEL = 'descry_events'
@@ -34,10 +35,18 @@ export async function findLastEventId(db: Db): Promise<string> {
   return rows[0]?.id ?? '0'
 }
 
-export async function deleteEvents(db: Db, before: Date): Promise<number> {
+/** The oldest ones of an organization; returns how many. */
+export async function deleteEvents(db: Db, { organizationId, before, limit }: Outdated) {
+  const oldest = db
+    .selectFrom('events')
+    .select('id')
+    .where('organization_id', '=', organizationId)
+    .where('created_at', '<', before)
+    .orderBy('created_at')
+    .limit(limit)
   const { numDeletedRows } = await db
     .deleteFrom('events')
-    .where('created_at', '<', before)
+    .where('id', 'in', oldest)
     .executeTakeFirstOrThrow()
   return Number(numDeletedRows)
 }

@@ -1,8 +1,8 @@
-import type { Insertable } from 'kysely'
-import type { Db } from './client.ts'
-import type { ImageRow, Tables } from './tables.ts'
+import { sql } from 'kysely'
+import type { Db, Tx } from './client.ts'
+import type { ImageRow, NewImage } from './tables.ts'
 
-type ImageKey = { organizationId: string; id: string }
+export type ImageKey = { organizationId: string; id: string }
 
 export function findImage(db: Db, { organizationId, id }: ImageKey): Promise<ImageRow | undefined> {
   return db
@@ -13,19 +13,34 @@ export function findImage(db: Db, { organizationId, id }: ImageKey): Promise<Ima
     .executeTakeFirst()
 }
 
-/** Stores the image unless these pixels are there already; returns the row that stands. */
-export async function upsertImage(db: Db, image: Insertable<Tables['images']>): Promise<ImageRow> {
-  const inserted = await db
-    .insertInto('images')
-    .values(image)
-    .onConflict((conflict) => conflict.columns(['organization_id', 'id']).doNothing())
+export function listImages(db: Db, keys: readonly ImageKey[]): Promise<ImageRow[]> {
+  const organizationIds = keys.map(({ organizationId }) => organizationId)
+  const ids = keys.map(({ id }) => id)
+  const isListed = sql<boolean>`(organization_id, id) in (
+    select * from unnest(${organizationIds}::uuid[], ${ids}::text[]))`
+  return db.selectFrom('images').selectAll().where(isListed).execute()
+}
+
+/** Those who store an image and those who delete its blobs wait for each other. */
+export async function lockImage(tx: Tx, { organizationId, id }: ImageKey): Promise<void> {
+  const key = `image/${organizationId}/${id}`
+  await sql`select pg_advisory_xact_lock(hashtextextended(${key}, 0))`.execute(tx)
+}
+
+export function insertImage(tx: Tx, image: NewImage): Promise<ImageRow> {
+  return tx.insertInto('images').values(image).returningAll().executeTakeFirstOrThrow()
+}
+
+/** The same pixels, in another file. */
+export function replaceFiles(
+  tx: Tx,
+  { organization_id, id, created_at: _, ...files }: NewImage,
+): Promise<ImageRow> {
+  return tx
+    .updateTable('images')
+    .set(files)
+    .where('organization_id', '=', organization_id)
+    .where('id', '=', id)
     .returningAll()
-    .executeTakeFirst()
-  if (inserted) return inserted
-  return db
-    .selectFrom('images')
-    .selectAll()
-    .where('organization_id', '=', image.organization_id)
-    .where('id', '=', image.id)
     .executeTakeFirstOrThrow()
 }

@@ -1,6 +1,7 @@
 import type { Failure, JobQuery, JobRetry, Trace } from '@descry/contract'
 import { type ExpressionBuilder, type Insertable, sql } from 'kysely'
 import type { Db, Tx } from './client.ts'
+import type { Outdated } from './delete-outdated.ts'
 import type { JobRow, Tables } from './tables.ts'
 
 export function insertJob(tx: Tx, job: Insertable<Tables['jobs']>): Promise<JobRow> {
@@ -76,7 +77,7 @@ export function finishJob(
     .set({
       status: 'done',
       progress_done: sql`progress_total`,
-      caption_ids: captionIds,
+      result: JSON.stringify({ captionIds }),
       error_code: null,
       error_message: null,
       trace: null,
@@ -174,8 +175,9 @@ export function redriveJob(
     .updateTable('jobs')
     .set({
       status: 'queued',
-      ...(force && { options: sql`options || '{"force": true}'::jsonb` }),
+      ...(force && { input: sql<string>`jsonb_set(input, '{options, force}', 'true')` }),
       trace: null,
+      result: null,
       delivery_id: deliveryId,
       progress_done: 0,
       started_at: null,
@@ -224,10 +226,20 @@ export async function isWaiting(
   return row !== undefined
 }
 
-export async function deleteFinishedJobs(db: Db, before: Date): Promise<number> {
+/** The oldest ones of an organization; returns how many. */
+export async function deleteFinishedJobs(db: Db, { organizationId, before, limit }: Outdated) {
+  const oldest = db
+    .selectFrom('jobs')
+    .select('id')
+    .where('organization_id', '=', organizationId)
+    .where('finished_at', '<', before)
+    .orderBy('finished_at')
+    .limit(limit)
   const { numDeletedRows } = await db
     .deleteFrom('jobs')
-    .where('finished_at', '<', before)
+    .where('organization_id', '=', organizationId)
+    .where('id', 'in', oldest)
+    .where('finished_at', '<', before) // it may have been retried just now
     .executeTakeFirstOrThrow()
   return Number(numDeletedRows)
 }

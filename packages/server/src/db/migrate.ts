@@ -22,15 +22,12 @@ export async function migrate(db: Db, { to }: { to?: string } = {}): Promise<str
   await refuseNewerSchema(db)
   const { error, results = [] } = await (to ? migrator.migrateTo(to) : migrator.migrateToLatest())
   if (error) throw error
-  await makeCaptionPartitions(db)
   return results.map(({ migrationName }) => migrationName)
 }
 
 /** Throws if a newer Descry has changed the schema in ways that this one does not know. */
 export async function refuseNewerSchema(db: Db): Promise<void> {
-  const { rows: tables } =
-    await sql`select from pg_class where relname = 'descry_migrations'`.execute(db)
-  if (tables.length === 0) return
+  if (!(await isMigrated(db))) return
   const known = Object.keys(await readMigrations())
   const { rows } = await sql<{ name: string }>`
     select name from descry_migrations where not name = any(${known}) order by name`.execute(db)
@@ -41,15 +38,11 @@ export async function refuseNewerSchema(db: Db): Promise<void> {
   )
 }
 
-/** Partitions for this month and the two after it; called at start and daily. */
-export async function makeCaptionPartitions(db: Db, now = new Date()): Promise<void> {
-  await db.transaction().execute(async (tx) => {
-    await sql`select pg_advisory_xact_lock(hashtext('descry_partitions'))`.execute(tx)
-    for (const months of [0, 1, 2]) {
-      const moment = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + months, 1))
-      await sql`select descry_make_captions_partition(${moment})`.execute(tx)
-    }
-  })
+/** Whether Descry was ever started on this database. */
+export async function isMigrated(db: Db): Promise<boolean> {
+  const { rows } = await sql<{ there: boolean }>`
+    select to_regclass('descry_migrations') is not null as there`.execute(db)
+  return rows[0]?.there ?? false
 }
 
 async function readMigrations(): Promise<Record<string, Migration>> {

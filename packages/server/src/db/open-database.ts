@@ -1,6 +1,9 @@
-import { access, constants, mkdir } from 'node:fs/promises'
+import { access, constants, stat } from 'node:fs/promises'
+import { join } from 'node:path'
 import { type Config, ConfigError } from '../config.ts'
 import { AppError } from '../errors.ts'
+import { closeFolder } from '../files/close-folder.ts'
+import { makeFolder } from '../files/make-folder.ts'
 import { SUPERUSER } from '../postgres/create-cluster.ts'
 import { openEmbeddedPostgres } from '../postgres/open-embedded-postgres.ts'
 import { PostgresError } from '../postgres/postgres-error.ts'
@@ -21,6 +24,7 @@ export async function openDatabase(
   { onError, onNotice = (message) => onError(new Error(message)) }: Options,
 ): Promise<Database> {
   await makeDataFolder(dataFolder)
+  await closeDataFolder(dataFolder, onNotice)
   if (!url) return openEmbedded(dataFolder, { onError, onNotice })
   const connection = { connectionString: url }
   const database = openPostgres({ kind: 'postgres', connection, pool, queuePool: 4, onError })
@@ -72,10 +76,21 @@ async function startEmbedded(dataFolder: string, onNotice: (message: string) => 
 
 async function makeDataFolder(folder: string): Promise<void> {
   try {
-    await mkdir(folder, { recursive: true })
+    await makeFolder(folder)
     await access(folder, constants.W_OK)
   } catch (error) {
     throw new ConfigError(`DESCRY_DATA: ${folder} cannot be used (${reasonOf(error)}).`)
+  }
+}
+
+/** Postgres may run as another user, who then passes through the folder to its own. */
+async function closeDataFolder(folder: string, onNotice: (message: string) => void): Promise<void> {
+  try {
+    const { uid } = await stat(folder)
+    const postgres = await stat(join(folder, 'postgres')).catch(() => undefined)
+    await closeFolder(folder, { passable: postgres !== undefined && postgres.uid !== uid })
+  } catch (error) {
+    onNotice(`${folder} is open to other users: chmod go= ${folder} (${reasonOf(error)})`)
   }
 }
 

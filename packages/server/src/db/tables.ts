@@ -7,13 +7,15 @@ import type {
   Trace,
   Usage,
 } from '@descry/contract'
-import type { ColumnType, Generated, Selectable } from 'kysely'
+import type { ColumnType, Generated, Insertable, Selectable } from 'kysely'
 
 /** The database as the code sees it. `migrations/` makes it true; `test/start.test.ts` checks that it is. */
 export type Tables = {
   organizations: OrganizationsTable
   images: ImagesTable
+  image_names: ImageNamesTable
   captions: CaptionsTable
+  current_captions: CurrentCaptionsTable
   jobs: JobsTable
   workers: WorkersTable
   events: EventsTable
@@ -39,7 +41,18 @@ type ImagesTable = {
   height: number
   media_type: string
   bytes: number
+  /** Of the kept file, as hexadecimal digits; the id is that of the pixels. */
+  sha256: string
+  thumbnail_bytes: number
+  thumbnail_sha256: string
   created_at: Generated<Date>
+}
+
+type ImageNamesTable = {
+  organization_id: string
+  image_id: string
+  name: string
+  uploaded_at: Generated<Date>
 }
 
 type CaptionsTable = {
@@ -49,18 +62,26 @@ type CaptionsTable = {
   job_id: string | null
   text: string
   style: Style
-  captioner: string
+  /** Null: a person wrote it. */
+  captioner: string | null
   model_version: string | null
   recipe: string
   settings: Json<Record<string, unknown>>
   confidence: number | null
   labels: Json<Label[]>
-  ms: number
+  ms: number | null
   usage: Json<Usage> | null
   trace: Json<Trace> | null
   author: Generated<'model' | 'person'>
   supersedes: string | null
   created_at: Generated<Date>
+}
+
+type CurrentCaptionsTable = {
+  organization_id: string
+  image_id: string
+  recipe: string
+  caption_id: string
 }
 
 type JobsTable = {
@@ -75,9 +96,11 @@ type JobsTable = {
   interruptions: Generated<number>
   error_code: ErrorCode | null
   error_message: string | null
-  image_id: string
-  options: Json<ChosenOptions>
-  caption_ids: Generated<string[]>
+  name: string | null
+  input: Json<{ imageId: string; options: ChosenOptions }>
+  result: Json<{ captionIds: string[] }> | null
+  parent_id: string | null
+  run_after: Date | null
   /** Of the attempt that failed last. */
   trace: Json<Trace> | null
   delivery_id: string
@@ -171,6 +194,7 @@ type SentImagesTable = {
 type Json<Value> = ColumnType<Value, string, string>
 
 export type ImageRow = Selectable<ImagesTable>
+export type NewImage = Insertable<ImagesTable>
 export type CaptionRow = Selectable<CaptionsTable>
 export type JobRow = Selectable<JobsTable>
 export type WorkerRow = Selectable<WorkersTable>

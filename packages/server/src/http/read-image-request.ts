@@ -5,8 +5,10 @@ import type { z } from 'zod'
 import type { Config } from '../config.ts'
 import { AppError } from '../errors.ts'
 import { fetchBytes } from '../fetching/fetch-bytes.ts'
+import { fileNameOfUrl, toFileName } from './to-file-name.ts'
 
-export type ImageRequest<Options> = { bytes: Uint8Array; options: Options }
+/** `name`: of the uploaded file. */
+export type ImageRequest<Options> = { bytes: Uint8Array; name: string | null; options: Options }
 
 type Limits = Pick<Config, 'images' | 'fetching'>
 
@@ -25,7 +27,7 @@ export async function readImageRequest<Options>(
   if (request.isMultipart()) return readForm(request, schemas.form, limits)
   const { url, data, ...options } = schemas.json.parse(request.body ?? {})
   const bytes = url ? await fetchImage(url, limits, signal) : decodeBase64(data ?? '')
-  return { bytes, options: options as Options }
+  return { bytes, name: url ? fileNameOfUrl(url) : null, options: options as Options }
 }
 
 const fetchImage = (url: string, { fetching, images }: Limits, signal: AbortSignal) =>
@@ -38,6 +40,7 @@ async function readForm<Options>(
 ): Promise<ImageRequest<Options>> {
   const fields: Record<string, unknown> = {}
   let bytes: Uint8Array | undefined
+  let name: string | null = null
   // One byte more than allowed is let through, so that our own limit speaks, in megabytes.
   const parts = request.parts({
     limits: { fileSize: maxBytes + 1, files: 2, fields: 20, fieldSize: 1000 },
@@ -56,11 +59,12 @@ async function readForm<Options>(
           'invalid-input',
           `The file must be in the field \`file\`, not \`${part.fieldname}\`.`,
         )
+      name = toFileName(part.filename)
       bytes = await readFile(part.file, maxBytes)
     }
   }
   if (!bytes) throw new AppError('invalid-input', 'There is no image: send it in the field `file`.')
-  return { bytes, options: schema.parse(fields) }
+  return { bytes, name, options: schema.parse(fields) }
 }
 
 /** A form that breaks off or makes no sense is the sender's mistake. */

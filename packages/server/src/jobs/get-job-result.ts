@@ -5,7 +5,7 @@ import { findImage } from '../db/images.ts'
 import { findJob } from '../db/jobs.ts'
 import type { Deps } from '../deps.ts'
 import { AppError, notFound } from '../errors.ts'
-import { toImage } from '../images/to-image.ts'
+import { describeImage } from '../images/describe-image.ts'
 import { toJob } from './to-job.ts'
 
 /** The captions a finished job gave. */
@@ -24,10 +24,12 @@ export async function getJobResult(
       { details: toJob(job) },
     )
   }
-  const image = await findImage(db, { organizationId, id: job.image_id })
-  if (!image) throw notFound('image', job.image_id)
-  const found = await listCaptionsById(db, organizationId, job.caption_ids)
-  const rows = job.caption_ids.flatMap((captionId) => found.filter(({ id }) => id === captionId))
+  const { imageId } = job.input
+  const image = await findImage(db, { organizationId, id: imageId })
+  if (!image) throw notFound('image', imageId)
+  const ids = job.result?.captionIds ?? []
+  const found = await listCaptionsById(db, organizationId, ids)
+  const rows = ids.flatMap((captionId) => found.filter(({ id }) => id === captionId))
   const captions = rows.map((row) => ({ ...toCaption(row), reused: row.job_id !== job.id }))
-  return { image: toImage(image), captions }
+  return { image: await describeImage({ db }, image), captions }
 }

@@ -9,7 +9,14 @@ import type { Deps } from '../deps.ts'
 import { captionImage } from '../queue/jobs.ts'
 import { jobEvent } from './job-event.ts'
 
-type Wish = { organizationId: string; image: ImageRow; options: CaptionOptions; priority: number }
+type Wish = {
+  organizationId: string
+  image: ImageRow
+  /** Of the uploaded file. */
+  name: string | null
+  options: CaptionOptions
+  priority: number
+}
 
 /** Records the wish for captions and queues the work: both, or neither. */
 export async function submitCaptionJob(
@@ -19,7 +26,7 @@ export async function submitCaptionJob(
     captioners,
     defaultRules,
   }: Pick<Deps, 'db' | 'queue' | 'captioners' | 'defaultRules'>,
-  { organizationId, image, options, priority }: Wish,
+  { organizationId, image, name, options, priority }: Wish,
 ): Promise<JobRow> {
   const plan = await planCaptions({ db, captioners, defaultRules }, { organizationId, options })
   const id = uuidv7()
@@ -31,8 +38,8 @@ export async function submitCaptionJob(
       kind: 'caption',
       priority,
       progress_total: plan.options.styles.length,
-      image_id: image.id,
-      options: JSON.stringify(plan.options),
+      name,
+      input: JSON.stringify({ imageId: image.id, options: plan.options }),
       delivery_id: deliveryId,
     })
     await queue.send(tx, captionImage, { jobId: id, deliveryId }, { deliveryId, priority })

@@ -15,9 +15,10 @@ export const toJob = (row: JobRow): Job => ({
       ? { code: row.error_code, message: row.error_message }
       : null,
   trace: row.trace,
-  imageId: row.image_id,
-  options: row.options,
-  captionIds: row.caption_ids,
+  imageId: row.input.imageId,
+  name: row.name,
+  options: row.input.options,
+  captionIds: row.result?.captionIds ?? [],
   createdAt: row.created_at.toISOString(),
   startedAt: row.started_at?.toISOString() ?? null,
   finishedAt: row.finished_at?.toISOString() ?? null,

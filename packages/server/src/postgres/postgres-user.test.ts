@@ -1,6 +1,6 @@
-import { chmod, chown, lstat, mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { chown, lstat, mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { beforeEach, expect, onTestFinished, test } from 'vitest'
 import { createCluster } from './create-cluster.ts'
 import { startPostgres, stopPostgres } from './database-process.ts'
@@ -15,7 +15,6 @@ let paths: ReturnType<typeof postgresPaths>
 beforeEach(async () => {
   const data = await mkdtemp(join(tmpdir(), 'descry-user-'))
   onTestFinished(() => rm(data, { recursive: true, force: true }))
-  await chmod(data, 0o755)
   paths = postgresPaths(data)
   await mkdir(paths.folder, { mode: 0o700 })
 })
@@ -54,6 +53,7 @@ test.skipIf(!isRoot)(
     const candidates = [{ ...inNamespace(0), command: () => no }, unprivileged(65534)]
     const user = await choosePostgresUser(paths, binaries, { candidates })
     expect(user.owner).toBe(65534)
+    expect((await lstat(dirname(paths.folder))).mode & 0o777).toBe(0o711) // it was 0700
     await startAndStop(user)
     expect((await lstat(join(paths.cluster, 'PG_VERSION'))).uid).toBe(65534)
 

@@ -1,6 +1,6 @@
 import { execFile, type SpawnOptions } from 'node:child_process'
-import { chown, lstat, readdir } from 'node:fs/promises'
-import { join } from 'node:path'
+import { chmod, chown, lstat, readdir } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import type { Binaries } from './find-binaries.ts'
 import { PostgresError } from './postgres-error.ts'
@@ -32,6 +32,7 @@ export async function choosePostgresUser(
   const { uid: found } = await lstat(folder)
   for (const user of candidates ?? listCandidates(uid, found)) {
     if (user.owner !== undefined) await ownFolder(folder, user.owner)
+    if (user.owner) await letPass(dirname(folder))
     if (await canRun(user, folder, postgres)) return user
   }
   if (uid === 0) await ownFolder(folder, found)
@@ -86,6 +87,12 @@ async function ownFolder(folder: string, owner: number): Promise<void> {
     await chown(join(folder, name), owner, owner).catch(ignoreMissing)
   }
   await chown(folder, owner, owner)
+}
+
+/** The folder around is for its owner only; another user must get through it to the database. */
+async function letPass(folder: string): Promise<void> {
+  const { mode } = await lstat(folder)
+  if ((mode & 0o011) !== 0o011) await chmod(folder, (mode & 0o777) | 0o011)
 }
 
 function ignoreMissing(error: NodeJS.ErrnoException): void {

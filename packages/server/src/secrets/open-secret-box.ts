@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto'
-import { mkdir, open, readFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Config } from '../config.ts'
 import { AppError } from '../errors.ts'
+import { createFile } from '../files/create-file.ts'
+import { temporaryFolder } from '../files/temporary-folder.ts'
 import { createSecretBox, type SecretBox } from './secret-box.ts'
 
 /**
@@ -27,14 +29,8 @@ export async function openSecretBox({
 
 async function readKeyFile(folder: string): Promise<string> {
   const path = join(folder, 'secret.key')
-  await mkdir(folder, { recursive: true })
-  try {
-    await using file = await open(path, 'wx', 0o600)
-    await file.writeFile(`${randomBytes(32).toString('base64')}\n`)
-    await file.sync()
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
-  }
+  const secret = `${randomBytes(32).toString('base64')}\n`
+  await createFile(path, secret, { temporaryFolder: temporaryFolder(folder) })
   const text = (await readFile(path, 'utf8')).trim()
   if (text.length >= 32) return text
   throw new AppError(

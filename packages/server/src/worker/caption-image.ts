@@ -26,16 +26,17 @@ export const captionImageHandler = handler<CaptionJob, JobRow>({
 
   async run(job, { deps, signal, settle }) {
     const organizationId = job.organization_id
-    const image = await loadImage(deps, { organizationId, id: job.image_id })
+    const { imageId, options } = job.input
+    const image = await loadImage(deps, { organizationId, id: imageId })
     const onDraft = async (done: number) => {
       // What was paid for is not thrown away because nobody could be told.
       if (done < job.progress_total) await tellProgress(deps, job, done).catch(() => {})
     }
-    const wish = { organizationId, image, options: job.options, jobId: job.id }
+    const wish = { organizationId, image, options, jobId: job.id }
     const drafts = await makeDrafts(deps, wish, { signal, onDraft })
     signal.throwIfAborted()
 
-    const origin = { organizationId, imageId: job.image_id, jobId: job.id }
+    const origin = { organizationId, imageId, jobId: job.id }
     let stored: StoredCaption[] = []
     await untilDatabaseAnswers(
       () =>

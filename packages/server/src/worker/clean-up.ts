@@ -1,15 +1,9 @@
-import { readdir, rm, stat } from 'node:fs/promises'
-import { join } from 'node:path'
-import { temporaryFolder } from '../blobs/folder-blobs.ts'
-import {
-  bookLostLeases,
-  deleteOldJobCosts,
-  deleteOldWindows,
-  vacuumUsage,
-} from '../db/captioner-usage.ts'
+import { dropEmptyCaptionPartitions, makeCaptionPartitions } from '../db/caption-partitions.ts'
+import { bookLostLeases, deleteOldJobCosts, deleteOldWindows } from '../db/captioner-usage.ts'
+import { deleteOutdated } from '../db/delete-outdated.ts'
 import { deleteEvents } from '../db/events.ts'
 import { deleteFinishedJobs } from '../db/jobs.ts'
-import { makeCaptionPartitions } from '../db/migrate.ts'
+import { sweepBlobs } from '../images/sweep-blobs.ts'
 import { cleanUp } from '../queue/jobs.ts'
 import { handler } from './handler.ts'
 
@@ -19,26 +13,27 @@ export const cleanUpHandler = handler({
 
   start: async () => ({ now: Date.now() }),
 
-  async run({ now }, { deps: { db, config } }) {
-    await deleteOldFiles(temporaryFolder(config.dataFolder), now - DAY)
-    await deleteEvents(db, new Date(now - DAY))
-    await deleteFinishedJobs(db, new Date(now - config.worker.keepJobsDays * DAY))
-    await bookLostLeases(db, new Date(now - HOUR))
-    await deleteOldWindows(db, new Date(now - 2 * DAY))
-    await deleteOldJobCosts(db, new Date(now - config.worker.keepJobsDays * DAY))
-    await vacuumUsage(db)
-    await makeCaptionPartitions(db, new Date(now))
+  /** A step that fails does not stop the others; the queue repeats all of them. */
+  async run({ now }, { deps, signal }) {
+    const { db, config } = deps
+    const before = (milliseconds: number) => new Date(now - milliseconds)
+    const kept = before(config.worker.keepJobsDays * DAY)
+    const errors: unknown[] = []
+    await makeCaptionPartitions(db, { now: new Date(now), onError: (error) => errors.push(error) })
+    const steps = [
+      () => sweepBlobs(deps, { now, signal }),
+      () => deleteOutdated(db, deleteEvents, { before: before(DAY), signal }),
+      () => deleteOutdated(db, deleteFinishedJobs, { before: kept, signal }),
+      () => bookLostLeases(db, before(HOUR)),
+      () => deleteOldWindows(db, before(2 * DAY)),
+      () => deleteOldJobCosts(db, kept),
+      () => dropEmptyCaptionPartitions(db, new Date(now)),
+    ]
+    for (const step of steps) await step().catch((error: unknown) => errors.push(error))
+    if (errors.length > 0) throw new AggregateError(errors, 'Parts of the clean-up failed.')
+    return undefined
   },
 })
 
 const HOUR = 60 * 60 * 1000
 const DAY = 24 * 60 * 60 * 1000
-
-async function deleteOldFiles(folder: string, before: number): Promise<void> {
-  const names = await readdir(folder).catch(() => []) // nothing was ever written
-  for (const name of names) {
-    const path = join(folder, name)
-    const { mtimeMs } = await stat(path)
-    if (mtimeMs < before) await rm(path, { force: true })
-  }
-}

@@ -4,6 +4,7 @@ import { findJobById } from '../db/jobs.ts'
 import { deleteWorker, reportWorker } from '../db/workers.ts'
 import type { Deps } from '../deps.ts'
 import { AppError } from '../errors.ts'
+import { sweepBlobs } from '../images/sweep-blobs.ts'
 import type { Delivery } from '../queue/queue.ts'
 import { attempt } from './attempt.ts'
 import { captionImageHandler } from './caption-image.ts'
@@ -76,6 +77,10 @@ export async function startWorker(
     }
   }
 
+  const stopping = new AbortController()
+  const swept = sweepBlobs(deps, { now: Date.now(), signal: stopping.signal }).catch(
+    (error: unknown) => stopping.signal.aborted || onError(error),
+  )
   const heartbeat = setInterval(() => void report().catch(onError), 3_000)
   const recovery = setInterval(() => void recoverOrphans(deps).catch(onError), 10_000)
 
@@ -84,12 +89,13 @@ export async function startWorker(
     async stop() {
       clearInterval(recovery)
       unsubscribe()
+      stopping.abort()
       const stopped = Promise.all(pools.map((one) => one.stop()))
       const grace = setTimeout(() => {
         const reason = new AppError('stopping', 'The worker was stopped; the job begins anew.')
         for (const { controller } of inHand.values()) controller.abort(reason)
       }, graceMs)
-      await stopped
+      await Promise.all([stopped, swept])
       clearTimeout(grace)
       clearInterval(heartbeat)
       await deleteWorker(deps.db, id).catch(onError)

@@ -12,6 +12,7 @@ import {
 import { insertCaption } from '../../src/db/captions.ts'
 import type { Tx } from '../../src/db/client.ts'
 import { LOCAL_ORGANIZATION } from '../../src/db/tables.ts'
+import { imageRow } from '../world.ts'
 import { type ChainWorld, openChainWorld } from './open-databases.ts'
 import { type Act, scripted } from './scripted-captioner.ts'
 import { failureOf, wish, withDefaults } from './wish.ts'
@@ -190,11 +191,7 @@ describe('budgets', () => {
   test('what work will cost and take is estimated, from the newest captions', async () => {
     const image_id = 'a'.repeat(64)
     const organization_id = LOCAL_ORGANIZATION
-    const picture = { organization_id, id: image_id, width: 1, height: 1, media_type: 'image/png' }
-    await world.db
-      .insertInto('images')
-      .values({ ...picture, bytes: 1 })
-      .execute()
+    await world.db.insertInto('images').values(imageRow(image_id)).execute()
     const caption = (captioner: string, ms: number) =>
       insertCaption(world.db as Tx, {
         ...{ organization_id, id: uuidv7(), image_id, captioner, ms, text: dog, style: 'concise' },

@@ -36,11 +36,11 @@ export const captionRoutes =
         const signal = closedSignal(reply)
         const organizationId = organizationOf(request)
         const schemas = { form: CaptionOptions, json: CaptionRequest }
-        const { bytes, options } = await readImageRequest(request, schemas, {
+        const { options, ...file } = await readImageRequest(request, schemas, {
           limits: deps.config,
           signal,
         })
-        const image = await storeImage(deps, organizationId, bytes)
+        const image = await storeImage(deps, organizationId, file)
         const apiKey = ownKeyOf(request)
         const wish = { organizationId, image, options, apiKey }
         const answer = await requestCaption(deps, wish, signal)

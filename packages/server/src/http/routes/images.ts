@@ -2,11 +2,13 @@ import { Image, ImageId } from '@descry/contract'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
+import { type BlobRecord, openVerified } from '../../blobs/read-verified.ts'
 import { findImage } from '../../db/images.ts'
 import type { Deps } from '../../deps.ts'
 import { notFound } from '../../errors.ts'
-import { fileKey, THUMBNAIL_MEDIA_TYPE, thumbnailKey } from '../../images/image-keys.ts'
-import { toImage } from '../../images/to-image.ts'
+import { describeImage } from '../../images/describe-image.ts'
+import { imageBlobs, THUMBNAIL_MEDIA_TYPE } from '../../images/image-blobs.ts'
+import { damagedImage } from '../../images/load-image.ts'
 import { organizationOf } from '../organization-of.ts'
 
 const params = z.object({ id: ImageId })
@@ -29,7 +31,7 @@ export const imageRoutes =
           response: { 200: Image },
         },
       },
-      async (request) => toImage(await getImage(request, request.params.id)),
+      async (request) => describeImage(deps, await getImage(request, request.params.id)),
     )
 
     app.get(
@@ -46,8 +48,8 @@ export const imageRoutes =
       async (request, reply) => {
         const { id } = request.params
         if (isKnown(request, reply, `"${id}"`)) return reply.code(304).send()
-        const { media_type: mediaType } = await getImage(request, id)
-        return sendBlob(reply, fileKey(organizationOf(request), { id, mediaType }), mediaType)
+        const row = await getImage(request, id)
+        return sendBlob(reply, imageBlobs(row).file, { id, mediaType: row.media_type })
       },
     )
 
@@ -65,7 +67,8 @@ export const imageRoutes =
       async (request, reply) => {
         const { id } = request.params
         if (isKnown(request, reply, `"${id}-thumbnail"`)) return reply.code(304).send()
-        return sendBlob(reply, thumbnailKey(organizationOf(request), id), THUMBNAIL_MEDIA_TYPE)
+        const { thumbnail } = imageBlobs(await getImage(request, id))
+        return sendBlob(reply, thumbnail, { id, mediaType: THUMBNAIL_MEDIA_TYPE })
       },
     )
 
@@ -75,13 +78,16 @@ export const imageRoutes =
       return row
     }
 
-    async function sendBlob(reply: FastifyReply, key: string, mediaType: string) {
-      const blob = await deps.blobs.open(key)
-      if (!blob) {
-        reply.removeHeader('etag').removeHeader('cache-control')
-        throw notFound('image', key.split('/').at(-2) ?? key)
-      }
-      return reply.type(mediaType).header('content-length', blob.bytes).send(blob.stream)
+    async function sendBlob(
+      reply: FastifyReply,
+      record: BlobRecord,
+      { id, mediaType }: { id: string; mediaType: string },
+    ) {
+      const url = await deps.blobs.signedUrl(record.key)
+      if (url) return reply.header('cache-control', 'no-store').redirect(url)
+      const stream = await openVerified(deps.blobs, record)
+      if (!stream) throw damagedImage(id)
+      return reply.type(mediaType).header('content-length', record.bytes).send(stream)
     }
   }
 

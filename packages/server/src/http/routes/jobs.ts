@@ -44,13 +44,16 @@ export const jobRoutes =
         refuseOwnKey(request)
         const organizationId = organizationOf(request)
         const schemas = { form: JobOptions, json: JobRequest }
-        const { bytes, options } = await readImageRequest(request, schemas, {
+        const { options, ...file } = await readImageRequest(request, schemas, {
           limits: deps.config,
           signal: closedSignal(reply),
         })
         const { priority, ...wish } = options
-        const { row: image } = await storeImage(deps, organizationId, bytes)
-        const job = await submitCaptionJob(deps, { organizationId, image, options: wish, priority })
+        const { row: image } = await storeImage(deps, organizationId, file)
+        const job = await submitCaptionJob(deps, {
+          ...{ organizationId, image, name: file.name },
+          ...{ options: wish, priority },
+        })
         return reply.code(202).header('location', `/api/jobs/${job.id}`).send(toJob(job))
       },
     )

@@ -28,8 +28,10 @@ export function CaptionCard({ caption, isReused, onAgain, isBusy }: Props) {
         {caption.text}
       </p>
       <dl className="mt-3 flex flex-wrap gap-x-4 gap-y-1 text-small text-n7">
-        <Fact name="Captioner" value={captionerOf(caption.captioner)} />
-        <Fact name="Time" value={formatDuration(caption.ms)} />
+        {caption.captioner !== null && (
+          <Fact name="Captioner" value={captionerOf(caption.captioner)} />
+        )}
+        {caption.ms !== null && <Fact name="Time" value={formatDuration(caption.ms)} />}
         {caption.confidence !== null && (
           <Fact name="Confidence" value={describeConfidence(caption.confidence)} />
         )}

@@ -30,13 +30,13 @@ function factsOf(caption: Caption, isReused: boolean | undefined): [string, stri
     ['Written', formatMoment(caption.createdAt)],
     ['Author', caption.author === 'model' ? 'a model' : 'a person'],
   ]
-  // Otherwise what was tried says it.
-  if (!caption.trace) {
+  // Otherwise what was tried says it, or a person wrote it.
+  if (!caption.trace && caption.captioner !== null) {
     facts.push(
       ['Captioner', caption.captioner],
       ['Model version', caption.modelVersion ?? 'not told'],
-      ['Took', formatDuration(caption.ms)],
     )
+    if (caption.ms !== null) facts.push(['Took', formatDuration(caption.ms)])
     if (caption.usage) {
       facts.push(['Tokens', `${caption.usage.inputTokens} in, ${caption.usage.outputTokens} out`])
     }

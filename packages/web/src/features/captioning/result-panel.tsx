@@ -57,7 +57,7 @@ export function ResultPanel({ imageId, fitted }: Props) {
           onAgain={() =>
             again.mutate({
               ...optionsFor(caption.style, fitted),
-              captioner: captionerOf(caption.captioner),
+              ...(caption.captioner !== null && { captioner: captionerOf(caption.captioner) }),
               fresh: true,
             })
           }
