@@ -6,7 +6,6 @@ export { confidenceOf } from './captioner/calibrate.ts'
 export {
   type CaptionedImage,
   type CaptionOptions,
-  type CaptionWith,
   captionImages,
 } from './captioner/caption-images.ts'
 export { captionSplit } from './captioner/evaluate-captioner.ts'
@@ -18,6 +17,7 @@ export {
 } from './captioner/measure-answers.ts'
 export { type CaptionerSpeed, measureCaptioner } from './captioner/measure-captioner.ts'
 export { type OpenCaptioner, openCaptioner } from './captioner/open-captioner.ts'
+export type { CaptionWith } from './captioner/run-encoder.ts'
 export { type TrainModelOptions, trainModel } from './captioner/train-model.ts'
 export { DecodeError } from './decode/decode-error.ts'
 export type { Method } from './decode/decode-options.ts'

@@ -15,7 +15,7 @@ export function renderPage({ models, pictures }: Gallery): string {
   return [
     '# What the built-in model sees',
     `${pictures.length} pictures from outside the training data, and what the built-in model says of each, good or bad. ${photos.length} are photos; ${others.length} are diagrams, charts, screens, documents, drawings and a rendering, which a model that learned from photos should turn down.`,
-    "Each caption was compared with its picture and judged by hand: *right* where it says what is there, *partly* where its main subject is right and something else is invented or wrong, *wrong* otherwise. A picture that is no photo is also *right* where it is turned down. The number is the confidence: *before*, the share of words that people were expected to use as well; *after*, the chance that the caption does as well as people's.",
+    `Each caption was compared with its picture and judged by hand: *right* where it says what is there, *partly* where its main subject is right and something else is invented or wrong, *wrong* otherwise. A picture that is no photo is also *right* where it is turned down. The number is the confidence${shown.includes('before') ? OTHER_MEANING : ''}.`,
     `The models: ${shown.map((stage) => describeModel(stage, models)).join('; ')}.`,
     renderTable(
       ['', ...shown],
@@ -38,6 +38,10 @@ export function renderPage({ models, pictures }: Gallery): string {
     .join('\n\n')
     .concat('\n')
 }
+
+/** What a model gave as its confidence before was something else. */
+const OTHER_MEANING =
+  ": *before*, the share of words that people were expected to use as well; *after*, the chance that the caption does as well as people's"
 
 function describeModel(stage: Stage, models: Gallery['models']): string {
   const { weights, testCider } = models[stage]!

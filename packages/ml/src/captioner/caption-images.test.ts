@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { sampleNetworks } from '../../test/sample-networks.ts'
 import { ModelError } from '../models/model-error.ts'
-import { type CaptionModel, captionImages, type UseGraph } from './caption-images.ts'
+import { captionImages } from './caption-images.ts'
+import type { CaptionModel, UseGraph } from './run-encoder.ts'
 
 test('a model that starts from features refuses pictures', async () => {
   const [, settings] = sampleNetworks.find(([name]) => name === 'lstm-attention on features')!

@@ -4,12 +4,8 @@ import { DataError } from '../train/data-error.ts'
 import type { FeatureStore } from '../train/feature-store.ts'
 import type { PictureSource } from '../train/make-batch.ts'
 import type { PreparedDataset, PreparedImage } from '../train/prepared-dataset.ts'
-import {
-  type CaptionedImage,
-  type CaptionOptions,
-  type CaptionWith,
-  captionImages,
-} from './caption-images.ts'
+import { type CaptionedImage, type CaptionOptions, captionImages } from './caption-images.ts'
+import type { CaptionWith } from './run-encoder.ts'
 
 export type EvaluatedImage = CaptionedImage & { image: PreparedImage; pair: CaptionPair }
 

@@ -2,12 +2,8 @@ import { loadModel } from '../models/load-model.ts'
 import type { ModelCard } from '../models/model-card.ts'
 import { openRuntime, type RuntimeOptions } from '../runtime/runtime.ts'
 import { createSessionCache } from '../runtime/session-cache.ts'
-import {
-  type CaptionedImage,
-  type CaptionOptions,
-  type CaptionWith,
-  captionImages,
-} from './caption-images.ts'
+import { type CaptionedImage, type CaptionOptions, captionImages } from './caption-images.ts'
+import type { CaptionWith } from './run-encoder.ts'
 
 export type OpenCaptioner = CaptionWith & {
   card: ModelCard

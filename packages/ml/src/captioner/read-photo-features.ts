@@ -1,5 +1,5 @@
-import { type CaptionWith, MOST_TOGETHER, rowOf, runEncoder } from './caption-images.ts'
 import { photoFeatures } from './photo-score.ts'
+import { type CaptionWith, MOST_TOGETHER, rowOf, runEncoder } from './run-encoder.ts'
 
 /** The features of pictures, without captioning them. */
 export async function readPhotoFeatures(

@@ -20,9 +20,9 @@ import type {
   TrainOptions,
 } from '../train/train-options.ts'
 import type { TrainSettings } from '../train/train-settings.ts'
-import type { CaptionModel } from './caption-images.ts'
 import { captionSplit, type EvaluatedImage } from './evaluate-captioner.ts'
 import { describeTeacher, prepareTeaching } from './prepare-teaching.ts'
+import type { CaptionModel } from './run-encoder.ts'
 import { createResampler } from './self-critical.ts'
 
 export type TrainModelOptions = {
