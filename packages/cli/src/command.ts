@@ -1,5 +1,4 @@
 import type { Writable } from 'node:stream'
-import type { StopReason } from './stop-signal.ts'
 
 export type Output = Writable & { isTTY?: boolean }
 
@@ -21,6 +20,9 @@ export type Io = {
   /** Ends the process with this exit code, at once: for a command that nothing can wait for. */
   exit(code: number): never
 }
+
+/** The signals by which people and supervisors stop a command. */
+export type StopReason = 'SIGINT' | 'SIGTERM'
 
 type SignalSource = Record<
   'on' | 'off',

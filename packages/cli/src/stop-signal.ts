@@ -1,10 +1,12 @@
-import type { Io, Output } from './command.ts'
+import type { Io, Output, StopReason } from './command.ts'
 
 export type StopSignal = Disposable & { signal: AbortSignal }
 
 /** Conventional exit codes of a program that a signal ended: 128 + its number. */
-export const stoppedExitCodes = { SIGINT: 130, SIGTERM: 143 } as const
-export type StopReason = keyof typeof stoppedExitCodes
+export const stoppedExitCodes = { SIGINT: 130, SIGTERM: 143 } as const satisfies Record<
+  StopReason,
+  number
+>
 
 /**
  * Aborts (its reason: the signal's name) at the first SIGINT or SIGTERM. A second one ends the

@@ -1,9 +1,8 @@
 import { EventEmitter, once } from 'node:events'
 import { PassThrough, type Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
-import type { Io } from '../src/command.ts'
+import type { Io, StopReason } from '../src/command.ts'
 import { main } from '../src/main.ts'
-import type { StopReason } from '../src/stop-signal.ts'
 import { settingsOfTests } from './settings-of-tests.ts'
 
 export type Finished = { code: number; stdout: string; stderr: string }

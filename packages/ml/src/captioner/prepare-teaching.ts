@@ -2,11 +2,12 @@ import { keptChannels, openTeacher } from '../backbone/open-teacher.ts'
 import type { ModelCard } from '../models/model-card.ts'
 import type { Runtime } from '../runtime/runtime.ts'
 import { DataError } from '../train/data-error.ts'
-import { describeLeftOut, type ExtraPictures, openExtraPictures } from '../train/extra-pictures.ts'
+import { describeLeftOut, openExtraPictures } from '../train/extra-pictures.ts'
 import { TrainError } from '../train/train-error.ts'
 import type { Teacher, Trained } from '../train/train-options.ts'
 import { defaultTeaching } from '../train/train-settings.ts'
-import type { TrainModelOptions } from './train-model.ts'
+import type { ExtraPictures } from '../train/write-extra-folder.ts'
+import type { TrainModelOptions } from './train-model-options.ts'
 
 type Teaching = AsyncDisposable & {
   teacher: Teacher | undefined

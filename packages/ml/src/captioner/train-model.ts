@@ -1,60 +1,20 @@
 import { cacheFeatures } from '../backbone/cache-features.ts'
-import type { Backbone } from '../backbone/inspect-backbone.ts'
 import { scoreCaptions } from '../metrics/score-captions.ts'
 import type { BackboneCard } from '../models/backbone-card.ts'
-import type { LoadedModel } from '../models/load-model.ts'
 import type { ModelCard } from '../models/model-card.ts'
 import { modelCardFormat, modelCardVersion } from '../models/model-card.ts'
 import { saveModel } from '../models/save-model.ts'
-import { openRuntime, type Runtime, type RuntimeOptions } from '../runtime/runtime.ts'
+import { openRuntime, type Runtime } from '../runtime/runtime.ts'
 import { createSessionCache } from '../runtime/session-cache.ts'
-import type { ExtraPictures } from '../train/extra-pictures.ts'
 import type { FeatureStore } from '../train/feature-store.ts'
-import type { PreparedDataset } from '../train/prepared-dataset.ts'
 import { trainCaptioner } from '../train/train-captioner.ts'
-import type {
-  EpochReport,
-  StartReport,
-  StepReport,
-  Trained,
-  TrainOptions,
-} from '../train/train-options.ts'
-import type { TrainSettings } from '../train/train-settings.ts'
+import type { Trained, TrainOptions } from '../train/train-options.ts'
+import type { ExtraPictures } from '../train/write-extra-folder.ts'
 import { captionSplit, type EvaluatedImage } from './evaluate-captioner.ts'
 import { describeTeacher, prepareTeaching } from './prepare-teaching.ts'
 import type { CaptionModel } from './run-encoder.ts'
 import { createResampler } from './self-critical.ts'
-
-export type TrainModelOptions = {
-  data: PreparedDataset
-  /** Looks at the pictures, for a model that starts from features. */
-  backbone?: Backbone | undefined
-  /** Another network whose features the model's own encoder learns; with `settings.teaching`. */
-  teacher?: Backbone | undefined
-  /** Folders of pictures without captions, to learn from with the teacher. */
-  also?: readonly string[]
-  /** Becomes a model folder with the best weights so far; holds checkpoint and curves, too. */
-  out: string
-  name: string
-  settings: TrainSettings
-  dataLicence: string
-  createdBy: string
-  resume: boolean
-  init?: { model: LoadedModel; folder: string } | undefined
-  /** Images of the dev split that are captioned after each epoch, greedily. */
-  devImages: number
-  runtime: RuntimeOptions
-  signal?: AbortSignal
-  /** While the backbone or the teacher looks at the pictures, before the first epoch. */
-  onPictures?: (progress: { done: number; total: number }) => void
-  /** While pictures without captions are decoded. */
-  onExtra?: (progress: { from: string; done: number; total: number }) => void
-  /** Something worth knowing, as a sentence. */
-  onNote?: (text: string) => void
-  onStart?: (start: StartReport) => void
-  onStep?: (step: StepReport) => void
-  onEpoch?: (epoch: EpochReport) => void | Promise<void>
-}
+import type { TrainModelOptions } from './train-model-options.ts'
 
 /** Trains, captions dev after each epoch, and keeps the weights with the best CIDEr as the model. */
 export async function trainModel(options: TrainModelOptions): Promise<void> {

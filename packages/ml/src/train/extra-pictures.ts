@@ -3,31 +3,15 @@ import { availableParallelism } from 'node:os'
 import { join, relative } from 'node:path'
 import { listImages } from '@descry/formats'
 import { DataError } from './data-error.ts'
-import type { DatasetFinding, DatasetFindings } from './dataset-card.ts'
+import type { DatasetFinding } from './dataset-card.ts'
 import { hashBytes } from './hash-bytes.ts'
 import { mapAhead } from './map-ahead.ts'
 import type { PreparedDataset } from './prepared-dataset.ts'
 import { readImageFile } from './read-square.ts'
 import type { SourceImage } from './source-image.ts'
-import { openExtraFolder, writeExtraFolder } from './write-extra-folder.ts'
+import { type ExtraPictures, openExtraFolder, writeExtraFolder } from './write-extra-folder.ts'
 import { isThere } from './write-folder-whole.ts'
 import { defaultLimits, toBroken } from './write-pixels.ts'
-
-/** Pictures without captions beside a prepared dataset, squared as its own. */
-export type ExtraPictures = {
-  /** Names their content, and the dataset's: other pictures have another id. */
-  id: string
-  /** The folder that holds the files. */
-  from: string
-  /** The folder that holds the squares. */
-  folder: string
-  imageSize: number
-  count: number
-  /** What the folder holds beside them: unreadable files, and pictures that the dataset has already. */
-  leftOut: DatasetFindings
-  readPixels(index: number, into: Uint8Array): void
-  close(): void
-}
 
 type ExtraOptions = {
   signal?: AbortSignal | undefined

@@ -1,6 +1,6 @@
-import type { ExtraPictures } from './extra-pictures.ts'
 import type { PreparedDataset } from './prepared-dataset.ts'
 import type { TrainingImage } from './training-data.ts'
+import type { ExtraPictures } from './write-extra-folder.ts'
 
 /** The pictures of the folders, numbered on from those of the dataset, as images without captions or labels. */
 export function listExtraImages(

@@ -2,7 +2,6 @@ import type { RunGraph } from '../models/create-step.ts'
 import type { LoadedModel } from '../models/load-model.ts'
 import type { ModelSettings } from '../models/model-settings.ts'
 import type { Random } from '../random.ts'
-import type { ExtraPictures } from './extra-pictures.ts'
 import type { FeatureStore } from './feature-store.ts'
 import type { Batch } from './make-batch.ts'
 import type { PreparedDataset } from './prepared-dataset.ts'
@@ -10,6 +9,7 @@ import type { TeacherTargets } from './teacher-targets.ts'
 import type { TrainSettings } from './train-settings.ts'
 import type { Losses } from './train-step.ts'
 import type { TrainingData, TrainingImage } from './training-data.ts'
+import type { ExtraPictures } from './write-extra-folder.ts'
 
 export type TrainOptions = {
   data: PreparedDataset

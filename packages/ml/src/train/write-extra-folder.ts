@@ -3,13 +3,28 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { DataError } from './data-error.ts'
 import { type DatasetFinding, DatasetFindings, toFindings } from './dataset-card.ts'
-import type { ExtraPictures } from './extra-pictures.ts'
 import { createKnownPictures } from './known-pictures.ts'
 import { bytesPerPicture, openPixels } from './open-pixels.ts'
 import type { PreparedDataset } from './prepared-dataset.ts'
 import type { SourceImage } from './source-image.ts'
 import { isThere, writeFolderWhole } from './write-folder-whole.ts'
 import { writePixels } from './write-pixels.ts'
+
+/** Pictures without captions beside a prepared dataset, squared as its own. */
+export type ExtraPictures = {
+  /** Names their content, and the dataset's: other pictures have another id. */
+  id: string
+  /** The folder that holds the files. */
+  from: string
+  /** The folder that holds the squares. */
+  folder: string
+  imageSize: number
+  count: number
+  /** What the folder holds beside them: unreadable files, and pictures that the dataset has already. */
+  leftOut: DatasetFindings
+  readPixels(index: number, into: Uint8Array): void
+  close(): void
+}
 
 type WriteOptions = {
   from: string
