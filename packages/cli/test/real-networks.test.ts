@@ -46,7 +46,7 @@ describe.skipIf(!teacher)('a network with real weights (needs DESCRY_TEST_TEACHE
   test.each(['classifier', 'features'] as const)(
     'in a file is a backbone, and the captioner on it captions: the %s export',
     async (part) => {
-      const args = [...trainArgs(teacher![part], part), '--epochs', '20', '--rate', '0.02']
+      const args = [...trainArgs(teacher![part], part), '--epochs', '16', '--rate', '0.02']
       const trained = await runDescry(args, { cwd: folder })
       expect(trained).toMatchObject({ code: 0, stderr: '' })
       expect(await cardOf(part)).toMatchObject({
