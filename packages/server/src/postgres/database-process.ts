@@ -14,6 +14,7 @@ import {
   findRunningPostgres,
   isPostgresOf,
   readPostmaster,
+  removeEmptyFile,
 } from './postmaster-file.ts'
 import { serverArguments } from './server-settings.ts'
 
@@ -102,14 +103,13 @@ async function startOnce(launch: Launch): Promise<DatabaseProcess> {
  */
 async function clearStaleFile({ paths, address }: Launch): Promise<void> {
   const left = await readPostmaster(paths.cluster)
-  if (!left) return
-  const folder = left.socketFolder || address.host
-  if (await isListening(join(folder, `.s.PGSQL.${left.port}`))) {
+  const folder = left?.socketFolder || address.host
+  if (await isListening(join(folder, `.s.PGSQL.${left?.port ?? address.port}`))) {
     throw new PostgresError(
       `A Postgres that this process cannot see uses ${paths.cluster}, perhaps in another container. Stop Descry there first.`,
     )
   }
-  await disownStaleFile(paths.cluster)
+  await (left ? disownStaleFile(paths.cluster) : removeEmptyFile(paths.cluster))
 }
 
 /** Ends it as fast as is clean; then less cleanly, which costs a recovery but no data. */

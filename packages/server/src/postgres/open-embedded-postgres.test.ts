@@ -125,6 +125,19 @@ test('after a kill of all, and with the number in the file taken by another proc
   expect(notices).toContain('Postgres was not stopped the last time; it has recovered.')
 })
 
+test('after a kill of all with an empty file, as a full disk leaves one, it starts and has lost nothing', async () => {
+  const one = await open()
+  await write(one, 'kept')
+  const postgres = await running()
+  const supervisor = (await readSupervisorFile(paths()))!
+  for (const pid of [supervisor.pid, postgres!.pid]) process.kill(pid, 'SIGKILL')
+  await writeFile(join(paths().cluster, 'postmaster.pid'), '')
+  await one.close()
+
+  const again = await open()
+  expect(await read(again)).toEqual(['kept'])
+})
+
 test('a Postgres that cannot be seen, as in another container, is not started over', async () => {
   const socket = join(dataFolder, '.s.PGSQL.5432')
   const elsewhere = createServer().listen(socket)

@@ -1,8 +1,13 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { beforeEach, expect, onTestFinished, test } from 'vitest'
-import { disownStaleFile, findRunningPostgres, readPostmaster } from './postmaster-file.ts'
+import {
+  disownStaleFile,
+  findRunningPostgres,
+  readPostmaster,
+  removeEmptyFile,
+} from './postmaster-file.ts'
 
 let cluster: string
 beforeEach(async () => {
@@ -38,10 +43,30 @@ test('a number that belongs to another process is no running Postgres', async ()
   expect(await findRunningPostgres(cluster)).toBeUndefined()
 })
 
-test('a stale file keeps all but the number', async () => {
+test.each([
+  [77, 42, '42'],
+  [12345, 42, '   42'],
+  [7, 12345, '12345'],
+])(
+  'a stale file of %i keeps all but the number, in the same place on the disk',
+  async (pid, parent, first) => {
+    await write(pid)
+    const file = join(cluster, 'postmaster.pid')
+    const [before, { ino }] = await Promise.all([readFile(file, 'utf8'), stat(file)])
+    await disownStaleFile(cluster, parent)
+    expect(await readFile(file, 'utf8')).toBe(before.replace(/^\d+/, first))
+    expect((await stat(file)).ino).toBe(ino)
+    expect((await readPostmaster(cluster))?.pid).toBe(parent)
+  },
+)
+
+test('only a file that says nothing is removed', async () => {
+  const file = join(cluster, 'postmaster.pid')
+  await removeEmptyFile(cluster) // there is none
   await write(77)
-  const before = await readFile(join(cluster, 'postmaster.pid'), 'utf8')
-  await disownStaleFile(cluster, 42)
-  const after = await readFile(join(cluster, 'postmaster.pid'), 'utf8')
-  expect(after).toBe(before.replace(/^77/, '42'))
+  await removeEmptyFile(cluster)
+  expect((await readPostmaster(cluster))?.pid).toBe(77)
+  await writeFile(file, '')
+  await removeEmptyFile(cluster)
+  await expect(stat(file)).rejects.toThrow('ENOENT')
 })

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { readFile, readlink, realpath, writeFile } from 'node:fs/promises'
+import { open, readFile, readlink, realpath, rm } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { promisify } from 'node:util'
 
@@ -8,7 +8,7 @@ export type Postmaster = { pid: number; port: number; socketFolder: string; stat
 
 /** Source: src/include/utils/pidfile.h. Lines that are not written yet are empty here. */
 export async function readPostmaster(cluster: string): Promise<Postmaster | undefined> {
-  const text = await readFile(join(cluster, 'postmaster.pid'), 'utf8').catch(() => '')
+  const text = await readFile(pathOf(cluster), 'utf8').catch(() => '')
   const lines = text.split('\n')
   const pid = Number.parseInt(lines[0] ?? '', 10)
   if (!(pid > 0)) return undefined
@@ -57,12 +57,21 @@ async function isOnWindows(pid: number): Promise<boolean> {
 /**
  * Postgres refuses to start while the number in the file is a living process, even if that is no
  * Postgres; except for its own parent. So the number becomes ours. The file is not deleted: it also
- * names the shared memory by which Postgres notices children that outlived a killed parent.
+ * names the shared memory by which Postgres notices children that outlived a killed parent. It is written
+ * over in place: begun anew, a full disk or a kill would leave it empty. Postgres reads past blanks in
+ * front of a number.
  */
 export async function disownStaleFile(cluster: string, parentPid = process.pid): Promise<void> {
-  const file = join(cluster, 'postmaster.pid')
-  const [, ...rest] = (await readFile(file, 'utf8')).split('\n')
-  await writeFile(file, [parentPid, ...rest].join('\n'))
+  await using file = await open(pathOf(cluster), 'r+')
+  const [first = '', ...rest] = (await file.readFile('utf8')).split('\n')
+  await file.write([String(parentPid).padStart(first.length), ...rest].join('\n'), 0)
 }
+
+/** Of a file without a number Postgres says that it is empty, and never starts. It says nothing to us either. */
+export async function removeEmptyFile(cluster: string): Promise<void> {
+  if ((await readPostmaster(cluster)) === undefined) await rm(pathOf(cluster), { force: true })
+}
+
+const pathOf = (cluster: string): string => join(cluster, 'postmaster.pid')
 
 const run = promisify(execFile)
