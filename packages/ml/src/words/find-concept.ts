@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { type Endings, NOUN_ENDINGS, VERB_ENDINGS } from '../metrics/meteor/detachments.ts'
 import { unpackVisualWords, type VisualWords } from './visual-words-file.ts'
 
 /** What a word of a caption names. All forms of a word have one concept: "runs" and "running" are "run". */
@@ -35,35 +36,11 @@ function lookUp(word: string, { things, actions, irregular }: VisualWords): Conc
   if (plural !== undefined) return { kind: 'thing', base: plural }
   if (things.has(word)) return { kind: 'thing', base: word }
   if (actions.has(word)) return { kind: 'action', base: word }
-  const thing = stripEnding(word, PLURALS, things)
+  const thing = stripEnding(word, NOUN_ENDINGS, things)
   if (thing !== undefined) return { kind: 'thing', base: thing }
   const action = irregular.actions.get(word) ?? stripVerb(word, actions)
   return action === undefined ? undefined : { kind: 'action', base: action }
 }
-
-type Endings = readonly (readonly [ending: string, instead: string])[]
-
-/** WordNet's rules of detachment (its manual page `morphy`). */
-const PLURALS: Endings = [
-  ['s', ''],
-  ['ses', 's'],
-  ['xes', 'x'],
-  ['zes', 'z'],
-  ['ches', 'ch'],
-  ['shes', 'sh'],
-  ['men', 'man'],
-  ['ies', 'y'],
-]
-const VERB_ENDINGS: Endings = [
-  ['s', ''],
-  ['ies', 'y'],
-  ['es', 'e'],
-  ['es', ''],
-  ['ed', 'e'],
-  ['ed', ''],
-  ['ing', 'e'],
-  ['ing', ''],
-]
 
 function stripEnding(
   word: string,

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { MetricError } from '../metric-error.ts'
+import { ADJECTIVE_ENDINGS, type Endings, NOUN_ENDINGS, VERB_ENDINGS } from './detachments.ts'
 import { unpackSynonyms, type WordnetTable } from './wordnet-file.ts'
 
 /** What METEOR asks of a thesaurus. */
@@ -79,27 +80,8 @@ function baseForms(table: WordnetTable, word: string): readonly string[] {
   return []
 }
 
-/** WordNet's rules of detachment (its manual page `morphy`): nouns, verbs, adjectives. */
-const DETACHMENTS: readonly (readonly [suffix: string, ending: string])[] = [
-  ['s', ''],
-  ['ses', 's'],
-  ['xes', 'x'],
-  ['zes', 'z'],
-  ['ches', 'ch'],
-  ['shes', 'sh'],
-  ['men', 'man'],
-  ['ies', 'y'],
-  ['es', 'e'],
-  ['es', ''],
-  ['ed', 'e'],
-  ['ed', ''],
-  ['ing', 'e'],
-  ['ing', ''],
-  ['er', ''],
-  ['est', ''],
-  ['er', 'e'],
-  ['est', 'e'],
-]
+/** Those of nouns, verbs and adjectives in turn: a rule that comes twice finds nothing the second time. */
+const DETACHMENTS: Endings = [...NOUN_ENDINGS, ...VERB_ENDINGS, ...ADJECTIVE_ENDINGS]
 
 function synsetsOf({ synsetStarts, synsets, ...words }: WordnetTable, word: string): Uint32Array {
   const index = findWord(words, Buffer.from(word))
