@@ -1,9 +1,9 @@
 import { defaultSettings, modelSizes, openRuntime, withWords } from '@descry/ml'
 import { sizeOf } from '../packages/ml/src/graph/tensor.ts'
 import { createRandom } from '../packages/ml/src/random.ts'
-import { createState } from '../packages/ml/src/train/train-state.ts'
-import { trainStep } from '../packages/ml/src/train/train-step.ts'
-import { buildTrainingGraph } from '../packages/ml/src/train/training-graph.ts'
+import { createState } from '../packages/ml/src/training/loop/train-state.ts'
+import { trainStep } from '../packages/ml/src/training/loop/train-step.ts'
+import { buildTrainingGraph } from '../packages/ml/src/training/loop/training-graph.ts'
 import { median } from './statistics.ts'
 
 const { small } = modelSizes['cnn-transformer']

@@ -3,11 +3,15 @@ import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { areaUnderCurve, chooseThreshold, fitPhotoScore } from '../src/captioner/fit-photo-score.ts'
-import { type PhotoScore, scorePhoto } from '../src/captioner/photo-score.ts'
-import { readPhotoFeatures } from '../src/captioner/read-photo-features.ts'
 import { decodeSquare, type OpenCaptioner, openCaptioner } from '../src/index.ts'
+import { type PhotoScore, scorePhoto } from '../src/inference/photo-score.ts'
+import { readPhotoFeatures } from '../src/inference/read-photo-features.ts'
 import { createRandom } from '../src/random.ts'
+import {
+  areaUnderCurve,
+  chooseThreshold,
+  fitPhotoScore,
+} from '../src/training/evaluation/fit-photo-score.ts'
 import { createBrush } from './photo-score/brush.ts'
 import { drawNonphoto } from './photo-score/draw-nonphoto.ts'
 import { listPhotos } from './photo-score/photo-sources.ts'

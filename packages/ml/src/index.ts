@@ -1,25 +1,5 @@
 export { type Backbone, inspectBackbone } from './backbone/inspect-backbone.ts'
 export { type Preprocessing, readPreprocessing } from './backbone/read-preprocessing.ts'
-export { batchCaptions, type SingleCaptioner } from './captioner/batch-captions.ts'
-export { builtinModelFolder } from './captioner/builtin-model.ts'
-export { confidenceOf } from './captioner/calibrate.ts'
-export {
-  type CaptionedImage,
-  type CaptionOptions,
-  captionImages,
-} from './captioner/caption-images.ts'
-export { captionSplit } from './captioner/evaluate-captioner.ts'
-export {
-  fitAnswers,
-  isForFitting,
-  measureAnswers,
-  type ScoredImage,
-} from './captioner/measure-answers.ts'
-export { type CaptionerSpeed, measureCaptioner } from './captioner/measure-captioner.ts'
-export { type OpenCaptioner, openCaptioner } from './captioner/open-captioner.ts'
-export type { CaptionWith } from './captioner/run-encoder.ts'
-export { trainModel } from './captioner/train-model.ts'
-export type { TrainModelOptions } from './captioner/train-model-options.ts'
 export { DecodeError } from './decode/decode-error.ts'
 export type { Method } from './decode/decode-options.ts'
 export { findPulled, listPulled, type PulledRepository } from './hub/find-pulled.ts'
@@ -43,6 +23,16 @@ export {
   type NormalizedImage,
   normalizeImage,
 } from './image/normalize-image.ts'
+export { batchCaptions, type SingleCaptioner } from './inference/batch-captions.ts'
+export { builtinModelFolder } from './inference/builtin-model.ts'
+export {
+  type CaptionedImage,
+  type CaptionOptions,
+  captionImages,
+} from './inference/caption-images.ts'
+export { type CaptionerSpeed, measureCaptioner } from './inference/measure-captioner.ts'
+export { type OpenCaptioner, openCaptioner } from './inference/open-captioner.ts'
+export type { CaptionWith } from './inference/run-encoder.ts'
 export { type BleuCounts, type BleuScore, bleu, scoreBleu } from './metrics/bleu.ts'
 export { type CiderOptions, createCider, scoreCider } from './metrics/cider.ts'
 export { countDocumentFrequency, type DocumentFrequency } from './metrics/document-frequency.ts'
@@ -74,25 +64,44 @@ export { type Device, devices } from './runtime/device.ts'
 export { openRuntime, type Runtime, type RuntimeOptions } from './runtime/runtime.ts'
 export { RuntimeFailure } from './runtime/runtime-failure.ts'
 export { createSessionCache } from './runtime/session-cache.ts'
-export { DataError } from './train/data-error.ts'
-export type { DatasetCard, DatasetFinding, DatasetFindings } from './train/dataset-card.ts'
-export { type PrepareOptions, prepareDataset } from './train/prepare-dataset.ts'
+export { DataError } from './training/dataset/data-error.ts'
+export type {
+  DatasetCard,
+  DatasetFinding,
+  DatasetFindings,
+} from './training/dataset/dataset-card.ts'
+export { type PrepareOptions, prepareDataset } from './training/dataset/prepare-dataset.ts'
 export {
   openPreparedDataset,
   type PreparedDataset,
   type PreparedImage,
-} from './train/prepared-dataset.ts'
-export { decodeSquare, readSquare } from './train/read-square.ts'
-export type { SourceImage } from './train/source-image.ts'
-export { trainCaptioner } from './train/train-captioner.ts'
-export { TrainError } from './train/train-error.ts'
-export type { EpochReport, StartReport, StepReport, Trained } from './train/train-options.ts'
+} from './training/dataset/prepared-dataset.ts'
+export { decodeSquare, readSquare } from './training/dataset/read-square.ts'
+export type { SourceImage } from './training/dataset/source-image.ts'
+export { confidenceOf } from './training/evaluation/calibrate.ts'
+export { captionSplit } from './training/evaluation/evaluate-captioner.ts'
+export {
+  fitAnswers,
+  isForFitting,
+  measureAnswers,
+  type ScoredImage,
+} from './training/evaluation/measure-answers.ts'
+export { trainCaptioner } from './training/loop/train-captioner.ts'
+export { TrainError } from './training/loop/train-error.ts'
+export type {
+  EpochReport,
+  StartReport,
+  StepReport,
+  Trained,
+} from './training/loop/train-options.ts'
 export {
   defaultSettings,
   defaultTeaching,
   type TeachingSettings,
   type TrainSettings,
-} from './train/train-settings.ts'
+} from './training/loop/train-settings.ts'
+export { trainModel } from './training/train-model.ts'
+export type { TrainModelOptions } from './training/train-model-options.ts'
 export { getVlm, listVlms, type PulledEntry, type PulledVlm } from './vlm/find-vlm.ts'
 export { type KnownVlm, knownVlms } from './vlm/known-vlms.ts'
 export { type OpenVlm, openVlm, type VlmOptions } from './vlm/open-vlm.ts'

@@ -3,15 +3,18 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Backbone, inspectBackbone } from '../src/backbone/inspect-backbone.ts'
-import { openCaptioner } from '../src/captioner/open-captioner.ts'
-import { trainModel } from '../src/captioner/train-model.ts'
+import { openCaptioner } from '../src/inference/open-captioner.ts'
 import { loadModel } from '../src/models/load-model.ts'
 import { modelSizes } from '../src/models/model-sizes.ts'
 import { openRuntime } from '../src/runtime/runtime.ts'
-import { prepareDataset } from '../src/train/prepare-dataset.ts'
-import { openPreparedDataset, type PreparedDataset } from '../src/train/prepared-dataset.ts'
-import { sampleDataset } from '../src/train/sample-dataset.ts'
-import { defaultSettings, type TrainSettings } from '../src/train/train-settings.ts'
+import { prepareDataset } from '../src/training/dataset/prepare-dataset.ts'
+import {
+  openPreparedDataset,
+  type PreparedDataset,
+} from '../src/training/dataset/prepared-dataset.ts'
+import { sampleDataset } from '../src/training/dataset/sample-dataset.ts'
+import { defaultSettings, type TrainSettings } from '../src/training/loop/train-settings.ts'
+import { trainModel } from '../src/training/train-model.ts'
 import { writeBackbone } from './write-backbone.ts'
 
 let root: string

@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises'
 import { expect, test } from 'vitest'
 import { inspectBackbone } from '../src/backbone/inspect-backbone.ts'
-import { openTeacher } from '../src/backbone/open-teacher.ts'
 import { see } from '../src/backbone/see.ts'
 import { openRuntime } from '../src/runtime/runtime.ts'
-import { plainView } from '../src/train/augment.ts'
+import { plainView } from '../src/training/loop/augment.ts'
+import { openTeacher } from '../src/training/teacher/open-teacher.ts'
 import { findTeacher } from './find-teacher.ts'
 import { teachingData } from './teaching-data.ts'
 

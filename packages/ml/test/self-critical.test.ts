@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { createResampler } from '../src/captioner/self-critical.ts'
 import { modelSizes, withWords } from '../src/models/model-sizes.ts'
 import { createRandom } from '../src/random.ts'
 import { openRuntime, type Runtime } from '../src/runtime/runtime.ts'
 import { buildVocabulary, encode, PAD, START } from '../src/tokenizer/vocabulary.ts'
-import { makeBatch } from '../src/train/make-batch.ts'
-import type { PreparedImage } from '../src/train/prepared-dataset.ts'
-import { createState } from '../src/train/train-state.ts'
-import { trainStep } from '../src/train/train-step.ts'
-import { buildTrainingGraph } from '../src/train/training-graph.ts'
+import type { PreparedImage } from '../src/training/dataset/prepared-dataset.ts'
+import { makeBatch } from '../src/training/loop/make-batch.ts'
+import { createResampler } from '../src/training/loop/self-critical.ts'
+import { createState } from '../src/training/loop/train-state.ts'
+import { trainStep } from '../src/training/loop/train-step.ts'
+import { buildTrainingGraph } from '../src/training/loop/training-graph.ts'
 
 const SQUARE = 48
 const captions = 4

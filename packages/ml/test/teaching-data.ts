@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { toSharp } from '../src/image/sample-pictures.ts'
 import { createRandom } from '../src/random.ts'
-import type { DatasetSplit } from '../src/train/dataset-card.ts'
-import { prepareDataset } from '../src/train/prepare-dataset.ts'
-import { openPreparedDataset } from '../src/train/prepared-dataset.ts'
+import type { DatasetSplit } from '../src/training/dataset/dataset-card.ts'
+import { prepareDataset } from '../src/training/dataset/prepare-dataset.ts'
+import { openPreparedDataset } from '../src/training/dataset/prepared-dataset.ts'
 
 /** For tests: a prepared dataset of pictures whose four quarters have colours of their own, in a folder of its own. */
 export async function teachingData(splits: readonly DatasetSplit[]) {

@@ -2,20 +2,20 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Backbone, inspectBackbone } from '../src/backbone/inspect-backbone.ts'
-import { trainModel } from '../src/captioner/train-model.ts'
-import type { TrainModelOptions } from '../src/captioner/train-model-options.ts'
 import { readInitializers } from '../src/graph/read-initializers.ts'
 import { listParameters } from '../src/models/list-parameters.ts'
 import { loadModel } from '../src/models/load-model.ts'
 import type { ModelSize } from '../src/models/model-sizes.ts'
 import { openRuntime } from '../src/runtime/runtime.ts'
-import type { EpochReport, StepReport } from '../src/train/train-options.ts'
+import type { EpochReport, StepReport } from '../src/training/loop/train-options.ts'
 import {
   defaultSettings,
   defaultTeaching,
   type TrainSettings,
-} from '../src/train/train-settings.ts'
-import { createState } from '../src/train/train-state.ts'
+} from '../src/training/loop/train-settings.ts'
+import { createState } from '../src/training/loop/train-state.ts'
+import { trainModel } from '../src/training/train-model.ts'
+import type { TrainModelOptions } from '../src/training/train-model-options.ts'
 import { teachingData } from './teaching-data.ts'
 import { writeBackbone } from './write-backbone.ts'
 

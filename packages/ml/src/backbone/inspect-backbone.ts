@@ -6,7 +6,7 @@ import { ModelError } from '../models/model-error.ts'
 import type { Runtime } from '../runtime/runtime.ts'
 import type { Session } from '../runtime/session.ts'
 import type { ValueInfo } from '../runtime/tensor-value.ts'
-import { CHANNEL_DEVIATIONS, CHANNEL_MEANS } from '../train/augment.ts'
+import { CHANNEL_DEVIATIONS, CHANNEL_MEANS } from '../training/loop/augment.ts'
 import type { Preprocessing } from './read-preprocessing.ts'
 
 /** An ONNX network that looks at pictures, and how to use it. */

@@ -1,0 +1,220 @@
+import { createHash } from 'node:crypto'
+import { readdir } from 'node:fs/promises'
+import type { RunGraph } from '../../models/create-step.ts'
+import { listParameters } from '../../models/list-parameters.ts'
+import type { LoadedModel } from '../../models/load-model.ts'
+import type { ModelSettings } from '../../models/model-settings.ts'
+import { withWords } from '../../models/model-sizes.ts'
+import { readVocabulary, UNKNOWN } from '../../tokenizer/vocabulary.ts'
+import type { FeatureStore } from '../dataset/feature-store.ts'
+import { joinPixels, listExtraImages } from '../dataset/join-pictures.ts'
+import type { PreparedDataset } from '../dataset/prepared-dataset.ts'
+import { type Checkpoint, readCheckpoint, writeCheckpoint } from './checkpoint.ts'
+import { cutCurves } from './curves.ts'
+import type { PictureSource } from './make-batch.ts'
+import { gridOf, isTeachingParameter } from './teaching-loss.ts'
+import { TrainError } from './train-error.ts'
+import type { TrainOptions } from './train-options.ts'
+import type { TrainSettings } from './train-settings.ts'
+import { createState, type TrainState } from './train-state.ts'
+import {
+  encodeTrainingData,
+  prepareTrainingData,
+  type TrainingData,
+  type TrainingImage,
+} from './training-data.ts'
+import { buildTrainingGraph, type TrainingGraph } from './training-graph.ts'
+import { createValidation, type Validate } from './validate.ts'
+
+/** What all steps of a run share. */
+export type Run = {
+  options: TrainOptions
+  words: TrainingData
+  /** What an epoch sees: the images of the words, then pictures without captions. */
+  images: readonly TrainingImage[]
+  source: PictureSource
+  model: ModelSettings
+  graph: TrainingGraph
+  compute: RunGraph
+  /** Undefined: there are no images to validate on. */
+  validate: Validate | undefined
+  state: TrainState
+  /** Where the run begins or goes on. */
+  checkpoint: Checkpoint
+  /** Images of a step. */
+  batch: number
+  /** Steps of an epoch. */
+  steps: number
+}
+
+/**
+ * Compiles what the steps need, finds out where the run begins or goes on, and then has the teacher look
+ * at the pictures, which may take long.
+ */
+export async function startRun(options: TrainOptions): Promise<Run> {
+  const { data, out, settings, init, extra = [] } = options
+  await refuseModelFolder(out)
+  const words = prepareWords(data, settings, init)
+  const model =
+    init?.card.settings ??
+    withWords(settings.model, {
+      vocabulary: words.vocabulary.words.length,
+      labels: words.labels.length,
+    })
+  requireFeatures(model, options.features)
+  requireStudent(model, options)
+  const images = [...words.images, ...listExtraImages(data, extra)]
+  const batch = Math.min(settings.batch, images.length)
+  const graph = buildTrainingGraph(model, {
+    ...settings,
+    images: batch,
+    teaching: teachingOf(options),
+  })
+  const compute = await options.compile(graph.onnx)
+
+  const state = createState(listAllParameters(model, graph), {
+    seed: settings.seed,
+    init: init?.values,
+    learned: new Set(graph.parameters.map(({ name }) => name)),
+  })
+  const fingerprint = fingerprintOf(options, model)
+  const found = await readCheckpoint(out, fingerprint, state)
+  if (found && found.checkpoint.epoch > 0 && !options.resume) throw holdsRun(out)
+  if (found) state.optimizer = { ...state.optimizer, step: found.step }
+  const checkpoint = found?.checkpoint ?? { epoch: 0, best: null, fingerprint }
+  options.onStart?.({ epoch: checkpoint.epoch, ...countUnknown(words) })
+
+  const source: PictureSource = {
+    imageSize: data.imageSize,
+    readPixels: joinPixels(data, extra),
+    features: options.features,
+    targets: await options.teacher?.open(gridOf(model)),
+  }
+  const validate = await startValidation(options, words, { model, source })
+  if (!found) await writeCheckpoint(out, checkpoint, state)
+  await cutCurves(out, checkpoint.epoch)
+  const steps = Math.max(1, Math.floor(images.length / batch))
+  return {
+    ...{ options, words, images, source, model, graph, compute, validate, state, checkpoint },
+    ...{ batch, steps },
+  }
+}
+
+const teachingOf = ({ teacher, settings }: TrainOptions) =>
+  teacher && settings.teaching
+    ? { channels: teacher.channels, only: settings.teaching.only }
+    : undefined
+
+/** Of the model, and behind them those of teaching alone: a model begins the same with a teacher and without. */
+const listAllParameters = (model: ModelSettings, { parameters }: TrainingGraph) => [
+  ...listParameters(model),
+  ...parameters.filter(({ name }) => isTeachingParameter(name)),
+]
+
+/** A model without a checkpoint is not ours to replace: the built-in one, or the one to start from. */
+async function refuseModelFolder(out: string): Promise<void> {
+  const names = await readdir(out)
+  if (names.includes('checkpoint.bin') || !names.includes('model.json')) return
+  throw new TrainError(`${out} holds a model already. Give another --out.`)
+}
+
+const holdsRun = (out: string) =>
+  new TrainError(`${out} holds a run already. Go on with --resume, or give another --out.`)
+
+async function startValidation(
+  options: TrainOptions,
+  words: TrainingData,
+  { model: settings, source }: { model: ModelSettings; source: PictureSource },
+): Promise<Validate | undefined> {
+  const { data, devImages = 500, compile } = options
+  const dev = data.images.filter(({ split }) => split === 'dev').slice(0, devImages)
+  const images = encodeTrainingData(dev, words)
+  if (images.length === 0) return undefined
+  const { length } = options.settings
+  const teaching = teachingOf(options)
+  return createValidation(images, { settings, length, source, compile, teaching })
+}
+
+/** Only an encoder that learns can be taught. */
+function requireStudent({ encoder }: ModelSettings, { teacher, settings, extra }: TrainOptions) {
+  if ((teacher === undefined) !== (settings.teaching === undefined)) {
+    throw new TrainError('A teacher and the settings of teaching belong together: give both.')
+  }
+  if (!teacher && extra?.length) {
+    throw new TrainError('Pictures without captions teach nothing without a teacher.')
+  }
+  if (!teacher) return
+  if (encoder.kind === 'features') {
+    throw new TrainError(
+      'This model starts from the features of a frozen backbone, which cannot be taught.',
+    )
+  }
+  if (settings.selfCritical) {
+    throw new TrainError('Self-critical training takes no teacher: teach before it.')
+  }
+}
+
+function requireFeatures({ encoder }: ModelSettings, features: FeatureStore | undefined): void {
+  if (encoder.kind !== 'features' && !features) return
+  if (encoder.kind !== 'features') {
+    throw new TrainError('This model has an encoder of its own and takes no backbone.')
+  }
+  const { tokens, channels } = encoder
+  if (!features) {
+    throw new TrainError('This model starts from the features of a backbone: give --backbone.')
+  }
+  if (features.tokens === tokens && features.channels === channels) return
+  throw new TrainError(
+    `The model takes ${tokens} × ${channels} features of a picture, and the backbone gives ` +
+      `${features.tokens} × ${features.channels}.`,
+  )
+}
+
+function prepareWords(
+  data: PreparedDataset,
+  settings: TrainSettings,
+  init: LoadedModel | undefined,
+): TrainingData {
+  if (!init) return prepareTrainingData(data, settings)
+  const { vocabulary: known, labels } = init.card
+  const vocabulary = readVocabulary(known)
+  const training = data.images.filter(({ split }) => split === 'train')
+  const images = encodeTrainingData(training, { vocabulary, labels })
+  if (images.length === 0) throw new TrainError(`${data.folder} has no images to train on.`)
+  const { tokens, unknown } = countUnknown({ images })
+  if (tokens === unknown) {
+    throw new TrainError(
+      `The model to start from knows no word of the captions of ${data.folder}. Train a new one, without --init.`,
+    )
+  }
+  if (init.card.settings.architecture !== settings.model.architecture) {
+    throw new TrainError(
+      `The model to start from is ${init.card.settings.architecture}, not ${settings.model.architecture}.`,
+    )
+  }
+  return { vocabulary, labels, images }
+}
+
+function countUnknown({ images }: Pick<TrainingData, 'images'>): {
+  tokens: number
+  unknown: number
+} {
+  const ids = images.flatMap(({ captions }) => captions.flat())
+  return { tokens: ids.length, unknown: ids.filter((id) => id === UNKNOWN).length }
+}
+
+function fingerprintOf(
+  { data, features, teacher, extra = [], settings, init, devImages }: TrainOptions,
+  model: ModelSettings,
+): string {
+  const parts = [
+    settings,
+    model,
+    data.card.sha256,
+    init?.card.files ?? null,
+    features?.id,
+    devImages,
+    ...(teacher ? [teacher.id, extra.map(({ id }) => id)] : []),
+  ]
+  return createHash('sha256').update(JSON.stringify(parts)).digest('hex')
+}

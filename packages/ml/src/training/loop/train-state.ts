@@ -1,0 +1,48 @@
+import type { ParameterSpec } from '../../models/parameters.ts'
+import { createRandom } from '../../random.ts'
+import { type AdamWState, adamw } from './adamw.ts'
+import { createStore, initialize, type ParameterStore, viewsOf } from './parameter-store.ts'
+import { isTeachingParameter } from './teaching-loss.ts'
+import { TrainError } from './train-error.ts'
+
+export type TrainState = {
+  /** Learned parameters and running statistics. */
+  store: ParameterStore
+  /** An average of the parameters of the last steps, with which the model is used. */
+  average: Float32Array
+  optimizer: AdamWState
+}
+
+type StateOptions = {
+  seed: number
+  init?: ReadonlyMap<string, Float32Array> | undefined
+  /** The parameters that training changes; all by default. */
+  learned?: ReadonlySet<string>
+}
+
+/** Begins with chance, or with the values of a model. What only teaching has always begins with chance. */
+export function createState(
+  specs: readonly ParameterSpec[],
+  { seed, init, learned }: StateOptions,
+): TrainState {
+  const store = createStore(specs, learned)
+  initialize(store, createRandom(seed))
+  for (const [name, view] of init ? store.views : []) {
+    if (isTeachingParameter(name)) continue
+    const given = init?.get(name)
+    if (given?.length !== view.length) {
+      throw new TrainError(`The model to start from has no fitting values for ${name}.`)
+    }
+    view.set(given)
+  }
+  return { store, average: store.values.slice(), optimizer: adamw.init(store.values.length) }
+}
+
+/** The average of what is learned, with the statistics as they are. */
+export function averagedValues({ store, average }: TrainState): Map<string, Float32Array> {
+  const values = viewsOf(store.specs, average.slice())
+  for (const { name, observed } of store.specs) {
+    if (observed) values.get(name)!.set(store.views.get(name)!)
+  }
+  return values
+}

@@ -1,0 +1,15 @@
+import type { Cut } from '../loop/augment.ts'
+
+/** What a teacher made of several views of each picture that is learned from: what a student is to say of them. */
+export type TeacherTargets = {
+  /** Places along each side of a map, as many as the student has. */
+  grid: number
+  channels: number
+  /** Views of each picture that is trained on; view 0 is the whole picture. */
+  views: number
+  /** The part of the picture that a view shows. */
+  cutOf(index: number, view: number): Cut
+  /** Fills `into` with [grid · grid, channels]: the map of a view, or of its mirror image. */
+  read(index: number, view: number, options: { mirrored: boolean; into: Float32Array }): void
+  close(): void
+}
