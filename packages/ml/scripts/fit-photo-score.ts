@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { decodeSquare, type OpenCaptioner, openCaptioner } from '../src/index.ts'
-import { type PhotoScore, scorePhoto } from '../src/inference/photo-score.ts'
 import { readPhotoFeatures } from '../src/inference/read-photo-features.ts'
+import { type PhotoScore, scorePhoto } from '../src/inference/score-photo.ts'
 import { createRandom } from '../src/random.ts'
 import {
   areaUnderCurve,

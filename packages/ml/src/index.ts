@@ -10,6 +10,7 @@ export { pullFiles } from './hub/pull-files.ts'
 export { removePulled } from './hub/remove-pulled.ts'
 export { verifyPulled } from './hub/verify-pulled.ts'
 export { decodeReduced } from './image/decode-reduced.ts'
+export { decodeSquare } from './image/decode-square.ts'
 export {
   type EncodedImage,
   encodeForSending,
@@ -30,7 +31,8 @@ export {
   type CaptionOptions,
   captionImages,
 } from './inference/caption-images.ts'
-export { type CaptionerSpeed, measureCaptioner } from './inference/measure-captioner.ts'
+export { confidenceOf } from './inference/confidence.ts'
+export { type CaptionerSpeed, measureCaptioner } from './inference/measure-speed.ts'
 export { type OpenCaptioner, openCaptioner } from './inference/open-captioner.ts'
 export type { CaptionWith } from './inference/run-encoder.ts'
 export { type BleuCounts, type BleuScore, bleu, scoreBleu } from './metrics/bleu.ts'
@@ -76,10 +78,8 @@ export {
   type PreparedDataset,
   type PreparedImage,
 } from './training/dataset/prepared-dataset.ts'
-export { decodeSquare, readSquare } from './training/dataset/read-square.ts'
 export type { SourceImage } from './training/dataset/source-image.ts'
-export { confidenceOf } from './training/evaluation/calibrate.ts'
-export { captionSplit } from './training/evaluation/evaluate-captioner.ts'
+export { captionSplit } from './training/evaluation/caption-split.ts'
 export {
   fitAnswers,
   isForFitting,

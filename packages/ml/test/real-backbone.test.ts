@@ -4,15 +4,15 @@ import { join } from 'node:path'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Backbone, inspectBackbone } from '../src/backbone/inspect-backbone.ts'
-import { see } from '../src/backbone/see.ts'
+import { see } from '../src/backbone/run-backbone.ts'
+import { decodeSquare } from '../src/image/decode-square.ts'
+import { drawView, wholeView } from '../src/image/draw-view.ts'
 import { openCaptioner } from '../src/inference/open-captioner.ts'
 import { modelSizes } from '../src/models/model-sizes.ts'
 import { openRuntime, type Runtime } from '../src/runtime/runtime.ts'
 import { prepareDataset } from '../src/training/dataset/prepare-dataset.ts'
 import { openPreparedDataset } from '../src/training/dataset/prepared-dataset.ts'
-import { readSquare } from '../src/training/dataset/read-square.ts'
 import { sampleDataset } from '../src/training/dataset/sample-dataset.ts'
-import { drawView, wholeView } from '../src/training/loop/augment.ts'
 import { defaultSettings } from '../src/training/loop/train-settings.ts'
 import { trainModel } from '../src/training/train-model.ts'
 import { findTeacher } from './find-teacher.ts'
@@ -83,7 +83,12 @@ describe.skipIf(!teacher)('MobileNetV2 with real weights (needs DESCRY_TEST_TEAC
       const { mean, deviation, imageSize: side } = (await inspect('classifier')).card
       const data = new Float32Array(3 * side * side)
       const into = { into: data, offset: 0, side, mean, deviation }
-      drawView(await readSquare(path, { size: square, ...limits }), square, wholeView(square), into)
+      drawView(
+        await decodeSquare(await readFile(path), { size: square, ...limits }),
+        square,
+        wholeView(square),
+        into,
+      )
       const session = await runtime.openSession(await readFile(teacher!.classifier))
       const feed = { [session.inputs[0]!.name]: { data, shape: [1, 3, side, side] } }
       const { outputs } = await session.run(feed)
@@ -143,7 +148,9 @@ describe.skipIf(!teacher)('MobileNetV2 with real weights (needs DESCRY_TEST_TEAC
 
     const captioner = await openCaptioner(out, { threads: 1 })
     const pictures = await Promise.all(
-      images.map(({ path }) => readSquare(path, { size: square, ...limits })),
+      images.map(async ({ path }) =>
+        decodeSquare(await readFile(path), { size: square, ...limits }),
+      ),
     )
     const captioned = await captioner.caption(pictures)
     await captioner.dispose()

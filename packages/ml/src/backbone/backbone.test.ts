@@ -10,7 +10,7 @@ import { openPreparedDataset } from '../training/dataset/prepared-dataset.ts'
 import { sampleDataset } from '../training/dataset/sample-dataset.ts'
 import { type InspectOptions, inspectBackbone } from './inspect-backbone.ts'
 import { readPreprocessing } from './read-preprocessing.ts'
-import { see } from './see.ts'
+import { see } from './run-backbone.ts'
 
 let runtime: Runtime
 beforeAll(async () => {

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto'
 import { addOutput, type OnnxOutline, readOutline } from '../graph/onnx-outline.ts'
 import { OnnxError } from '../graph/protobuf-reader.ts'
+import { CHANNEL_DEVIATIONS, CHANNEL_MEANS } from '../image/draw-view.ts'
 import type { BackboneCard } from '../models/backbone-card.ts'
 import { ModelError } from '../models/model-error.ts'
 import type { Runtime } from '../runtime/runtime.ts'
 import type { Session } from '../runtime/session.ts'
 import type { ValueInfo } from '../runtime/tensor-value.ts'
-import { CHANNEL_DEVIATIONS, CHANNEL_MEANS } from '../training/loop/augment.ts'
 import type { Preprocessing } from './read-preprocessing.ts'
 
 /** An ONNX network that looks at pictures, and how to use it. */

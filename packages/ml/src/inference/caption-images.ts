@@ -6,9 +6,8 @@ import { createStep } from '../models/create-step.ts'
 import { buildDecoderStep } from '../models/inference-graphs.ts'
 import { spellCaption, toTokens } from '../tokenizer/spell-caption.ts'
 import { END, PAD, START, UNKNOWN } from '../tokenizer/vocabulary.ts'
-import { confidenceOf } from '../training/evaluation/calibrate.ts'
 import { type CaptionFeatures, measureCaption } from './caption-features.ts'
-import { photoFeatures, scorePhoto } from './photo-score.ts'
+import { confidenceOf } from './confidence.ts'
 import {
   type CaptionModel,
   type CaptionWith,
@@ -18,6 +17,7 @@ import {
   rowOf,
   runEncoder,
 } from './run-encoder.ts'
+import { photoFeatures, scorePhoto } from './score-photo.ts'
 import { type SeenLabel, showLabels } from './show-labels.ts'
 
 export type CaptionedImage = {

@@ -1,5 +1,5 @@
-import { photoFeatures } from './photo-score.ts'
 import { type CaptionWith, MOST_TOGETHER, rowOf, runEncoder } from './run-encoder.ts'
+import { photoFeatures } from './score-photo.ts'
 
 /** The features of pictures, without captioning them. */
 export async function readPhotoFeatures(

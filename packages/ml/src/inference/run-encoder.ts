@@ -1,11 +1,11 @@
-import { see } from '../backbone/see.ts'
+import { see } from '../backbone/run-backbone.ts'
 import { sizeOf } from '../graph/tensor.ts'
+import { drawView, wholeView } from '../image/draw-view.ts'
 import type { RunGraph, StatefulGraph, TensorValue } from '../models/create-step.ts'
 import { pictureInput } from '../models/image-encoder.ts'
 import { buildEncoder } from '../models/inference-graphs.ts'
 import type { ModelCard } from '../models/model-card.ts'
 import { ModelError } from '../models/model-error.ts'
-import { drawView, wholeView } from '../training/loop/augment.ts'
 
 /** What the encoder says of at most eight pictures, filled up to the next power of two. */
 export async function runEncoder(

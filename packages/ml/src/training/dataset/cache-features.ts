@@ -1,7 +1,7 @@
 import { mkdir, open, rename, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Backbone } from '../../backbone/inspect-backbone.ts'
-import { see } from '../../backbone/see.ts'
+import { see } from '../../backbone/run-backbone.ts'
 import { toFloat16 } from '../../graph/float16.ts'
 import type { RunGraph } from '../../models/create-step.ts'
 import { type FeatureStore, featureBytes, openFeatureStore } from './feature-store.ts'

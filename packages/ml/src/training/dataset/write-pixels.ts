@@ -7,7 +7,7 @@ import type { DatasetFinding } from './dataset-card.ts'
 import { createLeakFinder } from './find-leaks.ts'
 import { mapAhead } from './map-ahead.ts'
 import type { PrepareOptions } from './prepare-dataset.ts'
-import { readHashedSquare } from './read-square.ts'
+import { readHashedSquare } from './read-image-file.ts'
 import type { SourceImage } from './source-image.ts'
 
 type PixelOptions = Pick<

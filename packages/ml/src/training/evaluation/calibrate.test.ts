@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
+import { confidenceOf } from '../../inference/confidence.ts'
 import { rankCorrelation } from '../../metrics/rank-correlation.ts'
 import { createRandom } from '../../random.ts'
-import { calibrate, calibrationError, confidenceOf, type ScoredCaption } from './calibrate.ts'
+import { calibrate, calibrationError, type ScoredCaption } from './calibrate.ts'
 
 const LEVEL = 0.4
 

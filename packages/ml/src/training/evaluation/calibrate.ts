@@ -1,7 +1,8 @@
 import type { CaptionFeatures } from '../../inference/caption-features.ts'
+import { qualityOf, standardize } from '../../inference/confidence.ts'
 import { rank } from '../../metrics/rank-correlation.ts'
 import { type Calibration, featureNames } from '../../models/model-card.ts'
-import { fitLogistic, logisticOf } from './fit-logistic.ts'
+import { fitLogistic } from './fit-logistic.ts'
 import { fitRidge } from './fit-ridge.ts'
 
 /** What was known of a caption when it was made, and how good it proved to be. */
@@ -38,9 +39,6 @@ export function calibrate(captions: readonly ScoredCaption[], level: number): Ca
   return { features: weighted, ...rising, level }
 }
 
-export const confidenceOf = (calibration: Calibration, features: CaptionFeatures): number =>
-  logisticOf(calibration, qualityOf(calibration, features))
-
 /**
  * Expected calibration error: captions in ten groups of equal confidence width; the mean distance
  * between a group's confidence and the share of it that came true, weighted by size.
@@ -60,16 +58,6 @@ export function calibrationError(
 
 /** λ: what 10 more captions without any relation would add. */
 const RIDGE = 10
-
-type Feature = Calibration['features'][number]
-
-const qualityOf = ({ features }: Pick<Calibration, 'features'>, found: CaptionFeatures): number =>
-  features.reduce((sum, feature) => sum + feature.weight * standardize(feature, found), 0)
-
-const standardize = (
-  { name, mean, deviation }: Omit<Feature, 'weight'>,
-  found: CaptionFeatures,
-): number => (deviation === 0 ? 0 : (found[name] - mean) / deviation)
 
 function momentsOf(values: readonly number[]): { mean: number; deviation: number } {
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length

@@ -1,7 +1,8 @@
+import { logistic } from '../../inference/logistic.ts'
 import type { ShownLabel } from '../../models/model-card.ts'
 import { conceptKey } from '../../words/find-concept.ts'
 import { createLabelTest, groupByConcept } from '../../words/label-words.ts'
-import { fitLogistic, logisticOf } from './fit-logistic.ts'
+import { fitLogistic } from './fit-logistic.ts'
 
 export type LabelledImage = {
   /** One for each label of the model. */
@@ -82,7 +83,7 @@ export function findThreshold(
     if (sorted[i + 1]?.probability === probability) continue // a threshold shows both or none
     const shown = i + 1
     if (shown < MIN_SHOWN || lowerBound(right, shown) < MIN_PRECISION) continue
-    if (logisticOf(trend, logit(probability)) >= 0.5) threshold = probability
+    if (logistic(trend, logit(probability)) >= 0.5) threshold = probability
   }
   return threshold
 }

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
+import { type Logistic, logistic } from '../../inference/logistic.ts'
 import { createRandom } from '../../random.ts'
-import { fitLogistic, type Logistic, logisticOf } from './fit-logistic.ts'
+import { fitLogistic } from './fit-logistic.ts'
 
 type Point = { x: number; share: number }
 const places = Array.from({ length: 41 }, (_, i) => -i / 10)
@@ -11,7 +12,7 @@ test.each([
   { slope: 0.3, offset: -1 },
   { slope: -1, offset: 0.5 },
 ])('a logistic relation is found again: %j', (truth) => {
-  const found = fitLogistic(places.map((x) => ({ x, share: logisticOf(truth, x) })))
+  const found = fitLogistic(places.map((x) => ({ x, share: logistic(truth, x) })))
   expect(found.slope).toBeCloseTo(truth.slope, 5)
   expect(found.offset).toBeCloseTo(truth.offset, 5)
 })
@@ -20,7 +21,7 @@ test('among noise no other slope or offset has a smaller cross-entropy', () => {
   const random = createRandom(4)
   const points = Array.from({ length: 300 }, () => {
     const x = -4 * random()
-    return { x, share: random() < logisticOf({ slope: 2, offset: 3 }, x) ? 1 : 0 }
+    return { x, share: random() < logistic({ slope: 2, offset: 3 }, x) ? 1 : 0 }
   })
   const { slope, offset } = fitLogistic(points)
   const best = crossEntropy({ slope, offset }, points)
@@ -45,17 +46,17 @@ test.each<[what: string, points: Point[]]>([
 ])('from %s comes a function that is a share everywhere, and right on average', (_what, points) => {
   const found = fitLogistic(points)
   for (const x of [...places, -120]) {
-    expect(logisticOf(found, x)).toSatisfy((p: number) => p >= 0 && p <= 1)
+    expect(logistic(found, x)).toSatisfy((p: number) => p >= 0 && p <= 1)
   }
   const mean = (values: number[]) => values.reduce((sum, x) => sum + x, 0) / (values.length || 1)
-  expect(mean(points.map(({ x }) => logisticOf(found, x)))).toBeCloseTo(
+  expect(mean(points.map(({ x }) => logistic(found, x)))).toBeCloseTo(
     mean(points.map(({ share }) => share)),
     2,
   )
 })
 
-const crossEntropy = (logistic: Logistic, points: readonly Point[]) =>
+const crossEntropy = (fitted: Logistic, points: readonly Point[]) =>
   points.reduce((sum, { x, share }) => {
-    const p = logisticOf(logistic, x)
+    const p = logistic(fitted, x)
     return sum - share * Math.log(p) - (1 - share) * Math.log(1 - p)
   }, 0)

@@ -1,8 +1,4 @@
-/** p(x) = 1 / (1 + e^−(slope · x + offset)) */
-export type Logistic = { slope: number; offset: number }
-
-export const logisticOf = ({ slope, offset }: Logistic, x: number): number =>
-  1 / (1 + Math.exp(-(slope * x + offset)))
+import { type Logistic, logistic } from '../../inference/logistic.ts'
 
 /**
  * Logistic regression of shares, 0 to 1, by Newton's method on the cross-entropy. It begins at 0, where
@@ -15,7 +11,7 @@ export function fitLogistic(points: readonly { x: number; share: number }[]): Lo
     // Gradient and curvature, with a little of the identity to keep the system solvable.
     let [g0, g1, h00, h01, h11] = [0, 0, 1e-6, 0, 1e-6]
     for (const { x, share } of points) {
-      const p = logisticOf({ slope, offset }, x)
+      const p = logistic({ slope, offset }, x)
       const weight = p * (1 - p)
       g0 += p - share
       g1 += (p - share) * x

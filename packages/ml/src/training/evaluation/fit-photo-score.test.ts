@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { scorePhoto } from '../../inference/photo-score.ts'
+import { scorePhoto } from '../../inference/score-photo.ts'
 import { createRandom } from '../../random.ts'
 import { areaUnderCurve, chooseThreshold, fitPhotoScore } from './fit-photo-score.ts'
 

@@ -1,4 +1,4 @@
-import type { PhotoScore } from '../../inference/photo-score.ts'
+import type { PhotoScore } from '../../inference/score-photo.ts'
 
 type Examples = { photos: readonly Float64Array[]; others: readonly Float64Array[] }
 

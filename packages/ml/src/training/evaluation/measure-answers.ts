@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto'
+import { confidenceOf } from '../../inference/confidence.ts'
 import { showLabels } from '../../inference/show-labels.ts'
 import { rankCorrelation } from '../../metrics/rank-correlation.ts'
 import type { ModelCard } from '../../models/model-card.ts'
-import { calibrate, calibrationError, confidenceOf } from './calibrate.ts'
-import type { EvaluatedImage } from './evaluate-captioner.ts'
+import { calibrate, calibrationError } from './calibrate.ts'
+import type { EvaluatedImage } from './caption-split.ts'
+import { findPersonLevel } from './find-human-level.ts'
 import { fitLabels, measureLabels } from './fit-labels.ts'
-import { findPersonLevel } from './person-level.ts'
 
 /** An image, its caption and labels, and the caption's CIDEr-D among all images of the split. */
 export type ScoredImage = Pick<

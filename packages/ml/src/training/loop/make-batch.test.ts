@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest'
+import { drawView, plainView } from '../../image/draw-view.ts'
 import { createRandom } from '../../random.ts'
 import { END, PAD, START } from '../../tokenizer/vocabulary.ts'
 import type { TeacherTargets } from '../teacher/teacher-targets.ts'
-import { drawView, plainView, randomView } from './augment.ts'
+import { randomView } from './augment.ts'
 import { type Batch, makeBatch, orderEpoch } from './make-batch.ts'
 import type { TrainingImage } from './training-data.ts'
 

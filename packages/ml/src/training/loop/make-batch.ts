@@ -1,17 +1,10 @@
+import { drawView, plainView, type View, wholeView } from '../../image/draw-view.ts'
 import { createRandom, type Random, shuffle } from '../../random.ts'
 import { END, PAD, START } from '../../tokenizer/vocabulary.ts'
 import type { FeatureStore } from '../dataset/feature-store.ts'
 import type { PreparedDataset } from '../dataset/prepared-dataset.ts'
 import type { TeacherTargets } from '../teacher/teacher-targets.ts'
-import {
-  type AugmentOptions,
-  drawView,
-  plainView,
-  randomView,
-  type View,
-  varyView,
-  wholeView,
-} from './augment.ts'
+import { type AugmentOptions, randomView, varyView } from './augment.ts'
 import type { TrainingImage } from './training-data.ts'
 
 export type BatchOptions = {

@@ -7,7 +7,7 @@ import type { PreparedDataset } from '../dataset/prepared-dataset.ts'
 import type { ExtraPictures } from '../dataset/write-extra-folder.ts'
 import type { Teacher } from '../loop/train-options.ts'
 import { cacheTargets } from './cache-targets.ts'
-import type { CacheOptions } from './look-at-pictures.ts'
+import type { CacheOptions } from './run-teacher.ts'
 
 export type TeacherOptions = Omit<CacheOptions, 'teacherId' | 'side' | 'grid' | 'kept'> & {
   data: PreparedDataset

@@ -1,6 +1,7 @@
+import { type Cut, wholeCut } from '../../image/draw-view.ts'
 import { createRandom } from '../../random.ts'
 import { DataError } from '../dataset/data-error.ts'
-import { type Cut, randomCut, wholeCut } from '../loop/augment.ts'
+import { randomCut } from '../loop/augment.ts'
 
 type CutOptions = {
   /** Pixels along each side of the picture. */

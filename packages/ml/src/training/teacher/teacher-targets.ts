@@ -1,4 +1,4 @@
-import type { Cut } from '../loop/augment.ts'
+import type { Cut } from '../../image/draw-view.ts'
 
 /** What a teacher made of several views of each picture that is learned from: what a student is to say of them. */
 export type TeacherTargets = {

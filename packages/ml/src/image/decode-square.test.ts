@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { decodePixels } from '../../image/decode-pixels.ts'
-import { animation, flatPicture, samplePicture, toSharp } from '../../image/sample-pictures.ts'
-import { decodeSquare } from './read-square.ts'
+import { decodePixels } from './decode-pixels.ts'
+import { decodeSquare } from './decode-square.ts'
+import { animation, flatPicture, samplePicture, toSharp } from './sample-pictures.ts'
 
 const options = { size: 16, maxPixels: 1e7 }
 const pixelAt = (pixels: Uint8Array, x: number, y: number) => [

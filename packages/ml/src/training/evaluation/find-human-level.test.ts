@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { scoreCider } from '../../metrics/cider.ts'
-import { findPersonLevel } from './person-level.ts'
+import { findPersonLevel } from './find-human-level.ts'
 
 const images = [
   { references: ['a brown dog runs', 'a dog runs', 'the grass'] },

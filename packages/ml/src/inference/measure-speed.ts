@@ -1,7 +1,7 @@
 import sharp from 'sharp'
+import { decodeSquare } from '../image/decode-square.ts'
 import { createRandom } from '../random.ts'
 import type { RuntimeOptions } from '../runtime/runtime.ts'
-import { decodeSquare } from '../training/dataset/read-square.ts'
 import { type OpenCaptioner, openCaptioner } from './open-captioner.ts'
 
 export type CaptionerSpeed = {

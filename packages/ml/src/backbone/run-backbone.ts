@@ -1,6 +1,6 @@
+import { drawView, type View, wholeView } from '../image/draw-view.ts'
 import type { BackboneCard } from '../models/backbone-card.ts'
 import type { RunGraph } from '../models/create-step.ts'
-import { drawView, type View, wholeView } from '../training/loop/augment.ts'
 
 type SeeOptions = {
   card: BackboneCard

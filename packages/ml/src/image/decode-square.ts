@@ -1,0 +1,44 @@
+import { corruptImage, ImageError } from './image-error.ts'
+import { findImageKind, imageHeadLength } from './image-kind.ts'
+import { isSrgbProfile } from './is-srgb-profile.ts'
+import type { ImageLimits } from './normalize-image.ts'
+import { openImage } from './open-image.ts'
+import { readImageHeader } from './read-image-header.ts'
+
+export type SquareOptions = Pick<ImageLimits, 'maxPixels'> & {
+  /** Pixels along each side. */
+  size: number
+}
+
+/**
+ * The bytes of a file → what a model sees of it: first frame, upright, opaque, 8-bit sRGB, squashed to
+ * `size` × `size` whatever its aspect ratio (Lanczos; JPEG and WebP are shrunk while decoding).
+ */
+export async function decodeSquare(
+  bytes: Uint8Array,
+  { size, maxPixels }: SquareOptions,
+): Promise<Uint8Array> {
+  const kind = findImageKind(bytes.subarray(0, imageHeadLength))
+  if (!kind) throw new ImageError('unsupported-image', 'This is no JPEG, PNG, WebP, AVIF or GIF.')
+  const header = await readImageHeader(bytes, { kind, maxPixels })
+
+  // As in `decodePixels`: sRGB is not converted to sRGB, and 16 bits with a profile need help.
+  const ignoreIcc = header.icc !== undefined && isSrgbProfile(header.icc)
+  const picture = openImage(bytes, { maxPixels, ignoreIcc })
+    .autoOrient()
+    .flatten({ background: '#ffffff' })
+    .resize(size, size, { fit: 'fill', kernel: 'lanczos3' })
+    .toColourspace('srgb')
+  if (header.depth === 'ushort' && header.icc && !ignoreIcc) picture.withIccProfile('srgb')
+
+  const pixels = await picture
+    .raw()
+    .toBuffer()
+    .catch((cause: unknown) => {
+      throw corruptImage('its picture data is incomplete or wrong', cause)
+    })
+  if (pixels.length !== size * size * 3) {
+    throw new Error(`Decoded to ${pixels.length} bytes instead of ${size * size * 3}.`)
+  }
+  return pixels
+}
