@@ -1,19 +1,21 @@
-import './lib/configure-zod.ts'
+import './configure-zod.ts'
 import { createClient } from '@descry/contract'
 import { notifyManager, QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
-import { CaptioningContext } from './features/captioning/captioning-context.ts'
-import { createBatch } from './features/captioning/create-batch.ts'
-import { createRequest } from './features/captioning/create-request.ts'
-import { applyEvents } from './lib/apply-events.ts'
-import { createStore } from './lib/create-store.ts'
-import { createTroubleWatch } from './lib/create-trouble-watch.ts'
-import { createLiveEvents } from './lib/live-events.ts'
+import { createBatch } from './features/captions/batch/create-batch.ts'
+import { CaptioningContext } from './features/captions/caption-session.ts'
+import { createRequest } from './features/captions/request/create-request.ts'
+import { createJobEventHandler } from './features/jobs/requests/apply-job-events.ts'
+import { createCaptionEventHandler } from './lib/captions/apply-caption-events.ts'
 import type { Notice } from './lib/notice.ts'
+import { applyEvents } from './lib/server/apply-events.ts'
+import { createTroubleWatch } from './lib/server/create-trouble-watch.ts'
+import { createLiveEvents } from './lib/server/live-events.ts'
 import { type Services, ServicesContext } from './lib/services.ts'
-import { createShortcuts } from './lib/shortcuts.ts'
+import { createShortcuts } from './lib/shortcuts/shortcuts.ts'
+import { createStore } from './lib/store.ts'
 import { createAppRouter } from './routes/router.tsx'
 import './styles.css'
 
@@ -42,7 +44,10 @@ const captioning = {
   request: createRequest({ client }),
   reused: new Map<string, boolean>(),
 }
-applyEvents(live, queryClient)
+applyEvents(live, queryClient, [
+  createCaptionEventHandler(queryClient),
+  createJobEventHandler(queryClient),
+])
 live.start()
 
 const root = document.getElementById('root')

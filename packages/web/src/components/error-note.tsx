@@ -1,6 +1,6 @@
 import { CircleAlert } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { describeError, isServerTrouble } from '../lib/describe-error.ts'
+import { describeError, isServerTrouble } from '../lib/failures/describe-error.ts'
 import { useServices } from '../lib/services.ts'
 import { useStore } from '../lib/use-store.ts'
 

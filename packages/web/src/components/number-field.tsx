@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react'
 import type { z } from 'zod'
-import { describeIssue } from '../lib/describe-issue.ts'
+import { describeIssue } from '../lib/forms/describe-issue.ts'
 import { Field } from './field.tsx'
 import { inputClass } from './input-class.ts'
 

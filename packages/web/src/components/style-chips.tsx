@@ -1,5 +1,5 @@
 import type { Style } from '@descry/contract'
-import { styleWords } from '../lib/style-words.ts'
+import { styleWords } from '../lib/captions/style-labels.ts'
 
 type Props = {
   legend: string

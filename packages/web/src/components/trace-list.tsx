@@ -1,10 +1,10 @@
 import type { Trace, TraceStep } from '@descry/contract'
-import { captionerOf } from '../lib/captioner-of.ts'
+import { captionerOf } from '../lib/captioners/captioner-of.ts'
+import { outcomeWords } from '../lib/failures/outcome-labels.ts'
 import { formatDollars } from '../lib/format-dollars.ts'
 import { formatDuration } from '../lib/format-duration.ts'
-import { outcomeWords } from '../lib/outcome-words.ts'
 import { CodeBlock } from './code-block.tsx'
-import { More } from './more.tsx'
+import { More } from './disclosure.tsx'
 
 /** What was tried for a caption, in that order: who, how it ended, how long it took, what it cost. */
 export function TraceList({ trace: { steps, ms, cost } }: { trace: Trace }) {

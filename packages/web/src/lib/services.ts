@@ -1,10 +1,10 @@
 import type { Client } from '@descry/contract'
 import type { QueryClient } from '@tanstack/react-query'
 import { createContext, useContext } from 'react'
-import type { Store } from './create-store.ts'
-import type { LiveEvents } from './live-events.ts'
 import type { Notice } from './notice.ts'
-import type { Shortcuts } from './shortcuts.ts'
+import type { LiveEvents } from './server/live-events.ts'
+import type { Shortcuts } from './shortcuts/shortcuts.ts'
+import type { Store } from './store.ts'
 
 /** Everything outside the components. Built once in main.tsx. */
 export type Services = {

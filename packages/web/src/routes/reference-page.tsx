@@ -1,7 +1,7 @@
 import { Download } from 'lucide-react'
 import { buttonClass } from '../components/button.tsx'
 import { ReferenceView } from '../features/reference/reference-view.tsx'
-import { OPEN_API_URL } from '../lib/requests/get-open-api.ts'
+import { OPEN_API_URL } from '../features/reference/requests/get-open-api.ts'
 import { useTitle } from './use-title.ts'
 
 export function ReferencePage() {

@@ -5,13 +5,13 @@ import {
   createRouter,
   lazyRouteComponent,
 } from '@tanstack/react-router'
-import { parseSettingsSearch } from '../features/settings/sections.ts'
 import { CaptionPage } from './caption-page.tsx'
 import { HistoryPage } from './history-page.tsx'
 import { JobsPage } from './jobs-page.tsx'
+import { RootLayout } from './layout/root-layout.tsx'
 import { NotFoundPage } from './not-found-page.tsx'
 import { ReferencePage } from './reference-page.tsx'
-import { RootLayout } from './root-layout.tsx'
+import { parseSettingsSearch } from './settings/sections.ts'
 
 const rootRoute = createRootRoute({ component: RootLayout, notFoundComponent: NotFoundPage })
 
@@ -51,7 +51,7 @@ const settingsRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/settings',
   // Forms and tables that most visits do not need: they come when they are asked for.
-  component: lazyRouteComponent(() => import('./settings-page.tsx'), 'SettingsPage'),
+  component: lazyRouteComponent(() => import('./settings/settings-page.tsx'), 'SettingsPage'),
   validateSearch: parseSettingsSearch,
 })
 

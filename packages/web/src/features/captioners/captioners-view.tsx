@@ -1,6 +1,6 @@
-import { CaptionerEditor } from './captioner-editor.tsx'
-import { CaptionerList } from './captioner-list.tsx'
-import { KindChooser } from './kind-chooser.tsx'
+import { CaptionerEditor } from './form/captioner-editor.tsx'
+import { KindChooser } from './form/kind-chooser.tsx'
+import { CaptionerList } from './list/captioner-list.tsx'
 
 type Props = { add: string | undefined; edit: string | undefined }
 

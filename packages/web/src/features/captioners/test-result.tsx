@@ -1,11 +1,11 @@
 import type { CaptionerTest, Price } from '@descry/contract'
 import { Check, CircleAlert } from 'lucide-react'
 import { CodeBlock } from '../../components/code-block.tsx'
-import { More } from '../../components/more.tsx'
+import { More } from '../../components/disclosure.tsx'
 import { count } from '../../lib/count.ts'
+import { outcomeWords } from '../../lib/failures/outcome-labels.ts'
 import { formatDollars } from '../../lib/format-dollars.ts'
 import { formatDuration } from '../../lib/format-duration.ts'
-import { outcomeWords } from '../../lib/outcome-words.ts'
 
 type Props = { result: CaptionerTest; price: Price | undefined }
 

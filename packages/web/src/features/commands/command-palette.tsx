@@ -1,7 +1,7 @@
 import { type KeyboardEvent, useState } from 'react'
 import { Dialog } from '../../components/dialog.tsx'
-import { KeyCap } from '../../components/key-cap.tsx'
 import { type Command, findCommands } from './find-commands.ts'
+import { KeyCap } from './key-cap.tsx'
 
 type Props = { commands: readonly Command[]; onClose: () => void }
 

@@ -4,7 +4,7 @@ import { count } from '../../lib/count.ts'
 import { failureTitle, isWorthRetrying } from './failure-words.ts'
 import { groupFailures } from './group-failures.ts'
 import { JobRow } from './job-row.tsx'
-import { useRetryJobs } from './use-retry-jobs.ts'
+import { useRetryJobs } from './requests/use-retry-jobs.ts'
 
 /** Failed jobs by kind of failure, each kind with one button for all of its jobs. */
 export function FailureGroups({ jobs }: { jobs: readonly Job[] }) {

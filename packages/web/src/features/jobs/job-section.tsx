@@ -4,10 +4,10 @@ import { useEffect } from 'react'
 import { Button } from '../../components/button.tsx'
 import { ErrorNote } from '../../components/error-note.tsx'
 import { SkeletonLines } from '../../components/skeleton-lines.tsx'
-import { jobsQuery } from '../../lib/requests/list-jobs.ts'
 import { useServices } from '../../lib/services.ts'
 import { FailureGroups } from './failure-groups.tsx'
 import { JobRow } from './job-row.tsx'
+import { jobsQuery } from './requests/list-jobs.ts'
 import { statusTitles } from './status-titles.ts'
 
 // "Retry all" must say how many: failed jobs are read to the end, up to this many pages.

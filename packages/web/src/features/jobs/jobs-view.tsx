@@ -3,9 +3,9 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { buttonClass } from '../../components/button.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
-import { jobsQuery } from '../../lib/requests/list-jobs.ts'
 import { useServices } from '../../lib/services.ts'
 import { JobSection } from './job-section.tsx'
+import { jobsQuery } from './requests/list-jobs.ts'
 import { shownStatuses } from './status-titles.ts'
 
 /** All jobs, what moves first; or those in one state. */

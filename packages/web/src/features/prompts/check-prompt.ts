@@ -1,5 +1,5 @@
 import { Prompt } from '@descry/contract'
-import { describeIssue } from '../../lib/describe-issue.ts'
+import { describeIssue } from '../../lib/forms/describe-issue.ts'
 import { findUnknownVariables } from './prompt-variables.ts'
 
 type Checked = {

@@ -3,9 +3,9 @@ import { useNavigate } from '@tanstack/react-router'
 import { BackLink } from '../../components/back-link.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { ErrorNote } from '../../components/error-note.tsx'
-import { useSavePrompt } from '../../lib/requests/use-save-prompt.ts'
 import { useNotify } from '../../lib/use-notify.ts'
 import { PromptForm } from './prompt-form.tsx'
+import { useSavePrompt } from './requests/use-save-prompt.ts'
 
 type Props = { prompts: readonly Prompt[]; edit: string | undefined }
 

@@ -3,7 +3,7 @@ import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { Button } from '../../components/button.tsx'
 import { Field } from '../../components/field.tsx'
 import { inputClass } from '../../components/input-class.ts'
-import { styleWords } from '../../lib/style-words.ts'
+import { styleWords } from '../../lib/captions/style-labels.ts'
 import { checkPrompt } from './check-prompt.ts'
 import { promptVariables } from './prompt-variables.ts'
 

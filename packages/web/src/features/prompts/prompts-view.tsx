@@ -5,14 +5,14 @@ import { Plus } from 'lucide-react'
 import { useRef } from 'react'
 import { buttonClass } from '../../components/button.tsx'
 import { ErrorNote } from '../../components/error-note.tsx'
-import { SectionHead } from '../../components/section-head.tsx'
+import { SectionHead } from '../../components/section-header.tsx'
 import { SkeletonLines } from '../../components/skeleton-lines.tsx'
-import { promptsQuery } from '../../lib/requests/list-prompts.ts'
+import { styleWords } from '../../lib/captions/style-labels.ts'
+import { promptsQuery } from '../../lib/prompts/list-prompts.ts'
 import { useServices } from '../../lib/services.ts'
-import { styleWords } from '../../lib/style-words.ts'
 import { PromptCard } from './prompt-card.tsx'
 import { PromptEditor } from './prompt-editor.tsx'
-import { useRemovePrompt } from './use-remove-prompt.ts'
+import { useRemovePrompt } from './requests/use-remove-prompt.ts'
 
 type Props = { isAdding: boolean; edit: string | undefined }
 

@@ -3,11 +3,11 @@ import { useMemo } from 'react'
 import { Button } from '../../components/button.tsx'
 import { ErrorNote } from '../../components/error-note.tsx'
 import { SkeletonLines } from '../../components/skeleton-lines.tsx'
-import { openApiQuery } from '../../lib/requests/get-open-api.ts'
 import { ErrorTable } from './error-table.tsx'
 import { parseOpenApi } from './open-api.ts'
 import { OperationSection } from './operation-section.tsx'
 import { ReferenceContents } from './reference-contents.tsx'
+import { openApiQuery } from './requests/get-open-api.ts'
 import { toReference } from './to-reference.ts'
 
 /** The whole API, from the server's own description of it. */

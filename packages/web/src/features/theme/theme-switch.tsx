@@ -1,6 +1,6 @@
 import { Monitor, Moon, Sun } from 'lucide-react'
 import { useState } from 'react'
-import { applyTheme, readTheme, type Theme } from '../../lib/theme.ts'
+import { applyTheme, readTheme, type Theme } from './theme.ts'
 
 const choices = [
   { theme: 'system', icon: Monitor, label: 'Theme of the system' },

@@ -1,0 +1,70 @@
+import type { ReactNode } from 'react'
+import { PixelsMark } from '../../../components/destination-badge.tsx'
+import { Facts } from '../../../components/facts.tsx'
+import { Switch } from '../../../components/switch.tsx'
+import { styleWords } from '../../../lib/captions/style-labels.ts'
+import { describeLimits, describeModels, describePrice } from './describe-settings.ts'
+import type { CaptionerEntry } from './merge-captioners.ts'
+
+type Props = {
+  entry: CaptionerEntry
+  onEnable: (isEnabled: boolean) => void
+  /** Test, edit and remove, where that is possible. */
+  children?: ReactNode
+}
+
+/** One captioner: who it is, where pictures go, what it can do and what it costs. */
+export function CaptionerCard({ entry, onEnable, children }: Props) {
+  const { name, title, host, from, isKeptOut } = entry
+  const own = typeof from === 'string' ? undefined : from
+  return (
+    <article
+      aria-label={name}
+      className="flex h-full flex-col gap-3 rounded-md border border-n4 bg-n0 p-4"
+    >
+      <div className="flex items-start justify-between gap-4">
+        <div className="min-w-0">
+          <h3 className="font-medium wrap-anywhere">{name}</h3>
+          <p className="text-small text-n7">{title}</p>
+        </div>
+        {own && (
+          <div className="-my-1.5">
+            <Switch isOn={own.settings.enabled} onChange={onEnable} label={`Enabled: ${name}`}>
+              Enabled
+            </Switch>
+          </div>
+        )}
+      </div>
+      <PixelsMark host={host} />
+      {isKeptOut && (
+        <p className="text-small text-alarm">The privacy rules keep pictures from it.</p>
+      )}
+      {own?.problem && (
+        <p
+          role="alert"
+          className="rounded-sm bg-alarm-soft p-2 text-small text-alarm wrap-anywhere"
+        >
+          {own.problem}
+        </p>
+      )}
+      <Facts facts={factsOf(entry)} />
+      {typeof from === 'string' && <p className="text-small text-n7 wrap-anywhere">{from}</p>}
+      {children}
+    </article>
+  )
+}
+
+function factsOf({ styles, from, host }: CaptionerEntry): [string, string][] {
+  const names = styles.map((style) => styleWords[style].name).join(', ')
+  const facts: [string, string][] = names ? [['Styles', names]] : []
+  if (typeof from === 'string') return facts
+  const { settings, keyHint } = from
+  const limits = describeLimits(settings.limits)
+  facts.unshift(['Models', describeModels(settings)])
+  if (limits) facts.push(['Limits', limits])
+  if (settings.price) facts.push(['Price', describePrice(settings.price)])
+  else if (host !== null) facts.push(['Price', 'none set, so budgets do not count it'])
+  if (keyHint !== null) facts.push(['Key', `••••${keyHint}`])
+  else if (host !== null) facts.push(['Key', 'none'])
+  return facts
+}

@@ -1,0 +1,38 @@
+import { Budgets } from '@descry/contract'
+import { NumberField } from '../../../components/number-field.tsx'
+import { formatDollars } from '../../../lib/format-dollars.ts'
+
+type Props = { budgets: Budgets; onSave: (budgets: Budgets, told: string) => void }
+
+const fields = [
+  { name: 'perRequest', label: 'A request', hint: 'All captions of one image.' },
+  { name: 'perJob', label: 'A job', hint: 'With all its attempts.' },
+  { name: 'perMonth', label: 'A month', hint: 'From the first, UTC.' },
+] as const satisfies readonly { name: keyof Budgets; label: string; hint: string }[]
+
+/** What captions may cost at most. */
+export function BudgetFields({ budgets, onSave }: Props) {
+  return (
+    <div className="grid max-w-2xl grid-cols-2 gap-4 sm:grid-cols-3">
+      {fields.map(({ name, label, hint }) => (
+        <NumberField
+          key={name}
+          label={label}
+          hint={hint}
+          prefix="$"
+          placeholder="no limit"
+          value={budgets[name]}
+          schema={Budgets.shape[name]}
+          onSave={(dollars) => {
+            const { [name]: _, ...others } = budgets
+            if (dollars === undefined) return onSave(others, `${label} has no limit.`)
+            onSave(
+              { ...budgets, [name]: dollars },
+              `${label} may cost ${formatDollars(dollars)} at most.`,
+            )
+          }}
+        />
+      ))}
+    </div>
+  )
+}

@@ -1,0 +1,44 @@
+import type { CaptioningRules } from '@descry/contract'
+import { useMutation } from '@tanstack/react-query'
+import { captioningRulesKey } from '../../../lib/captioners/get-captioning-rules.ts'
+import { captionersKey } from '../../../lib/captioners/list-captioners.ts'
+import { useServices } from '../../../lib/services.ts'
+import { useNotify } from '../../../lib/use-notify.ts'
+
+type Change = { rules: CaptioningRules; told: string | undefined }
+
+/** Changes the rules at once, and offers the way back: the rules as they were. */
+export function useChangeRules() {
+  const { client, queryClient } = useServices()
+  const notify = useNotify()
+  const save = useMutation({
+    mutationKey: captioningRulesKey,
+    scope: { id: 'captioning-rules' }, // one after the other, in the order they were made
+    mutationFn: ({ rules }: Change) => client.saveCaptioningRules(rules),
+    onMutate: ({ rules }) => {
+      void queryClient.cancelQueries({ queryKey: captioningRulesKey })
+      const before = queryClient.getQueryData<CaptioningRules>(captioningRulesKey)
+      queryClient.setQueryData(captioningRulesKey, rules)
+      return before
+    },
+    onSuccess: (_saved, { told }, before) => {
+      if (told === undefined || !before) return
+      notify({
+        text: told,
+        undo: () => save.mutateAsync({ rules: before, told: undefined }),
+      })
+    },
+    onError: (_error, _change, before) => queryClient.setQueryData(captioningRulesKey, before),
+    onSettled: () => {
+      // While another change waits, what the server has is older than what is shown.
+      if (queryClient.isMutating({ mutationKey: captioningRulesKey }) > 1) return
+      void queryClient.invalidateQueries({ queryKey: captioningRulesKey })
+      void queryClient.invalidateQueries({ queryKey: captionersKey })
+    },
+  })
+  const change = (part: Partial<CaptioningRules>, told: string) => {
+    const rules = queryClient.getQueryData<CaptioningRules>(captioningRulesKey)
+    if (rules) save.mutate({ rules: { ...rules, ...part }, told })
+  }
+  return { change, error: save.error }
+}

@@ -1,0 +1,49 @@
+import type { ConfiguredCaptioner } from '@descry/contract'
+import { useMutation } from '@tanstack/react-query'
+import {
+  captioningRulesKey,
+  captioningRulesQuery,
+} from '../../../lib/captioners/get-captioning-rules.ts'
+import { captionersKey } from '../../../lib/captioners/list-captioners.ts'
+import { useServices } from '../../../lib/services.ts'
+import { useNotify } from '../../../lib/use-notify.ts'
+import { configuredCaptionersKey } from './list-configured-captioners.ts'
+import { withoutCaptioner } from './without-captioner.ts'
+
+/** Removes a captioner, also from the chain, and offers the way back. Its key cannot come back. */
+export function useRemoveCaptioner() {
+  const { client, queryClient } = useServices()
+  const notify = useNotify()
+
+  const refresh = () => {
+    for (const queryKey of [configuredCaptionersKey, captionersKey, captioningRulesKey]) {
+      void queryClient.invalidateQueries({ queryKey })
+    }
+  }
+  return useMutation({
+    mutationFn: async ({ settings }: ConfiguredCaptioner) => {
+      const before = await queryClient.fetchQuery(captioningRulesQuery(client))
+      const after = withoutCaptioner(before, settings.name)
+      if (after !== before) await client.saveCaptioningRules(after)
+      await client.removeCaptioner(settings.name)
+      return async () => {
+        await client.saveCaptioner({ settings })
+        if (after !== before) await client.saveCaptioningRules(before)
+        refresh()
+      }
+    },
+    onMutate: ({ settings: { name } }) => {
+      void queryClient.cancelQueries({ queryKey: configuredCaptionersKey })
+      queryClient.setQueryData<ConfiguredCaptioner[]>(configuredCaptionersKey, (list) =>
+        list?.filter(({ settings }) => settings.name !== name),
+      )
+    },
+    onSuccess: (undo, own) => notify({ text: tell(own), undo }),
+    onSettled: refresh,
+  })
+}
+
+const tell = ({ settings: { name }, keyHint }: ConfiguredCaptioner) =>
+  keyHint === null
+    ? `Removed ${name}.`
+    : `Removed ${name}. Its key ••••${keyHint} is deleted: undo brings back all but the key.`

@@ -1,0 +1,27 @@
+import type { CaptionerSettings, CaptionerSetup, ConfiguredCaptioner } from '@descry/contract'
+import { useMutation } from '@tanstack/react-query'
+import { captionersKey } from '../../../lib/captioners/list-captioners.ts'
+import { useServices } from '../../../lib/services.ts'
+import { configuredCaptionersKey } from './list-configured-captioners.ts'
+
+/** `key` absent: the stored one stays; null: it is removed. */
+export type Setup = CaptionerSetup & { settings: CaptionerSettings }
+
+/** Creates a captioner or replaces it; what is shown changes at once. */
+export function useSaveCaptioner() {
+  const { client, queryClient } = useServices()
+  return useMutation({
+    mutationFn: (setup: Setup) => client.saveCaptioner(setup),
+    onMutate: ({ settings }) => {
+      void queryClient.cancelQueries({ queryKey: configuredCaptionersKey })
+      queryClient.setQueryData<ConfiguredCaptioner[]>(configuredCaptionersKey, (list) =>
+        list?.map((each) => (each.settings.name === settings.name ? { ...each, settings } : each)),
+      )
+    },
+    onSettled: () =>
+      Promise.all([
+        queryClient.invalidateQueries({ queryKey: configuredCaptionersKey }),
+        queryClient.invalidateQueries({ queryKey: captionersKey }),
+      ]),
+  })
+}

@@ -1,0 +1,40 @@
+import type { Job } from '@descry/contract'
+import type { StatusKind } from '../../../components/status-label.tsx'
+
+/** One file of many, on its way to words. */
+export type BatchItem = {
+  key: number
+  file: File
+  /** What happens here; once `sent`, the job on the server says the rest. */
+  upload: 'waiting' | 'uploading' | 'sent' | 'refused' | 'stopped'
+  job?: Job | undefined
+  error?: unknown
+}
+
+export function itemStatus({ upload, job }: BatchItem): StatusKind {
+  if (upload === 'refused') return 'failed'
+  if (upload === 'stopped') return 'canceled'
+  if (upload === 'sent') return job?.status ?? 'queued'
+  return upload
+}
+
+const settled: readonly StatusKind[] = ['done', 'failed', 'canceled']
+export const isSettled = (item: BatchItem) => settled.includes(itemStatus(item))
+
+export type BatchCounts = {
+  total: number
+  settled: number
+  done: number
+  failed: number
+  canceled: number
+}
+
+export function countItems(items: readonly BatchItem[]): BatchCounts {
+  const counts = { total: items.length, settled: 0, done: 0, failed: 0, canceled: 0 }
+  for (const item of items) {
+    const status = itemStatus(item)
+    if (isSettled(item)) counts.settled++
+    if (status === 'done' || status === 'failed' || status === 'canceled') counts[status]++
+  }
+  return counts
+}

@@ -1,0 +1,42 @@
+import type { CaptionOptions } from '@descry/contract'
+import { ErrorNote } from '../../components/error-note.tsx'
+import { useStore } from '../../lib/use-store.ts'
+import { useCaptioning } from './caption-session.ts'
+import type { ImageSource } from './request/create-request.ts'
+import { RequestPanel } from './request/request-panel.tsx'
+import { ResultPanel } from './result/result-panel.tsx'
+import { CaptionSettings } from './settings/settings-panel.tsx'
+import type { useSettings } from './settings/use-settings.ts'
+
+type Props = {
+  imageId: string | undefined
+  settings: ReturnType<typeof useSettings>
+  onSubmit: (source: ImageSource, options?: Partial<CaptionOptions>) => void
+}
+
+/** The right side: the words, then how the next ones are to be written. */
+export function CaptionDesk({ imageId, settings, onSubmit }: Props) {
+  const { request } = useCaptioning()
+  const state = useStore(request.state)
+  const { captioners, options, error } = settings
+  return (
+    <div className="order-1 flex min-w-0 flex-col gap-6 lg:order-none">
+      {state.phase !== 'idle' ? (
+        <RequestPanel
+          state={state}
+          onAgain={() => onSubmit(state.source, options)}
+          onForce={() => onSubmit(state.source, { ...options, force: true })}
+          onDismiss={request.dismiss}
+        />
+      ) : (
+        imageId && <ResultPanel key={imageId} imageId={imageId} fitted={settings} />
+      )}
+      <section
+        aria-label="Settings"
+        className="flex flex-col gap-4 border-t border-n4 pt-4 first:border-0 first:pt-0"
+      >
+        {error && !captioners ? <ErrorNote error={error} /> : <CaptionSettings choice={settings} />}
+      </section>
+    </div>
+  )
+}

@@ -1,0 +1,69 @@
+import type { ComponentProps } from 'react'
+import { Button } from '../../components/button.tsx'
+import { useStore } from '../../lib/use-store.ts'
+import { BatchList } from './batch/batch-list.tsx'
+import { useCaptioning } from './caption-session.ts'
+import { BatchStrip } from './image/batch-strip.tsx'
+import { DropArea } from './image/drop-area.tsx'
+import { Stage } from './image/image-frame.tsx'
+import { ImageSources } from './image/image-sources.tsx'
+import { RecentStrip } from './image/recent-strip.tsx'
+import { Picture } from './image/stored-image.tsx'
+
+type Props = {
+  imageId: string | undefined
+  sources: Omit<ComponentProps<typeof ImageSources>, 'look'>
+  onOpen: (imageId: string | undefined) => void
+}
+
+/**
+ * The left side: an invitation, a picture, or many. On a phone its parts stand around the desk:
+ * picture, words, ways in, strip.
+ */
+export function LightTable({ imageId, sources, onOpen }: Props) {
+  const { batch, request } = useCaptioning()
+  const state = useStore(request.state)
+  const isBatch = useStore(batch.state).items.length > 0
+  const isWorking = state.phase !== 'idle'
+
+  if (isBatch && !imageId && !isWorking) {
+    return (
+      <div className="flex min-w-0 flex-col gap-6">
+        <BatchList onOpen={onOpen}>
+          <ImageSources {...sources} look="plain" />
+        </BatchList>
+      </div>
+    )
+  }
+  const isOpen = isWorking || imageId !== undefined
+  return (
+    <div className="contents min-w-0 flex-col gap-4 lg:sticky lg:top-16 lg:flex lg:h-[calc(100dvh-5.5rem)]">
+      {isOpen && <h1 className="sr-only">Caption</h1>}
+      <div
+        className={isOpen ? 'h-[44dvh] lg:h-auto lg:grow' : 'h-[60dvh] min-h-96 lg:h-auto lg:grow'}
+      >
+        {isWorking ? (
+          <Stage
+            src={state.previewUrl}
+            alt="The image on its way"
+            name={'url' in state.source ? state.source.url : state.source.file.name}
+            isWaiting={state.phase === 'working'}
+          />
+        ) : imageId ? (
+          <Picture imageId={imageId} />
+        ) : (
+          <DropArea {...sources} />
+        )}
+      </div>
+      {isOpen && (
+        <div className="order-2 flex flex-wrap gap-2 lg:order-none">
+          {isBatch && <Button onClick={() => onOpen(undefined)}>Back to the list</Button>}
+          <ImageSources {...sources} look="plain" />
+        </div>
+      )}
+      <div className="order-3 min-w-0 lg:order-none">
+        {isBatch ? <BatchStrip /> : <RecentStrip />}
+      </div>
+    </div>
+  )
+}

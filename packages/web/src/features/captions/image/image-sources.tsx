@@ -1,0 +1,57 @@
+import { Camera, FolderOpen } from 'lucide-react'
+import { type RefObject, useRef } from 'react'
+import { Button } from '../../../components/button.tsx'
+import { UrlForm } from './url-form.tsx'
+
+type Props = {
+  pickerRef: RefObject<HTMLInputElement | null>
+  onFiles: (files: File[]) => void
+  onUrl: (url: string) => void
+  look: 'main' | 'plain'
+}
+
+/** The ways in besides drop and paste: files, the camera of a phone, an address. */
+export function ImageSources({ pickerRef, onFiles, onUrl, look }: Props) {
+  const cameraRef = useRef<HTMLInputElement>(null)
+  const take = (input: HTMLInputElement) => {
+    onFiles([...(input.files ?? [])])
+    input.value = '' // so that choosing the same file again counts as a change
+  }
+  return (
+    <div
+      className={`flex min-w-0 flex-wrap items-center gap-2 ${look === 'main' ? 'justify-center' : ''}`}
+    >
+      <input
+        ref={pickerRef}
+        type="file"
+        accept="image/*"
+        multiple
+        hidden
+        aria-label="Images"
+        onChange={({ currentTarget }) => take(currentTarget)}
+      />
+      <input
+        ref={cameraRef}
+        type="file"
+        accept="image/*"
+        capture="environment"
+        hidden
+        aria-label="Photo"
+        onChange={({ currentTarget }) => take(currentTarget)}
+      />
+      <Button
+        look="plain"
+        className="pointer-fine:hidden"
+        onClick={() => cameraRef.current?.click()}
+      >
+        <Camera size={16} aria-hidden />
+        Take a photo
+      </Button>
+      <Button look={look} onClick={() => pickerRef.current?.click()}>
+        <FolderOpen size={16} aria-hidden />
+        Choose images
+      </Button>
+      <UrlForm onUrl={onUrl} />
+    </div>
+  )
+}

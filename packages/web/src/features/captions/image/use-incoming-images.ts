@@ -1,0 +1,60 @@
+import { useLayoutEffect, useRef, useState } from 'react'
+import { filesOfDrop } from './dropped-files.ts'
+
+type Handlers = { onFiles: (files: File[]) => void; onUrl: (url: string) => void }
+
+/** Takes images dropped or pasted anywhere on the page. Returns whether files hover over it. */
+export function useIncomingImages(handlers: Handlers): boolean {
+  const [isOver, setIsOver] = useState(false)
+  const latest = useRef(handlers)
+  useLayoutEffect(() => {
+    latest.current = handlers
+  })
+
+  useLayoutEffect(() => {
+    // Every child fires its own enter and leave: only their balance says whether we are over the page.
+    let depth = 0
+    const controller = new AbortController()
+    const { signal } = controller
+    const listen = <Name extends keyof WindowEventMap>(
+      name: Name,
+      listener: (event: WindowEventMap[Name]) => void,
+    ) => window.addEventListener(name, listener, { signal })
+
+    listen('dragenter', (event) => {
+      event.preventDefault()
+      depth++
+      setIsOver(true)
+    })
+    listen('dragleave', () => {
+      depth = Math.max(0, depth - 1)
+      if (depth === 0) setIsOver(false)
+    })
+    listen('dragover', (event) => event.preventDefault())
+    listen('drop', async (event) => {
+      event.preventDefault()
+      depth = 0
+      setIsOver(false)
+      if (!event.dataTransfer) return
+      take(latest.current, await filesOfDrop(event.dataTransfer))
+    })
+    listen('paste', (event) => {
+      const isTyping = (event.target as Element | null)?.closest('input, textarea')
+      const files = [...(event.clipboardData?.files ?? [])]
+      if (isTyping && files.length === 0) return
+      const text = event.clipboardData?.getData('text/plain').trim() ?? ''
+      take(latest.current, { files, url: /^https?:\/\/\S+$/.test(text) ? text : undefined })
+    })
+    return () => controller.abort()
+  }, [])
+
+  return isOver
+}
+
+function take(
+  { onFiles, onUrl }: Handlers,
+  { files, url }: { files: File[]; url: string | undefined },
+) {
+  if (files.length > 0) onFiles(files)
+  else if (url) onUrl(url)
+}

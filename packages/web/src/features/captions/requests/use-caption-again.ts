@@ -1,0 +1,26 @@
+import type { CaptionOptions } from '@descry/contract'
+import { useMutation } from '@tanstack/react-query'
+import { fileUrl } from '../../../lib/image-url.ts'
+import { fetchWithDeadline } from '../../../lib/server/fetch-with-deadline.ts'
+import { useServices } from '../../../lib/services.ts'
+import { useAnnounce } from '../../../lib/use-announce.ts'
+import { useCaptioning } from '../caption-session.ts'
+import { rememberAnswer } from './cache-response.ts'
+
+/** Captions an image the server already keeps, from the server's own copy of it. */
+export function useCaptionAgain(imageId: string) {
+  const { client, queryClient } = useServices()
+  const { reused } = useCaptioning()
+  const announce = useAnnounce()
+  return useMutation({
+    mutationFn: async (options: Partial<CaptionOptions>) => {
+      const response = await fetchWithDeadline(fileUrl(imageId))
+      if (!response.ok) throw new Error(`The picture could not be read: ${response.status}.`)
+      return client.caption({ file: await response.blob(), name: imageId }, options)
+    },
+    onSuccess: (answer) => {
+      rememberAnswer(queryClient, reused, answer)
+      announce(answer.captions.map(({ text }) => `Captioned: ${text}`).join(' '))
+    },
+  })
+}

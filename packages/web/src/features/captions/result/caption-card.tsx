@@ -1,0 +1,73 @@
+import { type Caption, describeConfidence } from '@descry/contract'
+import { RefreshCw } from 'lucide-react'
+import { Button } from '../../../components/button.tsx'
+import { CopyButton } from '../../../components/copy-button.tsx'
+import { captionerOf } from '../../../lib/captioners/captioner-of.ts'
+import { styleWords } from '../../../lib/captions/style-labels.ts'
+import { formatDuration } from '../../../lib/format-duration.ts'
+import { CaptionOrigin } from './caption-origin.tsx'
+
+type Props = {
+  caption: Caption
+  isReused: boolean | undefined
+  onAgain: () => void
+  isBusy: boolean
+}
+
+/** One caption: the words first, then who wrote them and how. */
+export function CaptionCard({ caption, isReused, onAgain, isBusy }: Props) {
+  const name = styleWords[caption.style].name
+  return (
+    <article
+      aria-label={`${name} caption`}
+      aria-busy={isBusy}
+      className="land rounded-md border border-n4 bg-n0 p-4"
+    >
+      <h2 className="text-small font-medium text-n7">{name}</h2>
+      <p className={`measure mt-1 text-large text-n9 wrap-anywhere ${isBusy ? 'wait' : ''}`}>
+        {caption.text}
+      </p>
+      <dl className="mt-3 flex flex-wrap gap-x-4 gap-y-1 text-small text-n7">
+        {caption.captioner !== null && (
+          <Fact name="Captioner" value={captionerOf(caption.captioner)} />
+        )}
+        {caption.ms !== null && <Fact name="Time" value={formatDuration(caption.ms)} />}
+        {caption.confidence !== null && (
+          <Fact name="Confidence" value={describeConfidence(caption.confidence)} />
+        )}
+      </dl>
+      <Labels labels={caption.labels} />
+      <div className="mt-2 -ml-3 flex flex-wrap">
+        <CopyButton text={caption.text} label="Copy" what={`${name.toLowerCase()} caption`} />
+        <Button look="quiet" onClick={onAgain} disabled={isBusy}>
+          <RefreshCw size={16} aria-hidden />
+          {isBusy ? 'Captioning' : 'Caption again'}
+        </Button>
+      </div>
+      <CaptionOrigin caption={caption} isReused={isReused} />
+    </article>
+  )
+}
+
+function Fact({ name, value }: { name: string; value: string }) {
+  return (
+    <div>
+      <dt className="sr-only">{name}</dt>
+      <dd className="wrap-anywhere">{value}</dd>
+    </div>
+  )
+}
+
+/** What the captioner sees in the picture. */
+function Labels({ labels }: { labels: Caption['labels'] }) {
+  if (labels.length === 0) return null
+  return (
+    <ul aria-label="Labels" className="mt-3 flex flex-wrap gap-1.5">
+      {labels.map(({ name, probability }) => (
+        <li key={name} className="rounded-sm bg-n2 px-2 py-0.5 text-small text-n8">
+          {name} <span className="text-n7">{Math.round(probability * 100)} %</span>
+        </li>
+      ))}
+    </ul>
+  )
+}

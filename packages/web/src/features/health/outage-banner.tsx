@@ -1,0 +1,42 @@
+import { ApiError } from '@descry/contract'
+import { CircleAlert, WifiOff } from 'lucide-react'
+import { Button } from '../../components/button.tsx'
+import { describeError } from '../../lib/failures/describe-error.ts'
+import { useServices } from '../../lib/services.ts'
+import { useStore } from '../../lib/use-store.ts'
+
+/** The server as a whole is in trouble, or its live events are cut: said once, above every page. */
+export function TroubleBanner() {
+  const { queryClient, live, trouble } = useServices()
+  const error = useStore(trouble)
+  const isCut = useStore(live.state) === 'lost'
+
+  if (error) {
+    const { title, detail } = describeError(error)
+    return (
+      <div
+        role="alert"
+        className="flex flex-wrap items-center gap-x-4 gap-y-2 bg-alarm-soft px-4 py-3 sm:px-6"
+      >
+        <CircleAlert size={20} aria-hidden className="shrink-0 text-alarm" />
+        <p className="min-w-64 grow basis-0 text-small">
+          <strong className="font-medium text-alarm">{title}</strong> {detail} {kept(error)}
+        </p>
+        <Button onClick={() => queryClient.invalidateQueries()}>Try again</Button>
+      </div>
+    )
+  }
+  if (!isCut) return null
+  return (
+    <div role="status" className="flex items-center gap-2 bg-n3 px-4 py-2 text-small sm:px-6">
+      <WifiOff size={16} aria-hidden className="shrink-0" />
+      Connection lost, reconnecting. What you see may be a little old; work on the server goes on.
+    </div>
+  )
+}
+
+/** What was kept, as far as we can promise it. */
+const kept = (error: Error) =>
+  error instanceof ApiError && error.code === 'storage-full'
+    ? 'All captions made so far are kept; the last image was not.'
+    : 'Captions that were shown as done are kept.'

@@ -1,0 +1,15 @@
+import type { JobRetry } from '@descry/contract'
+import { useMutation } from '@tanstack/react-query'
+import { useServices } from '../../../lib/services.ts'
+import { applyJob } from './apply-job-events.ts'
+
+export function useRetryJob() {
+  const { client, queryClient, live } = useServices()
+  return useMutation({
+    mutationFn: ({ id, ...options }: { id: string } & JobRetry) => client.retryJob(id, options),
+    onSuccess: (job) => {
+      // While the stream is open its events tell the same, in order; this answer may come late.
+      if (live.state.get() !== 'open') applyJob(queryClient, job)
+    },
+  })
+}

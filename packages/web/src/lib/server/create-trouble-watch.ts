@@ -1,0 +1,43 @@
+import { ApiError, ErrorResponse } from '@descry/contract'
+import { isServerTrouble } from '../failures/describe-error.ts'
+import { createStore, type Store } from '../store.ts'
+import { fetchWithDeadline } from './fetch-with-deadline.ts'
+
+/**
+ * A `fetch` that notices when the server as a whole is in trouble, and when it is well again. A full
+ * disk still lets one read, so only a write that succeeds says that it is over.
+ */
+export function createTroubleWatch(fetch: typeof globalThis.fetch = fetchWithDeadline): {
+  trouble: Store<Error | undefined>
+  watchedFetch: typeof globalThis.fetch
+} {
+  const trouble = createStore<Error | undefined>(undefined)
+  const note = (error: unknown) => {
+    if (isServerTrouble(error)) trouble.set(error)
+  }
+
+  return {
+    trouble,
+    watchedFetch: async (input, init) => {
+      try {
+        const response = await fetch(input, init)
+        if (!response.ok) note(await readError(response.clone()))
+        else if (!isFull(trouble.get()) || (init?.method ?? 'GET') !== 'GET') trouble.set(undefined)
+        return response
+      } catch (error) {
+        note(error)
+        throw error
+      }
+    },
+  }
+}
+
+const isFull = (error: Error | undefined) =>
+  error instanceof ApiError && error.code === 'storage-full'
+
+async function readError(response: Response): Promise<ApiError> {
+  const parsed = ErrorResponse.safeParse(await response.json().catch(() => undefined))
+  return parsed.success
+    ? new ApiError(response.status, parsed.data.error.code, parsed.data.error.message)
+    : new ApiError(response.status, 'unreadable-answer', `The server answered ${response.status}.`)
+}

@@ -1,0 +1,57 @@
+import { Undo2, X } from 'lucide-react'
+import { useEffect, useMemo, useState } from 'react'
+import { Button } from '../../components/button.tsx'
+import { describeError } from '../../lib/failures/describe-error.ts'
+import { useServices } from '../../lib/services.ts'
+import { useShortcuts } from '../../lib/shortcuts/use-shortcuts.ts'
+import { useAnnounce } from '../../lib/use-announce.ts'
+import { useStore } from '../../lib/use-store.ts'
+
+/** What was done last and the way back, until it is put aside or something else is done. */
+export function NoticeBar() {
+  const { notice: store } = useServices()
+  const announce = useAnnounce()
+  const notice = useStore(store)
+  const [failure, setFailure] = useState<unknown>()
+  const undo = notice?.undo
+  useEffect(() => {
+    if (notice) setFailure(undefined)
+  }, [notice])
+
+  const keys = useMemo(() => {
+    if (!undo) return []
+    const run = () =>
+      void undo().then(() => {
+        store.set(undefined)
+        announce('Undone.')
+      }, setFailure)
+    return [{ keys: 'u', label: 'Undo the last change', run }]
+  }, [undo, store, announce])
+  useShortcuts(keys)
+
+  if (!notice) return null
+  return (
+    <section
+      aria-label="Last change"
+      className="land fixed inset-x-4 bottom-[calc(4.5rem+env(safe-area-inset-bottom))] z-40 mx-auto flex w-fit max-w-[min(40rem,calc(100vw-2rem))] items-center gap-1 rounded-md border border-n5 bg-n0 py-1 pr-1 pl-4 shadow-lg md:bottom-6"
+    >
+      <p className="py-1.5 text-small wrap-anywhere">
+        {notice.text}
+        {failure !== undefined && (
+          <span role="alert" className="block text-alarm">
+            It could not be undone: {describeError(failure).detail || 'the server did not answer.'}
+          </span>
+        )}
+      </p>
+      {keys.map(({ run }) => (
+        <Button key="undo" look="quiet" className="ml-3" onClick={run} aria-keyshortcuts="u">
+          <Undo2 size={16} aria-hidden />
+          Undo
+        </Button>
+      ))}
+      <Button look="quiet" onClick={() => store.set(undefined)} aria-label="Put aside">
+        <X size={16} aria-hidden />
+      </Button>
+    </section>
+  )
+}
