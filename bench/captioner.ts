@@ -1,9 +1,9 @@
-import { builtinModelFolder, measureCaptioner } from '@descry/ml'
+import { builtinModelFolder, measureCaptionerSpeed } from '@descry/ml'
 import { type Table, toRow } from './report.ts'
 
 /** The built-in captioner, as `descry bench` measures it. */
 export async function measureBuiltin(): Promise<Table> {
-  const speed = await measureCaptioner(builtinModelFolder())
+  const speed = await measureCaptionerSpeed(builtinModelFolder())
   return {
     columns: ['measured'],
     rows: [

@@ -1,5 +1,5 @@
 import { availableParallelism, cpus } from 'node:os'
-import { builtinModelFolder, type CaptionerSpeed, devices, measureCaptioner } from '@descry/ml'
+import { builtinModelFolder, type CaptionerSpeed, devices, measureCaptionerSpeed } from '@descry/ml'
 import type { Command } from './command.ts'
 import { oneOf, readOptions } from './read-options.ts'
 import { writeResult } from './write-result.ts'
@@ -21,7 +21,7 @@ Options:
     const { values } = readOptions('bench', args, { options, allowPositionals: false })
     const folder = values.model === 'builtin' ? builtinModelFolder() : values.model
     const device = oneOf({ command: 'bench', option: '--device' }, devices, values.device)
-    const speed = await measureCaptioner(folder, { device })
+    const speed = await measureCaptionerSpeed(folder, { device })
     const machine = `${cpus()[0]?.model.trim() ?? 'unknown'}, ${availableParallelism()} cores`
     await writeResult(
       stdout,

@@ -25,7 +25,7 @@ const exitCodes: Record<string, number> = {
   MetricError: 1,
   OutputError: 1,
   ModelError: 1,
-  TrainError: 1,
+  TrainingError: 1,
   RuntimeFailure: 1,
   VlmError: 1,
   DecodeError: 2,

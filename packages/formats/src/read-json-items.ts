@@ -119,7 +119,7 @@ async function explain(path: string, error: unknown): Promise<unknown> {
 async function findMistake(path: string): Promise<string | undefined> {
   try {
     const { size } = await stat(path)
-    if (size > MOST_TO_READ_AGAIN) return undefined
+    if (size > MAX_REREAD_BYTES) return undefined
     JSON.parse((await readFile(path, 'utf8')).replace(/^\ufeff/, ''))
     return undefined
   } catch (error) {
@@ -127,4 +127,4 @@ async function findMistake(path: string): Promise<string | undefined> {
   }
 }
 
-const MOST_TO_READ_AGAIN = 64 * 2 ** 20
+const MAX_REREAD_BYTES = 64 * 2 ** 20

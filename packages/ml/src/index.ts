@@ -1,7 +1,7 @@
 export { type Backbone, inspectBackbone } from './backbone/inspect-backbone.ts'
 export { type Preprocessing, readPreprocessing } from './backbone/read-preprocessing.ts'
 export { DecodeError } from './decode/decode-error.ts'
-export type { Method } from './decode/decode-options.ts'
+export type { DecodingMethod } from './decode/decode-options.ts'
 export { findPulled, listPulled, type PulledRepository } from './hub/find-pulled.ts'
 export { HubError } from './hub/hub-error.ts'
 export type { HubSettings } from './hub/hub-settings.ts'
@@ -25,16 +25,16 @@ export {
   normalizeImage,
 } from './image/normalize-image.ts'
 export { batchCaptions, type SingleCaptioner } from './inference/batch-captions.ts'
-export { builtinModelFolder } from './inference/builtin-model.ts'
+export { builtinModelFolder } from './inference/builtin-model-folder.ts'
 export {
   type CaptionedImage,
   type CaptionOptions,
   captionImages,
 } from './inference/caption-images.ts'
 export { confidenceOf } from './inference/confidence.ts'
-export { type CaptionerSpeed, measureCaptioner } from './inference/measure-speed.ts'
+export { type CaptionerSpeed, measureCaptionerSpeed } from './inference/measure-captioner-speed.ts'
 export { type OpenCaptioner, openCaptioner } from './inference/open-captioner.ts'
-export type { CaptionWith } from './inference/run-encoder.ts'
+export type { InferenceContext } from './inference/run-encoder.ts'
 export { type BleuCounts, type BleuScore, bleu, scoreBleu } from './metrics/bleu.ts'
 export { type CiderOptions, createCider, scoreCider } from './metrics/cider.ts'
 export { countDocumentFrequency, type DocumentFrequency } from './metrics/document-frequency.ts'
@@ -79,29 +79,29 @@ export {
   type PreparedImage,
 } from './training/dataset/prepared-dataset.ts'
 export type { SourceImage } from './training/dataset/source-image.ts'
-export { captionSplit } from './training/evaluation/caption-split.ts'
 export {
-  fitAnswers,
-  isForFitting,
-  measureAnswers,
+  calibrateModel,
+  isCalibrationImage,
+  measureCalibration,
   type ScoredImage,
-} from './training/evaluation/measure-answers.ts'
-export { trainCaptioner } from './training/loop/train-captioner.ts'
-export { TrainError } from './training/loop/train-error.ts'
+} from './training/evaluation/calibrate-model.ts'
+export { captionSplit } from './training/evaluation/caption-split.ts'
+export { trainLoop } from './training/loop/train-loop.ts'
 export type {
   EpochReport,
   StartReport,
   StepReport,
   Trained,
-} from './training/loop/train-options.ts'
+} from './training/loop/train-loop-options.ts'
+export { trainModel } from './training/train-model.ts'
+export type { TrainModelOptions } from './training/train-model-options.ts'
+export { TrainingError } from './training/training-error.ts'
 export {
   defaultSettings,
   defaultTeaching,
   type TeachingSettings,
-  type TrainSettings,
-} from './training/loop/train-settings.ts'
-export { trainModel } from './training/train-model.ts'
-export type { TrainModelOptions } from './training/train-model-options.ts'
+  type TrainingSettings,
+} from './training/training-settings.ts'
 export { getVlm, listVlms, type PulledEntry, type PulledVlm } from './vlm/find-vlm.ts'
 export { type KnownVlm, knownVlms } from './vlm/known-vlms.ts'
 export { type OpenVlm, openVlm, type VlmOptions } from './vlm/open-vlm.ts'

@@ -13,8 +13,8 @@ import {
   type PreparedDataset,
 } from '../src/training/dataset/prepared-dataset.ts'
 import { sampleDataset } from '../src/training/dataset/sample-dataset.ts'
-import { defaultSettings, type TrainSettings } from '../src/training/loop/train-settings.ts'
 import { trainModel } from '../src/training/train-model.ts'
+import { defaultSettings, type TrainingSettings } from '../src/training/training-settings.ts'
 import { writeBackbone } from './write-backbone.ts'
 
 let root: string
@@ -52,9 +52,9 @@ const settings = {
   dropout: 0,
   averageDecay: 0.5,
   smoothing: 0,
-} satisfies TrainSettings
+} satisfies TrainingSettings
 
-const train = (out: string, changed: Partial<TrainSettings> = {}) =>
+const train = (out: string, changed: Partial<TrainingSettings> = {}) =>
   trainModel({
     data,
     out: join(root, out),
@@ -68,7 +68,7 @@ const train = (out: string, changed: Partial<TrainSettings> = {}) =>
     runtime: { threads: 1 },
   })
 
-function sizeOf({ card: { tokens, channels, imageSize } }: Backbone): TrainSettings['model'] {
+function sizeOf({ card: { tokens, channels, imageSize } }: Backbone): TrainingSettings['model'] {
   const encoder = { kind: 'features', tokens, channels } as const
   return { ...modelSizes['cnn-transformer'].tiny, imageSize, encoder }
 }

@@ -141,7 +141,7 @@ async function caption(
   values: ReadonlyMap<string, Float32Array>,
   kind: 'greedy' | 'beam' = 'greedy',
 ) {
-  const cache = createSessionCache(runtime, { most: 2 })
+  const cache = createSessionCache(runtime, { maxSessions: 2 })
   const method = kind === 'beam' ? { kind, width: 3 } : { kind }
   const found = await captionImages(squares, { model, values, use: cache.use }, { method })
   await cache.dispose()

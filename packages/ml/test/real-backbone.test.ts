@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Backbone, inspectBackbone } from '../src/backbone/inspect-backbone.ts'
-import { see } from '../src/backbone/run-backbone.ts'
+import { runBackbone } from '../src/backbone/run-backbone.ts'
 import { decodeSquare } from '../src/image/decode-square.ts'
 import { drawView, wholeView } from '../src/image/draw-view.ts'
 import { openCaptioner } from '../src/inference/open-captioner.ts'
@@ -13,8 +13,8 @@ import { openRuntime, type Runtime } from '../src/runtime/runtime.ts'
 import { prepareDataset } from '../src/training/dataset/prepare-dataset.ts'
 import { openPreparedDataset } from '../src/training/dataset/prepared-dataset.ts'
 import { sampleDataset } from '../src/training/dataset/sample-dataset.ts'
-import { defaultSettings } from '../src/training/loop/train-settings.ts'
 import { trainModel } from '../src/training/train-model.ts'
+import { defaultSettings } from '../src/training/training-settings.ts'
 import { findTeacher } from './find-teacher.ts'
 
 const teacher = findTeacher()
@@ -38,7 +38,7 @@ describe.skipIf(!teacher)('MobileNetV2 with real weights (needs DESCRY_TEST_TEAC
 
   async function featuresOf({ card, onnx }: Backbone, pictures: readonly Uint8Array[]) {
     const session = await runtime.openSession(onnx)
-    const features = await see(pictures, { card, run: session.run, square })
+    const features = await runBackbone(pictures, { card, run: session.run, square })
     await session.dispose()
     return features
   }

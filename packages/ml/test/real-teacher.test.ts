@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { expect, test } from 'vitest'
 import { inspectBackbone } from '../src/backbone/inspect-backbone.ts'
-import { see } from '../src/backbone/run-backbone.ts'
+import { runBackbone } from '../src/backbone/run-backbone.ts'
 import { plainView } from '../src/image/draw-view.ts'
 import { openRuntime } from '../src/runtime/runtime.ts'
 import { openTeacher } from '../src/training/teacher/open-teacher.ts'
@@ -29,9 +29,9 @@ test.skipIf(!found)(
     const read = async (index: number, view: number) => {
       const pixels = new Uint8Array(16 * 16 * 3)
       data.readPixels(index, pixels)
-      const views = [plainView(targets.cutOf(index, view))]
+      const views = [plainView(targets.cropOf(index, view))]
       const { card } = backbone
-      const direct = await see([pixels], { card, run: session.run, square: 16, views })
+      const direct = await runBackbone([pixels], { card, run: session.run, square: 16, views })
       const cached = new Float32Array(49 * 256)
       targets.read(index, view, { mirrored: false, into: cached })
       return { direct, cached }

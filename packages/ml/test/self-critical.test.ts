@@ -5,7 +5,7 @@ import { openRuntime, type Runtime } from '../src/runtime/runtime.ts'
 import { buildVocabulary, encode, PAD, START } from '../src/tokenizer/vocabulary.ts'
 import type { PreparedImage } from '../src/training/dataset/prepared-dataset.ts'
 import { makeBatch } from '../src/training/loop/make-batch.ts'
-import { createResampler } from '../src/training/loop/self-critical.ts'
+import { createSelfCriticalSampler } from '../src/training/loop/self-critical.ts'
 import { createState } from '../src/training/loop/train-state.ts'
 import { trainStep } from '../src/training/loop/train-step.ts'
 import { buildTrainingGraph } from '../src/training/loop/training-graph.ts'
@@ -46,7 +46,7 @@ afterAll(() => runtime.dispose())
 function start() {
   const graph = buildTrainingGraph(settings, { images: 4, captions, length, smoothing: 0 })
   const state = createState(graph.parameters, { seed: 3 })
-  const resample = createResampler(prepared, runtime, { captions, length })
+  const sampleCaptions = createSelfCriticalSampler(prepared, runtime, { captions, length })
   const draw = (step: number) => {
     const random = createRandom(7, step)
     const augment = { leastArea: 1, colorRange: 0 }
@@ -55,13 +55,13 @@ function start() {
     const values = state.store.views
     return { batch, images, values, settings, words: { vocabulary }, random }
   }
-  return { graph, state, resample, draw }
+  return { graph, state, sampleCaptions, draw }
 }
 
 test('samples take the place of the captions, and their weights add up to nothing for an image', async () => {
-  const { resample, draw } = start()
+  const { sampleCaptions, draw } = start()
   const drawn = draw(0)
-  const { batch } = await resample(drawn)
+  const { batch } = await sampleCaptions(drawn)
   expect(batch.pixels).toHaveLength(4 * 3 * settings.imageSize ** 2)
   for (let image = 0; image < 4; image++) {
     let sum = 0
@@ -80,18 +80,21 @@ test('samples take the place of the captions, and their weights add up to nothin
 
 test('the same weights, batch and chance give the same samples', async () => {
   const [first, second] = [start(), start()]
-  const [a, b] = [await first.resample(first.draw(0)), await second.resample(second.draw(0))]
+  const [a, b] = [
+    await first.sampleCaptions(first.draw(0)),
+    await second.sampleCaptions(second.draw(0)),
+  ]
   expect(b.batch.targets).toEqual(a.batch.targets)
   expect(b.reward).toBe(a.reward)
 })
 
 test('from chance alone a model comes to say what is rewarded', async () => {
-  const { graph, state, resample, draw } = start()
+  const { graph, state, sampleCaptions, draw } = start()
   const session = await runtime.openSession(graph.onnx)
   const rewards: number[] = []
   for (let step = 0; step < 150; step++) {
     const drawn = draw(step)
-    const { batch, reward } = await resample(drawn)
+    const { batch, reward } = await sampleCaptions(drawn)
     rewards.push(reward)
     const { optimizer } = await trainStep(
       state,

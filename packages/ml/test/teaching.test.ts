@@ -7,15 +7,15 @@ import { listParameters } from '../src/models/list-parameters.ts'
 import { loadModel } from '../src/models/load-model.ts'
 import type { ModelSize } from '../src/models/model-sizes.ts'
 import { openRuntime } from '../src/runtime/runtime.ts'
-import type { EpochReport, StepReport } from '../src/training/loop/train-options.ts'
-import {
-  defaultSettings,
-  defaultTeaching,
-  type TrainSettings,
-} from '../src/training/loop/train-settings.ts'
+import type { EpochReport, StepReport } from '../src/training/loop/train-loop-options.ts'
 import { createState } from '../src/training/loop/train-state.ts'
 import { trainModel } from '../src/training/train-model.ts'
 import type { TrainModelOptions } from '../src/training/train-model-options.ts'
+import {
+  defaultSettings,
+  defaultTeaching,
+  type TrainingSettings,
+} from '../src/training/training-settings.ts'
 import { teachingData } from './teaching-data.ts'
 import { writeBackbone } from './write-backbone.ts'
 
@@ -38,7 +38,7 @@ const models: [string, ModelSize][] = [
   ],
 ]
 
-const settings: TrainSettings = {
+const settings: TrainingSettings = {
   ...defaultSettings,
   ...{ epochs: 3, batch: 4, captions: 1, length: 6, minimumCount: 1, labels: 3 },
   ...{ warmupEpochs: 1, rate: 0.01 },
@@ -59,7 +59,7 @@ beforeAll(async () => {
 })
 afterAll(() => sample[Symbol.asyncDispose]())
 
-type Run = Partial<Omit<TrainModelOptions, 'settings'>> & { settings?: Partial<TrainSettings> }
+type Run = Partial<Omit<TrainModelOptions, 'settings'>> & { settings?: Partial<TrainingSettings> }
 
 async function train(name: string, { settings: changed, ...options }: Run = {}) {
   const out = join(sample.root, name)

@@ -2,14 +2,14 @@ import { access, constants, writeFile } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import {
   type CaptionOptions,
+  calibrateModel,
   captionSplit,
   confidenceOf,
   DataError,
-  fitAnswers,
-  isForFitting,
+  isCalibrationImage,
   loadMeteor,
   type ModelCard,
-  measureAnswers,
+  measureCalibration,
   openCaptioner,
   openPreparedDataset,
   type ScoredImage,
@@ -39,7 +39,7 @@ export async function evaluateModel(
     const images = await captionSplit(data, captioner, {
       split,
       ...methodOf(options, captioner.card),
-      ...(options.images === undefined ? {} : { most: options.images }),
+      ...(options.images === undefined ? {} : { maxImages: options.images }),
       signal,
       onImages(count) {
         for (let i = 0; i < count; i++) progress.advance()
@@ -54,8 +54,8 @@ export async function evaluateModel(
     const scored = images.map((image, i) => ({ ...image, cider: perImage[i]?.CIDEr ?? 0 }))
     const card = { ...captioner.card, ...fitOn(scored, options, { card: captioner.card, stderr }) }
     // One half of dev is what the confidence and the labels were fitted on.
-    const judged = split === 'dev' ? scored.filter((image) => !isForFitting(image)) : scored
-    const scores = { ...corpus, ...measureAnswers(judged, card) }
+    const judged = split === 'dev' ? scored.filter((image) => !isCalibrationImage(image)) : scored
+    const scores = { ...corpus, ...measureCalibration(judged, card) }
     if (options.record) {
       await saveCard(options.model, { ...card, metrics: { ...card.metrics, [split]: scores } })
     }
@@ -98,7 +98,7 @@ function fitOn(
   { card, stderr }: { card: ModelCard } & Pick<Io, 'stderr'>,
 ): Partial<ModelCard> {
   if (split !== 'dev' || !record) return {}
-  const fitted = fitAnswers(images, card.labels)
+  const fitted = calibrateModel(images, card.labels)
   if (!fitted) stderr.write(TOO_FEW)
   return fitted ?? {}
 }

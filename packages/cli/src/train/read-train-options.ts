@@ -7,7 +7,7 @@ import {
   devices,
   modelSizes,
   type TeachingSettings,
-  type TrainSettings,
+  type TrainingSettings,
 } from '@descry/ml'
 import { oneOf, readOptions } from '../read-options.ts'
 import { UsageError } from '../usage-error.ts'
@@ -16,7 +16,7 @@ export type TrainCommandOptions = {
   data: string
   out: string
   name: string
-  settings: TrainSettings
+  settings: TrainingSettings
   devImages: number
   init: string | undefined
   backbone: BackboneOptions | undefined

@@ -9,7 +9,7 @@ import {
   openRuntime,
   type RuntimeOptions,
   type StartReport,
-  type TrainSettings,
+  type TrainingSettings,
   trainModel,
 } from '@descry/ml'
 import { readConfig, readEnvironment } from '@descry/server'
@@ -123,9 +123,9 @@ async function openNetwork(
 
 /** Of the size of the model to start from; with a backbone's features instead of pixels. */
 function settingsOf(
-  settings: TrainSettings,
+  settings: TrainingSettings,
   { init, backbone }: { init: LoadedModel | undefined; backbone: Backbone | undefined },
-): TrainSettings {
+): TrainingSettings {
   if (init) return { ...settings, model: init.card.settings }
   if (!backbone) return settings
   const { imageSize, tokens, channels } = backbone.card

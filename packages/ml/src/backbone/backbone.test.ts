@@ -10,7 +10,7 @@ import { openPreparedDataset } from '../training/dataset/prepared-dataset.ts'
 import { sampleDataset } from '../training/dataset/sample-dataset.ts'
 import { type InspectOptions, inspectBackbone } from './inspect-backbone.ts'
 import { readPreprocessing } from './read-preprocessing.ts'
-import { see } from './run-backbone.ts'
+import { runBackbone } from './run-backbone.ts'
 
 let runtime: Runtime
 beforeAll(async () => {
@@ -57,7 +57,11 @@ test.each([
     const options = { ...(batch && { batch }), output }
     const { card, onnx } = await inspect(writeBackbone(options), { preprocessing: plain })
     const session = await runtime.openSession(onnx)
-    const features = await see([red, blue, red, blue], { card, run: session.run, square: 8 })
+    const features = await runBackbone([red, blue, red, blue], {
+      card,
+      run: session.run,
+      square: 8,
+    })
     const ofRed = [1, 0, 1, 0, 1, 0, 1, 0]
     const ofBlue = [0, 1, 0, 1, 0, 1, 0, 1]
     expect([...features].map((value) => Math.round(value * 100) / 100)).toEqual([

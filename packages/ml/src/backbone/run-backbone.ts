@@ -2,7 +2,7 @@ import { drawView, type View, wholeView } from '../image/draw-view.ts'
 import type { BackboneCard } from '../models/backbone-card.ts'
 import type { RunGraph } from '../models/create-step.ts'
 
-type SeeOptions = {
+type BackboneRunOptions = {
   card: BackboneCard
   run: RunGraph
   /** Pixels along each side of a picture. */
@@ -15,9 +15,9 @@ type SeeOptions = {
  * What a backbone makes of pictures, each RGB bytes, `square` pixels a side: [tokens, channels] of each,
  * one after the other.
  */
-export async function see(
+export async function runBackbone(
   pictures: readonly Uint8Array[],
-  { card, run, square, views = pictures.map(() => wholeView(square)) }: SeeOptions,
+  { card, run, square, views = pictures.map(() => wholeView(square)) }: BackboneRunOptions,
 ): Promise<Float32Array> {
   const length = card.tokens * card.channels
   const features = new Float32Array(pictures.length * length)
@@ -41,7 +41,12 @@ export async function see(
 /** As many pictures as the network takes at once; those that are missing are gray. */
 function draw(
   pictures: readonly Uint8Array[],
-  { card, square, views, together }: Required<Omit<SeeOptions, 'run'>> & { together: number },
+  {
+    card,
+    square,
+    views,
+    together,
+  }: Required<Omit<BackboneRunOptions, 'run'>> & { together: number },
 ) {
   const side = card.imageSize
   const into = new Float32Array(together * 3 * side * side)

@@ -1,8 +1,8 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { decode } from './decode.ts'
+import { byScore, listLeaves, searchExhaustively, toHypothesis } from './exhaustive-search.ts'
 import { bigrams, END, randomTable, randomTables, START } from './sample-models.ts'
-import { byScore, listAll, searchSlowly, toHypothesis } from './slow-searches.ts'
 
 const seeds = fc.integer({ min: 0, max: 1e6 })
 const penalties = fc.constantFrom(-0.5, 0, 0.6, 1, 1.5)
@@ -24,7 +24,7 @@ test.each([true, false])(
         method,
       })
 
-      const all = listAll(table, 3, banned)
+      const all = listLeaves(table, 3, banned)
         .map((leaf) => toHypothesis(leaf, lengthPenalty))
         .sort(byScore)
       expect(found).toHaveLength(40)
@@ -53,7 +53,7 @@ test('a narrow beam keeps what sorting all continuations keeps, ties included', 
       maxLength: 7,
       method,
     })
-    expect(found).toEqual(searchSlowly(table, method, 7))
+    expect(found).toEqual(searchExhaustively(table, method, 7))
   })
   await fc.assert(property, { numRuns: 300 })
 })

@@ -1,5 +1,5 @@
 import { DecodeError } from './decode-error.ts'
-import type { DecodeOptions, Method } from './decode-options.ts'
+import type { DecodeOptions, DecodingMethod } from './decode-options.ts'
 
 type Check = { allowed: string; holds: (value: unknown) => boolean; required?: boolean }
 
@@ -104,7 +104,7 @@ const methodChecks = {
     topP: share,
     count: wholeFrom(1),
   },
-} satisfies Record<Method['kind'], Record<string, Check>>
+} satisfies Record<DecodingMethod['kind'], Record<string, Check>>
 
 const kinds = Object.keys(methodChecks)
 const kind: Check = {

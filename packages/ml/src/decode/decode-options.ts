@@ -4,10 +4,10 @@ export type DecodeOptions = {
   end: number
   /** Most tokens of a hypothesis, the end token included; so many times, at most, is the model asked. */
   maxLength: number
-  method: Method
+  method: DecodingMethod
 }
 
-export type Method = GreedyMethod | BeamMethod | SampleMethod
+export type DecodingMethod = GreedyMethod | BeamMethod | SampleMethod
 
 type GreedyMethod = { kind: 'greedy' } & Rules
 

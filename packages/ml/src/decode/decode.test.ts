@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { decode } from './decode.ts'
 import { DecodeError } from './decode-error.ts'
-import type { DecodeOptions, Method } from './decode-options.ts'
+import type { DecodeOptions, DecodingMethod } from './decode-options.ts'
 import {
   bigrams,
   cachedNetwork,
@@ -23,8 +23,8 @@ const methods = {
   beam: { kind: 'beam', width: 3, count: 3 },
   'a patient beam': { kind: 'beam', width: 3, count: 2, earlyStop: false, lengthPenalty: 0.6 },
   sampling: { kind: 'sample', seed: 40, count: 2, topK: 5, topP: 0.9, temperature: 1.3 },
-} satisfies Record<string, Method>
-const eachMethod = Object.entries<Method>(methods)
+} satisfies Record<string, DecodingMethod>
+const eachMethod = Object.entries<DecodingMethod>(methods)
 
 test.each(eachMethod)(
   '%s of a batch is exactly that of each image alone',
@@ -66,7 +66,7 @@ test('a beam of one is greedy', async () => {
 
 test('what a hypothesis says of itself is what the model says of its tokens', async () => {
   const table = randomTable(V, 3)
-  const method: Method = { kind: 'beam', width: 4, count: 4, lengthPenalty: 0.7 }
+  const method: DecodingMethod = { kind: 'beam', width: 4, count: 4, lengthPenalty: 0.7 }
   const [hypotheses] = await decode(bigrams([table]), { images: 1, ...settings, method })
 
   for (const { tokens, logProbs, score, ended } of hypotheses) {

@@ -1,13 +1,13 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { decode } from './decode.ts'
-import type { Method, Rules } from './decode-options.ts'
+import type { DecodingMethod, Rules } from './decode-options.ts'
 import { penalizeRepeats } from './rules.ts'
 import { bigrams, END, randomTables, START } from './sample-models.ts'
 
 const options = { images: 3, start: START, end: END, maxLength: 10 }
 const seeds = fc.integer({ min: 0, max: 1e6 })
-const methods: Method[] = [
+const methods: DecodingMethod[] = [
   { kind: 'greedy' },
   { kind: 'beam', width: 3, count: 3 },
   { kind: 'sample', seed: 1, count: 3, topP: 0.95 },
@@ -56,7 +56,7 @@ test('a caption that no token may follow stops there, and has not ended', () =>
   ))
 
 test('rules that allow no first token are refused', async () => {
-  const method: Method = { kind: 'greedy', banned: [0, 2], minLength: 1 }
+  const method: DecodingMethod = { kind: 'greedy', banned: [0, 2], minLength: 1 }
   const result = decode(bigrams(randomTables(3, 3, 1)), { ...options, method })
   await expect(result).rejects.toThrow('No token may come first')
 })

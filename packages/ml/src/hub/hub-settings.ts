@@ -9,7 +9,7 @@ export type HubSettings = {
   folder: string
   fetch?: typeof fetch
   /** A server that says nothing for so long is given up: 30 seconds, where nothing is said. */
-  silenceMs?: number
+  stallTimeoutMs?: number
   /** How to wait between two tries. */
   sleep?: (ms: number, signal: AbortSignal) => Promise<void>
 }

@@ -6,7 +6,7 @@ import { HubFile } from './hub-file.ts'
 import type { HubSettings } from './hub-settings.ts'
 import { readEndpoint } from './read-endpoint.ts'
 import { readBody, requestHub } from './request-hub.ts'
-import { watchSilence } from './watch-silence.ts'
+import { watchForStall } from './watch-for-stall.ts'
 import { withRetries } from './with-retries.ts'
 
 export type RepositoryQuery = {
@@ -66,13 +66,13 @@ function answerLibrary(
 ): typeof fetch {
   let pages = 0
   return async (input) => {
-    if (pages++ === MOST_PAGES) {
+    if (pages++ === MAX_PAGES) {
       throw new HubError('bad-answer', `The list of the files of ${repository} has no end.`)
     }
     const { pathname, search } = new URL(String(input))
     const url = readEndpoint(settings) + pathname.slice(pathname.indexOf('/api/models/')) + search
     return await withRetries(settings, signal, async () => {
-      using silence = watchSilence(settings, signal)
+      using silence = watchForStall(settings, signal)
       const response = await requestHub(settings, { url, repository, silence })
       const chunks: Uint8Array[] = []
       for await (const chunk of readBody(response, silence)) chunks.push(chunk)
@@ -91,7 +91,7 @@ function spell(link: string, base: string): string {
 }
 
 /** A page has a thousand files. */
-const MOST_PAGES = 200
+const MAX_PAGES = 200
 
 function toHubFile({ path, size, oid, lfs }: ListFileEntry, repository: string): HubFile {
   if (!isSafePath(path)) {

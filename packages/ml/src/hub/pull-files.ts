@@ -1,8 +1,7 @@
 import { mkdir } from 'node:fs/promises'
-import { bringFile } from './bring-file.ts'
 import { checkRevision } from './check-names.ts'
+import { downloadFile } from './download-file.ts'
 import { explainDiskError } from './explain-disk-error.ts'
-import { holdLock } from './hold-lock.ts'
 import { HubError } from './hub-error.ts'
 import type { HubFile } from './hub-file.ts'
 import type { HubSettings } from './hub-settings.ts'
@@ -13,6 +12,7 @@ import { removeLeftovers } from './remove-leftovers.ts'
 import { type RepositoryPaths, repositoryPaths } from './repository-paths.ts'
 import type { FileSelection } from './select-files.ts'
 import { type FileProgress, trackProgress } from './track-progress.ts'
+import { withLock } from './with-lock.ts'
 
 export type PullRequest = FileSelection & {
   repository: string
@@ -51,7 +51,7 @@ export async function pullFiles(
   if (settings.offline) throw offline(settings, pull, plan)
   try {
     await mkdir(settings.folder, { recursive: true })
-    return await holdLock(paths.lock, signal, (signal) =>
+    return await withLock(paths.lock, signal, (signal) =>
       pullNow(settings, paths, { ...pull, signal }),
     )
   } catch (error) {
@@ -88,7 +88,7 @@ async function bringMissing(
   for (const file of missing) {
     signal.throwIfAborted()
     const onSize = (size: number) => progress.at(file, size)
-    await bringFile(settings, paths, {
+    await downloadFile(settings, paths, {
       repository,
       commit: manifest.commit,
       file,

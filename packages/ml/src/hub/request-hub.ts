@@ -2,7 +2,7 @@ import { explainRefusal } from './explain-refusal.ts'
 import { HubError } from './hub-error.ts'
 import type { HubSettings } from './hub-settings.ts'
 import { readEndpoint } from './read-endpoint.ts'
-import type { Silence } from './watch-silence.ts'
+import type { StallWatch } from './watch-for-stall.ts'
 
 type HubRequest = {
   url: string
@@ -10,7 +10,7 @@ type HubRequest = {
   /** What it is about, for messages. */
   repository: string
   path?: string | undefined
-  silence: Silence
+  silence: StallWatch
 }
 
 /** Makes one request, and gives an answer that is good, or that says 416 to a `range`. */
@@ -19,7 +19,7 @@ export async function requestHub(settings: HubSettings, request: HubRequest): Pr
     throw new HubError('offline', `${request.repository} cannot be asked for: offline is on.`)
   }
   const response = await send(settings, request)
-  request.silence.heard()
+  request.silence.received()
   if (response.ok || (response.status === 416 && request.headers?.range)) return response
   await response.body?.cancel()
   throw explainRefusal(response, {
@@ -32,11 +32,11 @@ export async function requestHub(settings: HubSettings, request: HubRequest): Pr
 /** The bytes of an answer as they come. */
 export async function* readBody(
   response: Response,
-  { signal, heard }: Silence,
+  { signal, received }: StallWatch,
 ): AsyncGenerator<Uint8Array> {
   try {
     for await (const chunk of response.body ?? []) {
-      heard()
+      received()
       yield chunk
     }
   } catch (cause) {

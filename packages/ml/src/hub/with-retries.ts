@@ -8,14 +8,14 @@ export async function withRetries<Result>(
   signal: AbortSignal,
   work: () => Promise<Result>,
 ): Promise<Result> {
-  for (let tries = 1; ; tries++) {
+  for (let attempt = 1; ; attempt++) {
     try {
       return await work()
     } catch (error) {
       signal.throwIfAborted()
-      if (!(error instanceof HubError) || !error.retry || tries === MOST_TRIES) throw error
-      const { retryAfterMs = FIRST_WAIT_MS * 4 ** (tries - 1) } = error
-      if (retryAfterMs > LONGEST_WAIT_MS) throw error
+      if (!(error instanceof HubError) || !error.retry || attempt === MAX_ATTEMPTS) throw error
+      const { retryAfterMs = FIRST_DELAY_MS * 4 ** (attempt - 1) } = error
+      if (retryAfterMs > MAX_DELAY_MS) throw error
       await sleep(retryAfterMs, signal)
     }
   }
@@ -25,6 +25,6 @@ async function sleepFor(ms: number, signal: AbortSignal): Promise<void> {
   await setTimeout(ms, undefined, { signal }).catch(() => signal.throwIfAborted())
 }
 
-const MOST_TRIES = 3
-const FIRST_WAIT_MS = 500
-const LONGEST_WAIT_MS = 60_000
+const MAX_ATTEMPTS = 3
+const FIRST_DELAY_MS = 500
+const MAX_DELAY_MS = 60_000

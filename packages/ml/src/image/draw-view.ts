@@ -3,10 +3,10 @@ export const CHANNEL_MEANS = [0.485, 0.456, 0.406] as const
 export const CHANNEL_DEVIATIONS = [0.229, 0.224, 0.225] as const
 
 /** A part of an image, in its pixels. */
-export type Cut = { left: number; top: number; width: number; height: number }
+export type Crop = { left: number; top: number; width: number; height: number }
 
 /** A part of an image, mirrored or not, and what to do to its colours. */
-export type View = Cut & {
+export type View = Crop & {
   mirrored: boolean
   /** Factors; 1 leaves things as they are. */
   brightness: number
@@ -14,10 +14,10 @@ export type View = Cut & {
   saturation: number
 }
 
-export const wholeCut = (size: number): Cut => ({ left: 0, top: 0, width: size, height: size })
+export const wholeCrop = (size: number): Crop => ({ left: 0, top: 0, width: size, height: size })
 
 /** A cut as it is. */
-export const plainView = (cut: Cut): View => ({
+export const plainView = (cut: Crop): View => ({
   ...cut,
   mirrored: false,
   brightness: 1,
@@ -25,7 +25,7 @@ export const plainView = (cut: Cut): View => ({
   saturation: 1,
 })
 
-export const wholeView = (size: number): View => plainView(wholeCut(size))
+export const wholeView = (size: number): View => plainView(wholeCrop(size))
 
 /**
  * Draws a view as a model takes it: RGB bytes [size, size, 3] → normalized [3, side, side], written to

@@ -36,8 +36,8 @@ export async function encodeForSending(
     encoded = await encode(file, { format, side, quality })
   }
   while (encoded.length > maxBytes) {
-    if (side <= LEAST_SIDE) throw cannotBeSmaller(encoded.length, maxBytes)
-    side = Math.max(LEAST_SIDE, shrink(side, maxBytes / encoded.length))
+    if (side <= MIN_SIDE) throw cannotBeSmaller(encoded.length, maxBytes)
+    side = Math.max(MIN_SIDE, shrink(side, maxBytes / encoded.length))
     encoded = await encode(file, { format, side, quality: qualities.at(-1) ?? 60 })
   }
   return { file: encoded, mediaType: format }
@@ -47,7 +47,7 @@ export async function encodeForSending(
 const qualities = [90, 75, 60] as const
 
 /** Smaller than this, a model cannot tell what it sees. */
-const LEAST_SIDE = 64
+const MIN_SIDE = 64
 
 /** Bytes go with the number of pixels, roughly: a little less than that, and at least a tenth off. */
 const shrink = (side: number, share: number) =>
@@ -88,5 +88,5 @@ function encode(
 const cannotBeSmaller = (bytes: number, maxBytes: number) =>
   new ImageError(
     'image-too-large',
-    `Even at ${LEAST_SIDE} pixels the image takes ${bytes} bytes; at most ${maxBytes} are accepted. Raise the limit, or allow JPEG.`,
+    `Even at ${MIN_SIDE} pixels the image takes ${bytes} bytes; at most ${maxBytes} are accepted. Raise the limit, or allow JPEG.`,
   )

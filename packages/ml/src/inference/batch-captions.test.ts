@@ -33,7 +33,7 @@ function fakeCaptioner() {
 
 test('an idle captioner begins at once; what comes meanwhile is captioned together', async () => {
   const fake = fakeCaptioner()
-  const { caption } = batchCaptions(fake, { most: 32 })
+  const { caption } = batchCaptions(fake, { maxBatch: 32 })
   const all = Promise.all(['a', 'b', 'c'].map((picture) => caption(picture, never)))
   expect(fake.sizes).toEqual([1])
   await fake.end(0)
@@ -44,7 +44,7 @@ test('an idle captioner begins at once; what comes meanwhile is captioned togeth
 
 test('a batch has at most so many pictures, the first come first', async () => {
   const fake = fakeCaptioner()
-  const { caption } = batchCaptions(fake, { most: 2 })
+  const { caption } = batchCaptions(fake, { maxBatch: 2 })
   const done: string[] = []
   for (const picture of ['a', 'b', 'c', 'd']) {
     void caption(picture, never).then(() => done.push(picture))
@@ -58,7 +58,7 @@ test('a batch has at most so many pictures, the first come first', async () => {
 
 test('where few cost as much as many, few are captioned one by one', async () => {
   const fake = fakeCaptioner()
-  const { caption } = batchCaptions(fake, { most: 4, least: 3 })
+  const { caption } = batchCaptions(fake, { maxBatch: 4, minBatch: 3 })
   for (const picture of ['a', 'b', 'c', 'd', 'e', 'f']) void caption(picture, never)
   for (let batch = 0; batch < 3; batch++) await fake.end(batch)
   expect(fake.sizes).toEqual([1, 4, 1])
@@ -69,7 +69,7 @@ test('where few cost as much as many, few are captioned one by one', async () =>
 
 test('when all is done the next picture begins at once again', async () => {
   const fake = fakeCaptioner()
-  const { caption } = batchCaptions(fake, { most: 2 })
+  const { caption } = batchCaptions(fake, { maxBatch: 2 })
   const first = caption('a', never)
   await fake.end(0)
   await first
@@ -79,7 +79,7 @@ test('when all is done the next picture begins at once again', async () => {
 
 test('a batch that fails fails its pictures, and no others', async () => {
   const fake = fakeCaptioner()
-  const { caption } = batchCaptions(fake, { most: 2 })
+  const { caption } = batchCaptions(fake, { maxBatch: 2 })
   const results = Promise.allSettled(['a', 'b', 'c', 'd'].map((one) => caption(one, never)))
   await fake.end(0)
   await fake.end(1, new Error('broken'))
@@ -94,7 +94,7 @@ test('a batch that fails fails its pictures, and no others', async () => {
 
 test('who stops waiting hears so at once, and takes no place in a batch', async () => {
   const fake = fakeCaptioner()
-  const { caption } = batchCaptions(fake, { most: 32 })
+  const { caption } = batchCaptions(fake, { maxBatch: 32 })
   const [running, queued] = [new AbortController(), new AbortController()]
   const first = caption('a', running.signal)
   const second = caption('b', queued.signal)
@@ -112,7 +112,7 @@ test('who stops waiting hears so at once, and takes no place in a batch', async 
 
 test('disposed, it finishes what it was given and refuses what is new', async () => {
   const fake = fakeCaptioner()
-  const { caption, dispose } = batchCaptions(fake, { most: 32 })
+  const { caption, dispose } = batchCaptions(fake, { maxBatch: 32 })
   const given = Promise.all([caption('a', never), caption('b', never)])
   const ended = Promise.all([dispose(), dispose()])
   await expect(caption('c', never)).rejects.toMatchObject({ code: 'disposed' })

@@ -1,37 +1,37 @@
 import { RuntimeFailure } from '../runtime/runtime-failure.ts'
 
 /** Captions pictures together, one result for each. */
-export type BatchCaptioner<Picture, Result> = {
-  caption(pictures: readonly Picture[]): Promise<readonly Result[]>
+export type BatchCaptioner<Image, Result> = {
+  caption(pictures: readonly Image[]): Promise<readonly Result[]>
   dispose(): Promise<void>
 }
 
-export type SingleCaptioner<Picture, Result> = {
+export type SingleCaptioner<Image, Result> = {
   /** Rejects as soon as `signal` aborts; a picture that waits then is not captioned. */
-  caption(picture: Picture, signal: AbortSignal): Promise<Result>
+  caption(picture: Image, signal: AbortSignal): Promise<Result>
   /** Refuses new pictures, captions those that were given before, and disposes the captioner. */
   dispose(): Promise<void>
 }
 
 export type BatchOptions = {
-  most: number
-  /** Fewer than this are captioned one by one: where few cost as much as `most`. Default 2. */
-  least?: number
+  maxBatch: number
+  /** Fewer than this are captioned one by one: where few cost as much as `maxBatch`. Default 2. */
+  minBatch?: number
 }
 
-type Waiting<Picture, Result> = PromiseWithResolvers<Result> & { picture: Picture }
+type Pending<Image, Result> = PromiseWithResolvers<Result> & { picture: Image }
 
 /**
  * Gathers what is asked for at the same time: a picture that finds the captioner idle is captioned at
- * once; those that come meanwhile wait and are its next batches, `most` in each. A batch that fails is
+ * once; those that come meanwhile wait and are its next batches, `maxBatch` in each. A batch that fails is
  * the failure of its pictures only.
  */
-export function batchCaptions<Picture, Result>(
-  captioner: BatchCaptioner<Picture, Result>,
-  { most, least = 2 }: BatchOptions,
-): SingleCaptioner<Picture, Result> {
-  const waiting = new Set<Waiting<Picture, Result>>()
-  let working: Promise<void> | undefined
+export function batchCaptions<Image, Result>(
+  captioner: BatchCaptioner<Image, Result>,
+  { maxBatch, minBatch = 2 }: BatchOptions,
+): SingleCaptioner<Image, Result> {
+  const pending = new Set<Pending<Image, Result>>()
+  let running: Promise<void> | undefined
   let disposed: Promise<void> | undefined
 
   return {
@@ -40,12 +40,12 @@ export function batchCaptions<Picture, Result>(
       if (disposed) throw new RuntimeFailure('disposed', 'The captioner was disposed before.')
       const one = { picture, ...Promise.withResolvers<Result>() }
       const leave = () => {
-        waiting.delete(one)
+        pending.delete(one)
         one.reject(signal.reason)
       }
       signal.addEventListener('abort', leave, { once: true })
-      waiting.add(one)
-      working ??= work()
+      pending.add(one)
+      running ??= runBatches()
       try {
         return await one.promise
       } finally {
@@ -53,24 +53,24 @@ export function batchCaptions<Picture, Result>(
       }
     },
     dispose() {
-      disposed ??= Promise.resolve(working).then(() => captioner.dispose())
+      disposed ??= Promise.resolve(running).then(() => captioner.dispose())
       return disposed
     },
   }
 
-  async function work(): Promise<void> {
-    while (waiting.size > 0) {
-      const batch = [...waiting].slice(0, waiting.size < least ? 1 : most)
-      for (const one of batch) waiting.delete(one)
-      await captionTogether(captioner, batch)
+  async function runBatches(): Promise<void> {
+    while (pending.size > 0) {
+      const batch = [...pending].slice(0, pending.size < minBatch ? 1 : maxBatch)
+      for (const one of batch) pending.delete(one)
+      await captionBatch(captioner, batch)
     }
-    working = undefined
+    running = undefined
   }
 }
 
-async function captionTogether<Picture, Result>(
-  captioner: BatchCaptioner<Picture, Result>,
-  batch: readonly Waiting<Picture, Result>[],
+async function captionBatch<Image, Result>(
+  captioner: BatchCaptioner<Image, Result>,
+  batch: readonly Pending<Image, Result>[],
 ): Promise<void> {
   try {
     const results = await captioner.caption(batch.map(({ picture }) => picture))

@@ -1,30 +1,30 @@
 import { decode } from '../decode/decode.ts'
 import { DecodeError } from '../decode/decode-error.ts'
-import type { Method } from '../decode/decode-options.ts'
+import type { DecodingMethod } from '../decode/decode-options.ts'
 import type { Hypothesis } from '../decode/hypothesis.ts'
 import { createStep } from '../models/create-step.ts'
 import { buildDecoderStep } from '../models/inference-graphs.ts'
-import { spellCaption, toTokens } from '../tokenizer/spell-caption.ts'
+import { detokenize, toTokens } from '../tokenizer/detokenize.ts'
 import { END, PAD, START, UNKNOWN } from '../tokenizer/vocabulary.ts'
 import { type CaptionFeatures, measureCaption } from './caption-features.ts'
 import { confidenceOf } from './confidence.ts'
 import {
   type CaptionModel,
-  type CaptionWith,
-  filledUp,
-  MOST_TOGETHER,
-  type Picture,
+  type InferenceContext,
+  MAX_BATCH,
+  type EncoderInput,
+  paddedSize,
   rowOf,
   runEncoder,
 } from './run-encoder.ts'
 import { photoFeatures, scorePhoto } from './score-photo.ts'
-import { type SeenLabel, showLabels } from './show-labels.ts'
+import { type PredictedLabel, selectLabels } from './select-labels.ts'
 
 export type CaptionedImage = {
   /** Best first. */
   captions: GeneratedCaption[]
   /** Words seen in the picture, most probable first. */
-  labels: SeenLabel[]
+  labels: PredictedLabel[]
   /** Of all labels of the model, shown or not. */
   labelProbabilities: Float32Array
   /** 0 to 1, see the card's `photo`; null where the model has no such score or the pixels are not there. */
@@ -41,31 +41,31 @@ type GeneratedCaption = {
   features: CaptionFeatures
 }
 
-export type CaptionOptions = { method?: Method; maxLength?: number }
+export type CaptionOptions = { method?: DecodingMethod; maxLength?: number }
 
 /** Captions any number of pictures, eight at a time. */
 export async function captionImages(
-  pictures: readonly Picture[],
-  captioner: CaptionWith,
+  pictures: readonly EncoderInput[],
+  captioner: InferenceContext,
   options: CaptionOptions = {},
 ): Promise<CaptionedImage[]> {
   const captioned: CaptionedImage[] = []
-  for (let start = 0; start < pictures.length; start += MOST_TOGETHER) {
-    const some = pictures.slice(start, start + MOST_TOGETHER)
-    captioned.push(...(await captionTogether(some, captioner, options)))
+  for (let start = 0; start < pictures.length; start += MAX_BATCH) {
+    const some = pictures.slice(start, start + MAX_BATCH)
+    captioned.push(...(await captionBatch(some, captioner, options)))
   }
   return captioned
 }
 
 /** Graphs are compiled for 1, 2, 4 or 8 pictures; a batch is filled up to the next of these. */
-async function captionTogether(
-  pictures: readonly Picture[],
-  captioner: CaptionWith,
+async function captionBatch(
+  pictures: readonly EncoderInput[],
+  captioner: InferenceContext,
   { method = defaultMethod(captioner.model), maxLength }: CaptionOptions,
 ): Promise<CaptionedImage[]> {
   const { model, values, use } = captioner
   const { settings, decoding } = model
-  const images = filledUp(pictures.length)
+  const images = paddedSize(pictures.length)
   const { labels, pooled, ...image } = await runEncoder(pictures, captioner)
   const branches = branchesOf(method)
   if (branches > settings.decoder.vocabulary) {
@@ -102,26 +102,26 @@ async function captionTogether(
     const ofImage = probabilities.slice(i * settings.labels, (i + 1) * settings.labels)
     return {
       captions: hypotheses.map((hypothesis) => toCaption(hypothesis, ofImage, model)),
-      labels: showLabels(ofImage, model),
+      labels: selectLabels(ofImage, model),
       labelProbabilities: ofImage,
       photoScore: photoScoreOf(pictures[i]!, rowOf(pooled!, i), model),
     }
   })
 }
 
-const defaultMethod = ({ decoding }: CaptionModel): Method => ({
+const defaultMethod = ({ decoding }: CaptionModel): DecodingMethod => ({
   kind: 'beam',
   width: decoding.width,
   lengthPenalty: decoding.lengthPenalty,
 })
 
-function branchesOf(method: Method): number {
+function branchesOf(method: DecodingMethod): number {
   if (method.kind === 'beam') return method.width
   return method.kind === 'sample' ? (method.count ?? 1) : 1
 }
 
 function photoScoreOf(
-  picture: Picture,
+  picture: EncoderInput,
   pooled: Float32Array,
   { photo, preprocessing: { square } }: CaptionModel,
 ): number | null {
@@ -137,7 +137,7 @@ function toCaption(
   const tokens = toTokens(model.vocabulary, hypothesis.tokens)
   const features = measureCaption(hypothesis, probabilities, model)
   return {
-    text: spellCaption(tokens),
+    text: detokenize(tokens),
     tokens,
     confidence: model.calibration && confidenceOf(model.calibration, features),
     features,

@@ -3,9 +3,9 @@ import type { ModelCard } from '../models/model-card.ts'
 import { openRuntime, type RuntimeOptions } from '../runtime/runtime.ts'
 import { createSessionCache } from '../runtime/session-cache.ts'
 import { type CaptionedImage, type CaptionOptions, captionImages } from './caption-images.ts'
-import type { CaptionWith } from './run-encoder.ts'
+import type { InferenceContext } from './run-encoder.ts'
 
-export type OpenCaptioner = CaptionWith & {
+export type OpenCaptioner = InferenceContext & {
   card: ModelCard
   /** Each picture is RGB, `card.preprocessing.square` pixels a side: see `decodeSquare`. */
   caption(pictures: readonly Uint8Array[], options?: CaptionOptions): Promise<CaptionedImage[]>
@@ -19,12 +19,12 @@ export async function openCaptioner(
 ): Promise<OpenCaptioner> {
   const { card, values, backbone } = await loadModel(folder)
   const runtime = await openRuntime(options)
-  const cache = createSessionCache(runtime, { most: MOST_GRAPHS })
-  const captionWith: CaptionWith = { model: card, values, backbone, use: cache.use }
+  const cache = createSessionCache(runtime, { maxSessions: MAX_SESSIONS })
+  const context: InferenceContext = { model: card, values, backbone, use: cache.use }
   return {
-    ...captionWith,
+    ...context,
     card,
-    caption: (pictures, captionOptions) => captionImages(pictures, captionWith, captionOptions),
+    caption: (pictures, captionOptions) => captionImages(pictures, context, captionOptions),
     async dispose() {
       await cache.dispose()
       await runtime.dispose()
@@ -33,4 +33,4 @@ export async function openCaptioner(
 }
 
 /** Encoders and decoders for a few sizes of batch. */
-const MOST_GRAPHS = 8
+const MAX_SESSIONS = 8

@@ -1,4 +1,4 @@
-import { see } from '../backbone/run-backbone.ts'
+import { runBackbone } from '../backbone/run-backbone.ts'
 import { sizeOf } from '../graph/tensor.ts'
 import { drawView, wholeView } from '../image/draw-view.ts'
 import type { RunGraph, StatefulGraph, TensorValue } from '../models/create-step.ts'
@@ -9,11 +9,11 @@ import { ModelError } from '../models/model-error.ts'
 
 /** What the encoder says of at most eight pictures, filled up to the next power of two. */
 export async function runEncoder(
-  pictures: readonly Picture[],
-  captioner: CaptionWith,
+  pictures: readonly EncoderInput[],
+  captioner: InferenceContext,
 ): Promise<Record<string, TensorValue>> {
   const { model, values, use } = captioner
-  const images = filledUp(pictures.length)
+  const images = paddedSize(pictures.length)
   const fed = await toFeed(pictures, images, captioner)
   const { outputs } = await use(
     `encoder ${images}`,
@@ -27,9 +27,9 @@ export async function runEncoder(
  * RGB bytes, `preprocessing.square` pixels a side, as `decodeSquare` makes them; or what the model's
  * backbone made of them, tokens · channels values.
  */
-export type Picture = Uint8Array | Float32Array
+export type EncoderInput = Uint8Array | Float32Array
 
-export type CaptionWith = {
+export type InferenceContext = {
   model: CaptionModel
   values: ReadonlyMap<string, Float32Array>
   /** The file of the model's backbone, where it has one. */
@@ -66,16 +66,16 @@ type CompiledGraph = {
  * Two cores caption 47 pictures a second one by one, 85 by four, 98 by eight, 112 by 32; eight take
  * 180 MB, 32 take 400.
  */
-export const MOST_TOGETHER = 8
+export const MAX_BATCH = 8
 
 /** Graphs are compiled for 1, 2, 4 or 8 pictures; a batch is filled up to the next of these. */
-export const filledUp = (count: number): number => 2 ** Math.ceil(Math.log2(Math.max(1, count)))
+export const paddedSize = (count: number): number => 2 ** Math.ceil(Math.log2(Math.max(1, count)))
 
 /** What the encoder takes, filled up to `images` pictures. */
 async function toFeed(
-  pictures: readonly Picture[],
+  pictures: readonly EncoderInput[],
   images: number,
-  captioner: CaptionWith,
+  captioner: InferenceContext,
 ): Promise<Record<string, TensorValue>> {
   const { settings } = captioner.model
   const { shape } = pictureInput(settings, images)
@@ -98,7 +98,7 @@ async function toFeed(
 }
 
 function drawPixels(
-  pictures: readonly Picture[],
+  pictures: readonly EncoderInput[],
   into: Float32Array,
   { settings: { imageSize: side }, preprocessing: { square } }: CaptionModel,
 ): void {
@@ -116,7 +116,7 @@ function drawPixels(
 
 function lookAt(
   pictures: readonly Uint8Array[],
-  { model: { backbone: card, preprocessing }, backbone: onnx, use }: CaptionWith,
+  { model: { backbone: card, preprocessing }, backbone: onnx, use }: InferenceContext,
 ): Promise<Float32Array> {
   if (!card || !onnx) {
     throw new ModelError(
@@ -126,7 +126,7 @@ function lookAt(
   return use(
     'backbone',
     () => onnx,
-    ({ run }) => see(pictures, { card, run, square: preprocessing.square }),
+    ({ run }) => runBackbone(pictures, { card, run, square: preprocessing.square }),
   )
 }
 

@@ -23,9 +23,9 @@ export function createNgramIndex(): NgramIndex {
   const words = new Map<string, number>()
   const ngrams = new Map<number, number>()
 
-  const toNumber = (word: string) => numberIn(words, word, MOST_WORDS)
+  const toNumber = (word: string) => numberIn(words, word, MAX_WORDS)
   const extend = (beginning: number, word: number) =>
-    numberIn(ngrams, (beginning + 1) * MOST_WORDS + word, MOST_NGRAMS)
+    numberIn(ngrams, (beginning + 1) * MAX_WORDS + word, MAX_NGRAMS)
 
   return {
     size: () => ngrams.size,
@@ -49,8 +49,8 @@ export function createNgramIndex(): NgramIndex {
 }
 
 /** Keys stay exact, and the maps within what an engine allows. */
-const MOST_WORDS = 2 ** 21
-const MOST_NGRAMS = 2 ** 24 - 1
+const MAX_WORDS = 2 ** 21
+const MAX_NGRAMS = 2 ** 24 - 1
 const TOO_MANY =
   'CIDEr counts at most 2 million different words and 16 million different n-grams. ' +
   'Score fewer captions at once.'

@@ -22,10 +22,10 @@ export function createCnnTransformer(
   /** [N, L, C] → [N, L, width] */
   function project(tokens: Tensor): Tensor {
     const [, L, C] = tokens.shape as [number, number, number]
-    const weight = parameters.learn('projection.weight', [C, width], normal(1 / Math.sqrt(C)))
-    const positions = parameters.learn('projection.positions', [L, width], normal(0.02))
-    const gain = parameters.learn('projection.norm.gain', [width], ONES)
-    const bias = parameters.learn('projection.norm.bias', [width], ZEROS)
+    const weight = parameters.trainable('projection.weight', [C, width], normal(1 / Math.sqrt(C)))
+    const positions = parameters.trainable('projection.positions', [L, width], normal(0.02))
+    const gain = parameters.trainable('projection.norm.gain', [width], ONES)
+    const bias = parameters.trainable('projection.norm.bias', [width], ZEROS)
     return add(layerNorm(matmul(tokens, weight), gain, bias), positions)
   }
 

@@ -39,12 +39,12 @@ export function createConvolutionLayers(parameters: Parameters, mode: CnnMode): 
   function normalize(x: Tensor, name: string): Tensor {
     const size = [x.shape[1]!]
     const affine = {
-      gain: parameters.learn(`${name}.gain`, size, ONES),
-      bias: parameters.learn(`${name}.bias`, size, ZEROS),
+      gain: parameters.trainable(`${name}.gain`, size, ONES),
+      bias: parameters.trainable(`${name}.bias`, size, ZEROS),
     }
     const running = {
-      mean: parameters.observe(`${name}.mean`, size, ZEROS),
-      variance: parameters.observe(`${name}.variance`, size, ONES),
+      mean: parameters.buffer(`${name}.mean`, size, ZEROS),
+      variance: parameters.buffer(`${name}.variance`, size, ONES),
     }
     if (mode === 'inference') return batchNormInference(x, affine, running)
     const { y, statistics: seen } = batchNormTraining(x, affine)
@@ -57,7 +57,7 @@ export function createConvolutionLayers(parameters: Parameters, mode: CnnMode): 
     convolve(x, name, { channels, size, stride = 1, groups = 1 }) {
       const inputs = x.shape[1]! / groups
       const shape = [channels, inputs, size, size]
-      const kernel = parameters.learn(`${name}.kernel`, shape, heNormal(inputs * size * size))
+      const kernel = parameters.trainable(`${name}.kernel`, shape, heNormal(inputs * size * size))
       const padding = (size - 1) / 2
       return normalize(convolution(x, kernel, { stride, padding, groups }), name)
     },

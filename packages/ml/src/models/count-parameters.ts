@@ -5,5 +5,5 @@ import type { ModelSettings } from './model-settings.ts'
 /** How many numbers a model of these settings learns; running statistics are not among them. */
 export const countParameters = (settings: ModelSettings): number =>
   listParameters(settings)
-    .filter(({ observed }) => !observed)
+    .filter(({ isBuffer }) => !isBuffer)
     .reduce((sum, { shape }) => sum + sizeOf(shape), 0)

@@ -11,6 +11,6 @@ export const createLinear =
   (parameters: Parameters) =>
   (x: Tensor, name: string, outputs: number, deviation = 0.02): Tensor => {
     const shape = [x.shape.at(-1)!, outputs]
-    const weight = parameters.learn(`${name}.weight`, shape, normal(deviation))
-    return add(matmul(x, weight), parameters.learn(`${name}.bias`, [outputs], ZEROS))
+    const weight = parameters.trainable(`${name}.weight`, shape, normal(deviation))
+    return add(matmul(x, weight), parameters.trainable(`${name}.bias`, [outputs], ZEROS))
   }

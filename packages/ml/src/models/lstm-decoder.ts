@@ -32,8 +32,8 @@ export function createLstmDecoder(settings: LstmSettings, parameters: Parameters
   const { embedding: m, width: h, attention, vocabulary, length } = settings
   const linear = createLinear(parameters)
   const learn = (name: string, inputs: number, outputs: number) =>
-    parameters.learn(name, [inputs, outputs], normal(1 / Math.sqrt(inputs)))
-  const table = parameters.learn('decoder.embedding', [vocabulary, m], normal(0.05))
+    parameters.trainable(name, [inputs, outputs], normal(1 / Math.sqrt(inputs)))
+  const table = parameters.trainable('decoder.embedding', [vocabulary, m], normal(0.05))
 
   const startFrom = (mean: Tensor, name: string): Tensor =>
     tanh(linear(mean, `decoder.start.${name}`, h, 1 / Math.sqrt(mean.shape[1]!)))
@@ -60,7 +60,7 @@ export function createLstmDecoder(settings: LstmSettings, parameters: Parameters
   function advance(word: Tensor, before: LstmState, image: Tensors) {
     const context = look(before.hidden, image)
     const x = concat([word, context], 1) // [rows, m + C]
-    const bias = parameters.learn('decoder.lstm.bias', [4 * h], ZEROS)
+    const bias = parameters.trainable('decoder.lstm.bias', [4 * h], ZEROS)
     const state = lstmStep(x, before, {
       ofInput: learn('decoder.lstm.input', x.shape[1]!, 4 * h),
       ofHidden: learn('decoder.lstm.hidden', h, 4 * h),

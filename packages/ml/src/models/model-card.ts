@@ -87,7 +87,7 @@ export const ModelCard = z.object({
     .nullable()
     .default(null),
   /**
-   * Scores by split: captions as `descry score` names them; confidence and labels as `measureAnswers` does.
+   * Scores by split: captions as `descry score` names them; confidence and labels as `measureCalibration` does.
    */
   metrics: z.record(z.string(), z.record(z.string(), z.number())),
   training: z.object({

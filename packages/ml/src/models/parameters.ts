@@ -1,24 +1,24 @@
 import { input, type Shape, sizeOf, type Tensor } from '../graph/tensor.ts'
 
-/** How a parameter begins: all alike, or normally distributed around 0. */
+/** How a parameter is initialized: all values alike, or normally distributed around 0. */
 export type Initial = { kind: 'constant'; value: number } | { kind: 'normal'; deviation: number }
 
 export type ParameterSpec = {
   name: string
   shape: Shape
   initial: Initial
-  /** Not learned by gradients but observed: running statistics. */
-  observed: boolean
+  /** A running statistic, which is not learned by gradients. */
+  isBuffer: boolean
 }
 
 /**
- * Hands a model its parameters as graph inputs and notes what it asked for, so that one description of
+ * Hands a model its parameters as graph inputs and keeps a list of them, so that one description of
  * the model serves to initialise, train, store and run it.
  */
 export type Parameters = {
-  learn(name: string, shape: Shape, initial: Initial): Tensor
-  observe(name: string, shape: Shape, initial: Initial): Tensor
-  /** In the order of the first asking. */
+  trainable(name: string, shape: Shape, initial: Initial): Tensor
+  buffer(name: string, shape: Shape, initial: Initial): Tensor
+  /** In the order in which the model first used them. */
   list(): ParameterSpec[]
 }
 
@@ -30,8 +30,8 @@ export function createParameters(): Parameters {
     return entry.tensor
   }
   return {
-    learn: (name, shape, initial) => get({ name, shape, initial, observed: false }),
-    observe: (name, shape, initial) => get({ name, shape, initial, observed: true }),
+    trainable: (name, shape, initial) => get({ name, shape, initial, isBuffer: false }),
+    buffer: (name, shape, initial) => get({ name, shape, initial, isBuffer: true }),
     list: () => [...known.values()].map(({ spec }) => spec),
   }
 }

@@ -29,8 +29,8 @@ export function createTransformerDecoder(
   const branch = 0.04 / Math.sqrt(2 * layers)
   const everyLayer = [...Array(layers).keys()]
 
-  const table = parameters.learn('decoder.embedding', [vocabulary, width], normal(0.05))
-  const positions = parameters.learn('decoder.positions', [length, width], normal(0.02))
+  const table = parameters.trainable('decoder.embedding', [vocabulary, width], normal(0.05))
+  const positions = parameters.trainable('decoder.positions', [length, width], normal(0.02))
   const linear = createLinear(parameters)
   const toHeads = (x: Tensor, name: string) => splitHeads(linear(x, name, width, 0.04), heads)
   const project = (x: Tensor, name: string): KeysValues => ({
@@ -39,8 +39,8 @@ export function createTransformerDecoder(
   })
 
   function normalized(x: Tensor, name: string): Tensor {
-    const gain = parameters.learn(`${name}.gain`, [width], ONES)
-    return layerNorm(x, gain, parameters.learn(`${name}.bias`, [width], ZEROS))
+    const gain = parameters.trainable(`${name}.gain`, [width], ONES)
+    return layerNorm(x, gain, parameters.trainable(`${name}.bias`, [width], ZEROS))
   }
 
   /** Self-attention to what `remember` gives, attention to the image, feed-forward: [rows, T, width]. */

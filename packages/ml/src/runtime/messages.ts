@@ -31,11 +31,11 @@ export type Calls = {
 
 export type CallName = keyof Calls
 
-export type Question = {
+export type SessionRequest = {
   [name in CallName]: { call: number; name: name; ask: Calls[name]['ask'] }
 }[CallName]
 
-export type Answer = { call: number } & (
+export type SessionResponse = { call: number } & (
   | { answer: Calls[CallName]['answer'] }
   | { failure: { code: RuntimeFailureCode; message: string; cause?: unknown } }
 )

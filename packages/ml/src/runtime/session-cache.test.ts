@@ -20,7 +20,7 @@ const run = async (session: Session) => {
 }
 
 test('a key is compiled once, also for two who ask at the same time', async () => {
-  const cache = createSessionCache(runtime, { most: 2 })
+  const cache = createSessionCache(runtime, { maxSessions: 2 })
   const build = builder(5)
   expect(await Promise.all([cache.use('5', build, run), cache.use('5', build, run)])).toEqual([
     5, 5,
@@ -31,7 +31,7 @@ test('a key is compiled once, also for two who ask at the same time', async () =
 })
 
 test('the session used least recently makes room', async () => {
-  const cache = createSessionCache(runtime, { most: 2 })
+  const cache = createSessionCache(runtime, { maxSessions: 2 })
   const [one, two, three] = [builder(1), builder(2), builder(3)]
   const sessions: Session[] = []
   const keep = async (session: Session) => sessions.push(session)
@@ -48,7 +48,7 @@ test('the session used least recently makes room', async () => {
 })
 
 test('a session in use stays, however many others are asked for', async () => {
-  const cache = createSessionCache(runtime, { most: 1 })
+  const cache = createSessionCache(runtime, { maxSessions: 1 })
   const sum = await cache.use('1', builder(1), async (session) => {
     await cache.use('2', builder(2), run)
     await cache.use('3', builder(3), run)
@@ -59,7 +59,7 @@ test('a session in use stays, however many others are asked for', async () => {
 })
 
 test('a graph that could not be compiled is tried again', async () => {
-  const cache = createSessionCache(runtime, { most: 1 })
+  const cache = createSessionCache(runtime, { maxSessions: 1 })
   const broken = vi.fn(() => new Uint8Array([1, 2, 3]))
   await expect(cache.use('1', broken, run)).rejects.toMatchObject({ code: 'model-rejected' })
   expect(await cache.use('1', builder(1), run)).toBe(1)
@@ -67,7 +67,7 @@ test('a graph that could not be compiled is tried again', async () => {
 })
 
 test('a disposed cache gives its sessions back and refuses work', async () => {
-  const cache = createSessionCache(runtime, { most: 1 })
+  const cache = createSessionCache(runtime, { maxSessions: 1 })
   const session = await cache.use('1', builder(1), async (used) => used)
   await cache.dispose()
   await expect(run(session)).rejects.toMatchObject({ code: 'disposed' })

@@ -18,12 +18,12 @@ export type SessionCache = {
 }
 
 /**
- * Compiled graphs by key, such as the sizes of a batch. Beyond `most`, the one that was used least
+ * Compiled graphs by key, such as the sizes of a batch. Beyond `maxSessions`, the one that was used least
  * recently is disposed; while more are in use at once, there are more.
  */
 export function createSessionCache(
   runtime: Pick<Runtime, 'openSession'>,
-  { most, options = {} }: { most: number; options?: SessionOptions },
+  { maxSessions, options = {} }: { maxSessions: number; options?: SessionOptions },
 ): SessionCache {
   /** Least recently used first. */
   const entries = new Map<string, Entry>()
@@ -66,7 +66,7 @@ export function createSessionCache(
 
   async function shrink(): Promise<void> {
     for (const [key, { session, users }] of entries) {
-      if (entries.size <= (disposed ? 0 : most)) return
+      if (entries.size <= (disposed ? 0 : maxSessions)) return
       if (users > 0) continue
       entries.delete(key)
       await (await session).dispose()

@@ -1,6 +1,6 @@
 import { type MessagePort, parentPort } from 'node:worker_threads'
 import { createEngine, type Engine } from './engine.ts'
-import type { Answer, Question } from './messages.ts'
+import type { SessionRequest, SessionResponse } from './messages.ts'
 import { RuntimeFailure } from './runtime-failure.ts'
 import type { TensorValue } from './tensor-value.ts'
 
@@ -9,19 +9,19 @@ function serve(port: MessagePort): void {
   let engine: Engine | undefined
   let last = Promise.resolve()
 
-  port.on('message', (question: Question) => {
+  port.on('message', (question: SessionRequest) => {
     last = last.then(async () => {
       const { call } = question
       try {
         const { answer, buffers = [] } = await respond(question)
-        port.postMessage({ call, answer } satisfies Answer, buffers)
+        port.postMessage({ call, answer } satisfies SessionResponse, buffers)
       } catch (error) {
-        port.postMessage({ call, failure: describe(error) } satisfies Answer)
+        port.postMessage({ call, failure: describe(error) } satisfies SessionResponse)
       }
     })
   })
 
-  async function respond({ name, ask }: Question) {
+  async function respond({ name, ask }: SessionRequest) {
     if (name === 'start') {
       engine = await createEngine(ask)
       return { answer: undefined }

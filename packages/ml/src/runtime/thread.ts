@@ -1,5 +1,5 @@
 import type { Worker } from 'node:worker_threads'
-import type { Answer, CallName, Calls } from './messages.ts'
+import type { CallName, Calls, SessionResponse } from './messages.ts'
 import { RuntimeFailure } from './runtime-failure.ts'
 
 export type Thread = {
@@ -24,7 +24,7 @@ export function connectThread(worker: Worker): Thread {
   let ended: RuntimeFailure | undefined
   worker.unref()
 
-  worker.on('message', (message: Answer) => {
+  worker.on('message', (message: SessionResponse) => {
     const { resolve, reject } = waiting.get(message.call)!
     waiting.delete(message.call)
     if (waiting.size === 0) worker.unref()

@@ -2,8 +2,8 @@ import type { Backbone } from '../backbone/inspect-backbone.ts'
 import type { LoadedModel } from '../models/load-model.ts'
 import type { RuntimeOptions } from '../runtime/runtime.ts'
 import type { PreparedDataset } from './dataset/prepared-dataset.ts'
-import type { EpochReport, StartReport, StepReport } from './loop/train-options.ts'
-import type { TrainSettings } from './loop/train-settings.ts'
+import type { EpochReport, StartReport, StepReport } from './loop/train-loop-options.ts'
+import type { TrainingSettings } from './training-settings.ts'
 
 export type TrainModelOptions = {
   data: PreparedDataset
@@ -16,7 +16,7 @@ export type TrainModelOptions = {
   /** Becomes a model folder with the best weights so far; holds checkpoint and curves, too. */
   out: string
   name: string
-  settings: TrainSettings
+  settings: TrainingSettings
   dataLicence: string
   createdBy: string
   resume: boolean

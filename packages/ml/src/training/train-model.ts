@@ -8,12 +8,12 @@ import { openRuntime, type Runtime } from '../runtime/runtime.ts'
 import { createSessionCache } from '../runtime/session-cache.ts'
 import { cacheFeatures } from './dataset/cache-features.ts'
 import type { FeatureStore } from './dataset/feature-store.ts'
-import type { ExtraPictures } from './dataset/write-extra-folder.ts'
+import type { UnlabeledImages } from './dataset/unlabeled-folder.ts'
 import { captionSplit, type EvaluatedImage } from './evaluation/caption-split.ts'
-import { createResampler } from './loop/self-critical.ts'
-import { trainCaptioner } from './loop/train-captioner.ts'
-import type { Trained, TrainOptions } from './loop/train-options.ts'
-import { describeTeacher, prepareTeaching } from './teacher/prepare-teaching.ts'
+import { createSelfCriticalSampler } from './loop/self-critical.ts'
+import { trainLoop } from './loop/train-loop.ts'
+import type { Trained, TrainLoopOptions } from './loop/train-loop-options.ts'
+import { describeTeacher, openTeaching } from './teacher/open-teaching.ts'
 import type { TrainModelOptions } from './train-model-options.ts'
 
 /** Trains, captions dev after each epoch, and keeps the weights with the best CIDEr as the model. */
@@ -24,10 +24,10 @@ export async function trainModel(options: TrainModelOptions): Promise<void> {
     ? { ...options.settings, smoothing: 0 }
     : options.settings
   await using runtime = await openRuntime({ ...options.runtime, spinning: true })
-  await using teaching = await prepareTeaching(options, runtime)
+  await using teaching = await openTeaching(options, runtime)
   const { teacher, extra } = teaching
   const features = await look(options, runtime)
-  const trainOptions: TrainOptions = {
+  const trainOptions: TrainLoopOptions = {
     ...options,
     features,
     extra,
@@ -36,7 +36,7 @@ export async function trainModel(options: TrainModelOptions): Promise<void> {
     settings,
     ...(settings.selfCritical
       ? {
-          resample: createResampler(
+          sampleCaptions: createSelfCriticalSampler(
             data.images.filter(({ split }) => split === 'train'),
             runtime,
             settings,
@@ -47,13 +47,13 @@ export async function trainModel(options: TrainModelOptions): Promise<void> {
 
     async evaluate(trained) {
       if (settings.teaching?.only) return evaluateTeaching(trained)
-      const cache = createSessionCache(runtime, { most: 4 })
+      const cache = createSessionCache(runtime, { maxSessions: 4 })
       const model = describeModel(trained, data.imageSize, options.backbone?.card ?? null)
       const captioner = { model, values: trained.values, use: cache.use }
       const images = await captionSplit(data, captioner, {
         split: 'dev',
         features,
-        most: options.devImages,
+        maxImages: options.devImages,
         method: { kind: 'greedy' },
         ...(options.signal ? { signal: options.signal } : {}),
       })
@@ -87,7 +87,7 @@ export async function trainModel(options: TrainModelOptions): Promise<void> {
   }
 
   try {
-    await trainCaptioner(trainOptions)
+    await trainLoop(trainOptions)
   } finally {
     features?.close()
   }
@@ -145,7 +145,7 @@ function describeModel(
 function toCard(
   trained: Trained,
   model: CaptionModel,
-  options: TrainModelOptions & { extra: readonly ExtraPictures[]; dev: Record<string, number> },
+  options: TrainModelOptions & { extra: readonly UnlabeledImages[]; dev: Record<string, number> },
 ): Omit<ModelCard, 'files'> {
   const { data, settings, init, dev } = options
   return {

@@ -4,7 +4,7 @@ import { graphFile, type VlmDtype, type VlmDtypes, vlmDtypes } from './vlm-dtype
 import { VlmError } from './vlm-error.ts'
 import { type VlmFamily, vlmFamilies } from './vlm-families.ts'
 
-export type DtypeWish = {
+export type RequestedDtypes = {
   /** One for all graphs, or each graph in its family's own. Absent: as it was pulled before. */
   dtype?: VlmDtype | 'default' | undefined
 }
@@ -14,7 +14,7 @@ type Model = { repository: string; family: VlmFamily; before: VlmCard | undefine
 /** The number format of each graph. Throws where the repository does not have one of them so. */
 export function chooseDtypes(
   files: readonly HubFile[],
-  { repository, family, before, dtype }: Model & DtypeWish,
+  { repository, family, before, dtype }: Model & RequestedDtypes,
 ): VlmDtypes {
   const own: VlmDtypes = vlmFamilies[family].dtypes
   const graphs = Object.keys(own)

@@ -4,12 +4,12 @@ import {
   type Florence2Processor,
 } from '@huggingface/transformers'
 import { generateTokens } from './generate-tokens.ts'
-import type { VlmCore, VlmPlace } from './vlm-core.ts'
+import type { VlmCore, VlmSource } from './vlm-core.ts'
 import { VlmError } from './vlm-error.ts'
 import { florenceTasks } from './vlm-families.ts'
 
 /** Florence-2 does what its task says, in its own words for it. Source: arxiv.org/abs/2311.06242. */
-export async function loadFlorence2({ folder, options }: VlmPlace): Promise<VlmCore> {
+export async function loadFlorence2({ folder, options }: VlmSource): Promise<VlmCore> {
   const [model, loaded] = await Promise.all([
     AutoModelForImageTextToText.from_pretrained(folder, options),
     AutoProcessor.from_pretrained(folder, options),

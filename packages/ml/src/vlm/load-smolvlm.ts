@@ -2,11 +2,11 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { AutoModelForImageTextToText, AutoProcessor } from '@huggingface/transformers'
 import { generateTokens } from './generate-tokens.ts'
-import type { VlmCore, VlmPlace } from './vlm-core.ts'
+import type { VlmCore, VlmSource } from './vlm-core.ts'
 import { VlmError } from './vlm-error.ts'
 
 /** SmolVLM follows a prompt about the picture, as one turn of a chat. */
-export async function loadSmolvlm({ folder, options }: VlmPlace): Promise<VlmCore> {
+export async function loadSmolvlm({ folder, options }: VlmSource): Promise<VlmCore> {
   const [model, processor, template] = await Promise.all([
     AutoModelForImageTextToText.from_pretrained(folder, options),
     AutoProcessor.from_pretrained(folder, options),

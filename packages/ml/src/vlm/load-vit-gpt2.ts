@@ -1,9 +1,9 @@
 import { AutoModelForVision2Seq, AutoProcessor, AutoTokenizer } from '@huggingface/transformers'
 import { generateTokens } from './generate-tokens.ts'
-import type { VlmCore, VlmPlace } from './vlm-core.ts'
+import type { VlmCore, VlmSource } from './vlm-core.ts'
 
 /** A Vision Transformer that sees, and a GPT-2 that writes one sentence: no prompt, no tasks. */
-export async function loadVitGpt2({ folder, options }: VlmPlace): Promise<VlmCore> {
+export async function loadVitGpt2({ folder, options }: VlmSource): Promise<VlmCore> {
   const [model, processor, tokenizer] = await Promise.all([
     AutoModelForVision2Seq.from_pretrained(folder, options),
     AutoProcessor.from_pretrained(folder, options),

@@ -6,7 +6,7 @@ import { loadSmolvlm } from './load-smolvlm.ts'
 import { loadVitGpt2 } from './load-vit-gpt2.ts'
 import { readImage } from './read-image.ts'
 import { toLoadError } from './to-vlm-error.ts'
-import type { VlmCore, VlmPlace } from './vlm-core.ts'
+import type { VlmCore, VlmSource } from './vlm-core.ts'
 import { listGraphFiles } from './vlm-dtypes.ts'
 import { VlmError } from './vlm-error.ts'
 import { type VlmFamily, vlmFamilies } from './vlm-families.ts'
@@ -47,7 +47,7 @@ export async function loadVlm(loading: VlmLoading): Promise<LoadedVlm> {
   }
 }
 
-const loaders: Record<VlmFamily, (place: VlmPlace) => Promise<VlmCore>> = {
+const loaders: Record<VlmFamily, (place: VlmSource) => Promise<VlmCore>> = {
   'vit-gpt2': loadVitGpt2,
   'florence-2': loadFlorence2,
   smolvlm: loadSmolvlm,

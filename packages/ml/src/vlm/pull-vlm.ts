@@ -7,14 +7,14 @@ import { findManifest, type Manifest } from '../hub/manifest.ts'
 import { type PullRequest, pullFiles } from '../hub/pull-files.ts'
 import { repositoryPaths } from '../hub/repository-paths.ts'
 import { checkDiskSpace } from './check-disk-space.ts'
-import { chooseDtypes, type DtypeWish } from './choose-dtypes.ts'
+import { chooseDtypes, type RequestedDtypes } from './choose-dtypes.ts'
 import { getVlm, type PulledVlm, vlmCardPath } from './find-vlm.ts'
 import { readFamily } from './read-family.ts'
 import { findVlmCard, writeVlmCard } from './vlm-card.ts'
 import { listGraphFiles } from './vlm-dtypes.ts'
 import { vlmFamilies } from './vlm-families.ts'
 
-type Wish = Pick<PullRequest, 'repository' | 'revision' | 'signal' | 'onProgress'> & DtypeWish
+type Wish = Pick<PullRequest, 'repository' | 'revision' | 'signal' | 'onProgress'> & RequestedDtypes
 export type VlmPull = Wish & {
   /** Asks whether the revision has moved on. Otherwise what was pulled once keeps its commit. */
   update?: boolean | undefined

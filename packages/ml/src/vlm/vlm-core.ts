@@ -9,4 +9,4 @@ export type VlmCore = (
 ) => Promise<VlmCaption>
 
 /** Where a model lies, and how its graphs are compiled. */
-export type VlmPlace = { folder: string; options: PretrainedModelOptions }
+export type VlmSource = { folder: string; options: PretrainedModelOptions }

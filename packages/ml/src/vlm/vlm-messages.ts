@@ -41,13 +41,13 @@ export type VlmCaption = {
 }
 
 /** What the thread is asked. Answers come in the order of the questions; `abort` has none. */
-export type VlmQuestion =
+export type VlmThreadRequest =
   | { name: 'load'; call: number; loading: VlmLoading }
   | { name: 'caption'; call: number; image: VlmImage; request: VlmRequest }
   | { name: 'abort'; call: number }
   | { name: 'end' }
 
-export type VlmAnswer = { call: number } & (
+export type VlmThreadResponse = { call: number } & (
   | { caption: VlmCaption | undefined }
   | { failure: { code: VlmErrorCode; message: string; detail: string } }
 )

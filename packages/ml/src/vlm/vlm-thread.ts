@@ -1,12 +1,12 @@
 import type { Worker } from 'node:worker_threads'
 import { VlmError } from './vlm-error.ts'
 import type {
-  VlmAnswer,
   VlmCaption,
   VlmImage,
   VlmLoading,
-  VlmQuestion,
   VlmRequest,
+  VlmThreadRequest,
+  VlmThreadResponse,
 } from './vlm-messages.ts'
 
 export type VlmThread = {
@@ -31,7 +31,7 @@ export function connectVlmThread(worker: Worker): VlmThread {
   let ended: VlmError | undefined
   worker.unref()
 
-  worker.on('message', (message: VlmAnswer) => {
+  worker.on('message', (message: VlmThreadResponse) => {
     const answer = open.get(message.call)!
     open.delete(message.call)
     if (open.size === 0) rest()
@@ -76,7 +76,7 @@ export function connectVlmThread(worker: Worker): VlmThread {
     },
   }
 
-  function ask(question: (call: number) => VlmQuestion) {
+  function ask(question: (call: number) => VlmThreadRequest) {
     if (ended) throw ended
     const call = ++lastCall
     send(question(call))
@@ -86,7 +86,7 @@ export function connectVlmThread(worker: Worker): VlmThread {
     return { call, ...answer }
   }
 
-  function send(question: VlmQuestion): void {
+  function send(question: VlmThreadRequest): void {
     worker.postMessage(question)
   }
 

@@ -2,7 +2,7 @@ import { type MessagePort, parentPort } from 'node:worker_threads'
 import { createEngine } from '../runtime/engine.ts'
 import type { LoadedVlm } from './load-vlm.ts'
 import { toVlmError } from './to-vlm-error.ts'
-import type { VlmAnswer, VlmCaption, VlmQuestion } from './vlm-messages.ts'
+import type { VlmCaption, VlmThreadRequest, VlmThreadResponse } from './vlm-messages.ts'
 
 /** The thread: answers one question after the other. Between two words it hears what was aborted. */
 function serve(port: MessagePort): void {
@@ -10,7 +10,7 @@ function serve(port: MessagePort): void {
   let vlm: LoadedVlm | undefined
   let last = Promise.resolve()
 
-  port.on('message', (question: VlmQuestion) => {
+  port.on('message', (question: VlmThreadRequest) => {
     if (question.name === 'end') return void last.then(() => port.close())
     const { name, call } = question
     if (name === 'abort') return asked.get(call)?.abort()
@@ -23,9 +23,9 @@ function serve(port: MessagePort): void {
   })
 
   async function answer(
-    question: Exclude<VlmQuestion, { name: 'abort' | 'end' }>,
+    question: Exclude<VlmThreadRequest, { name: 'abort' | 'end' }>,
     signal: AbortSignal,
-  ): Promise<VlmAnswer> {
+  ): Promise<VlmThreadResponse> {
     const { call } = question
     try {
       return { call, caption: await respond(question, signal) }
@@ -37,7 +37,7 @@ function serve(port: MessagePort): void {
   }
 
   async function respond(
-    question: Exclude<VlmQuestion, { name: 'abort' | 'end' }>,
+    question: Exclude<VlmThreadRequest, { name: 'abort' | 'end' }>,
     signal: AbortSignal,
   ): Promise<VlmCaption | undefined> {
     signal.throwIfAborted()

@@ -52,7 +52,7 @@ const preprocessor = {
   image_processor_type: 'CLIPImageProcessor',
   do_resize: true,
   size: { height: 8, width: 8 },
-  resample: 3,
+  sampleCaptions: 3,
   do_center_crop: false,
   do_normalize: true,
   image_mean: [0.485, 0.456, 0.406],

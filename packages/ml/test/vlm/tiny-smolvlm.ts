@@ -67,7 +67,7 @@ const preprocessor = {
   do_resize: true,
   size: { longest_edge: 32 },
   max_image_size: { longest_edge: 8 },
-  resample: 1,
+  sampleCaptions: 1,
   do_rescale: true,
   do_normalize: true,
   image_mean: [0.5, 0.5, 0.5],

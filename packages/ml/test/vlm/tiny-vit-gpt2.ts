@@ -22,7 +22,7 @@ export function tinyVitGpt2({ words = 3 } = {}): FakeRepository['files'] {
     image_processor_type: 'ViTImageProcessor',
     do_resize: true,
     size: { height: 8, width: 8 },
-    resample: 2,
+    sampleCaptions: 2,
     do_normalize: true,
     image_mean: [0.5, 0.5, 0.5],
     image_std: [0.5, 0.5, 0.5],

@@ -100,7 +100,7 @@ type Batched = SingleCaptioner<Uint8Array, CaptionedImage>
  * One picture or four: on two cores, 53 a second one by one, 58 by twos, 80 by fours, 76 to 82 by 8 and
  * 16. The graphs of each size that is used, a power of two, take 35 to 50 MB.
  */
-const BATCHES = { most: 4, least: 3 } as const
+const BATCHES = { maxBatch: 4, minBatch: 3 } as const
 
 /**
  * Names the weights, and the photo score that decides what is captioned at all: the same folder with

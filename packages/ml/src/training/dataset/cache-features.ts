@@ -1,7 +1,7 @@
 import { mkdir, open, rename, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Backbone } from '../../backbone/inspect-backbone.ts'
-import { see } from '../../backbone/run-backbone.ts'
+import { runBackbone } from '../../backbone/run-backbone.ts'
 import { toFloat16 } from '../../graph/float16.ts'
 import type { RunGraph } from '../../models/create-step.ts'
 import { type FeatureStore, featureBytes, openFeatureStore } from './feature-store.ts'
@@ -49,12 +49,12 @@ async function fill(
   let done = Math.min(total, Math.floor(((await sizeOf(part)) ?? 0) / length))
   while (done < total) {
     signal?.throwIfAborted()
-    const some = images.slice(done, done + TOGETHER).map(({ index }) => {
+    const some = images.slice(done, done + BATCH_SIZE).map(({ index }) => {
       const pixels = new Uint8Array(square * square * 3)
       readPixels(index, pixels)
       return pixels
     })
-    const features = await see(some, { card, run, square })
+    const features = await runBackbone(some, { card, run, square })
     const halves = toFloat16(features)
     await file.write(new Uint8Array(halves.buffer), { position: done * length })
     done += some.length
@@ -63,7 +63,7 @@ async function fill(
   await file.sync()
 }
 
-const TOGETHER = 8
+const BATCH_SIZE = 8
 
 const sizeOf = (path: string): Promise<number | undefined> =>
   stat(path).then(

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { open, statfs } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { ImageLimits } from '../../image/normalize-image.ts'
+import { checkTargetFolder } from './check-target-folder.ts'
 import { DataError } from './data-error.ts'
 import {
   type CaptionLine,
@@ -9,10 +10,9 @@ import {
   type DatasetFinding,
   toFindings,
 } from './dataset-card.ts'
-import { refuseTarget } from './refuse-target.ts'
 import type { SourceImage } from './source-image.ts'
 import { toDatasetCard } from './to-dataset-card.ts'
-import { writeFolderWhole } from './write-folder-whole.ts'
+import { writeFolderAtomically } from './write-folder-atomically.ts'
 import { type HashedImage, writePixels } from './write-pixels.ts'
 
 export type PrepareOptions = {
@@ -44,10 +44,10 @@ export type PrepareOptions = {
  */
 export async function prepareDataset(options: PrepareOptions): Promise<DatasetCard> {
   const { to, replace } = options
-  await refuseTarget(to, { replace })
+  await checkTargetFolder(to, { replace })
   if (options.images.length === 0) throw nothingLeft(options.leftOut)
   const advice = 'Make room, take a smaller --image-size or another folder for --to'
-  return writeFolderWhole(to, { replace, advice }, async (folder) => {
+  return writeFolderAtomically(to, { replace, advice }, async (folder) => {
     await requireSpace(options, dirname(folder))
     const pixels = await writePixels(join(folder, 'pixels.rgb'), options)
     if (pixels.kept.length === 0) throw nothingLeft([...options.leftOut, ...pixels.broken])

@@ -41,7 +41,7 @@ export async function writePixels(path: string, options: PixelOptions): Promise<
 
   const squares = mapAhead(images, { ahead: 2 * availableParallelism() }, async (image) => ({
     image,
-    square: await readHashedSquare(image.path, { ...limits, size }).catch(toBroken),
+    square: await readHashedSquare(image.path, { ...limits, size }).catch(toReadFailure),
   }))
   for await (const { image, square } of squares) {
     signal?.throwIfAborted()
@@ -67,7 +67,7 @@ export async function writePixels(path: string, options: PixelOptions): Promise<
 }
 
 /** What is wrong with one file ends nothing; a bug does. */
-export function toBroken(error: unknown): { detail: string } {
+export function toReadFailure(error: unknown): { detail: string } {
   if (error instanceof ImageError) return { detail: error.message }
   if (error instanceof Error && 'syscall' in error && 'code' in error) {
     return { detail: `The file cannot be read (${error.code}).` }

@@ -3,7 +3,7 @@ import {
   type CaptionOptions,
   captionImages,
 } from '../../inference/caption-images.ts'
-import type { CaptionWith } from '../../inference/run-encoder.ts'
+import type { InferenceContext } from '../../inference/run-encoder.ts'
 import type { CaptionPair } from '../../metrics/metric.ts'
 import { tokenizePairs } from '../../metrics/tokenize-pairs.ts'
 import { DataError } from '../dataset/data-error.ts'
@@ -17,10 +17,10 @@ export type EvaluateOptions = CaptionOptions & {
   /** Instead of pixels, where they are there already. */
   features?: FeatureStore | undefined
   split: 'train' | 'dev' | 'test'
-  /** At most so many images, from the front. */
-  most?: number
+  /** At maxImages so many images, from the front. */
+  maxImages?: number
   /** Images captioned together; default 32. */
-  batch?: number
+  batchSize?: number
   signal?: AbortSignal
   onImages?: (count: number) => void
 }
@@ -28,8 +28,8 @@ export type EvaluateOptions = CaptionOptions & {
 /** Captions a split of a dataset, and puts each caption beside its references, tokenized. */
 export async function captionSplit(
   data: PreparedDataset,
-  captioner: CaptionWith,
-  { split, most, batch = 32, features, signal, onImages, ...options }: EvaluateOptions,
+  captioner: InferenceContext,
+  { split, maxImages, batchSize = 32, features, signal, onImages, ...options }: EvaluateOptions,
 ): Promise<EvaluatedImage[]> {
   const { square } = captioner.model.preprocessing
   if (!features && data.imageSize !== square) {
@@ -38,11 +38,11 @@ export async function captionSplit(
         `${data.imageSize}. Prepare them again with --image-size ${square}.`,
     )
   }
-  const images = data.images.filter((image) => image.split === split).slice(0, most)
+  const images = data.images.filter((image) => image.split === split).slice(0, maxImages)
   const captioned: CaptionedImage[] = []
-  for (let start = 0; start < images.length; start += batch) {
+  for (let start = 0; start < images.length; start += batchSize) {
     signal?.throwIfAborted()
-    const some = images.slice(start, start + batch)
+    const some = images.slice(start, start + batchSize)
     const pictures = some.map(({ index }) => readPicture(index, { ...data, features }))
     captioned.push(...(await captionImages(pictures, captioner, options)))
     onImages?.(pictures.length)

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { createRandom } from '../../random.ts'
-import { adamw, follow, norm } from './adamw.ts'
+import { adamw, l2Norm, updateAverage } from './adamw.ts'
 
 const options = { beta1: 0.9, beta2: 0.98, weightDecay: 0.05 }
 
@@ -67,17 +67,17 @@ test('a rate of 0 changes no parameter', () => {
   expect(once(2, 3, { rate: 0, decays: Uint8Array.of(1) })).toBe(2)
 })
 
-test('the norm is the length of the gradient, without overflow', () => {
-  expect(norm(Float32Array.of(3, 0, -4))).toBe(5)
-  expect(norm(new Float32Array())).toBe(0)
-  expect(norm(Float32Array.of(3e38, 3e38))).toBeCloseTo(Math.fround(3e38) * Math.SQRT2, -32)
-  expect(norm(Float32Array.of(1, Number.NaN))).toBeNaN()
+test('the L2 norm is the length of the gradient, without overflow', () => {
+  expect(l2Norm(Float32Array.of(3, 0, -4))).toBe(5)
+  expect(l2Norm(new Float32Array())).toBe(0)
+  expect(l2Norm(Float32Array.of(3e38, 3e38))).toBeCloseTo(Math.fround(3e38) * Math.SQRT2, -32)
+  expect(l2Norm(Float32Array.of(1, Number.NaN))).toBeNaN()
 })
 
 test('an average goes towards the values by what decay leaves', () => {
   const average = Float32Array.of(0, 8)
-  follow(average, Float32Array.of(4, 8), 0.75)
+  updateAverage(average, Float32Array.of(4, 8), 0.75)
   expect([...average]).toEqual([1, 8])
-  for (let i = 0; i < 9; i++) follow(average, Float32Array.of(4, 8), 0.75)
+  for (let i = 0; i < 9; i++) updateAverage(average, Float32Array.of(4, 8), 0.75)
   expect(average[0]).toBeCloseTo(4 * (1 - 0.75 ** 10), 5)
 })

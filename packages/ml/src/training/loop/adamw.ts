@@ -59,14 +59,14 @@ type AdamWStep = { rate: number; scale: number; decays: Uint8Array; options: Ada
 const EPSILON = 1e-8
 
 /** √Σ g² */
-export function norm(gradients: Float32Array): number {
+export function l2Norm(gradients: Float32Array): number {
   let sum = 0
   for (let i = 0; i < gradients.length; i++) sum += gradients[i]! * gradients[i]!
   return Math.sqrt(sum)
 }
 
 /** average = decay · average + (1 − decay) · values, in place: an exponential moving average. */
-export function follow(average: Float32Array, values: Float32Array, decay: number): void {
+export function updateAverage(average: Float32Array, values: Float32Array, decay: number): void {
   for (let i = 0; i < average.length; i++) {
     average[i] = decay * average[i]! + (1 - decay) * values[i]!
   }

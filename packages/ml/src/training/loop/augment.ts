@@ -1,4 +1,4 @@
-import type { Cut, View } from '../../image/draw-view.ts'
+import type { Crop, View } from '../../image/draw-view.ts'
 import type { Random } from '../../random.ts'
 
 export type AugmentOptions = {
@@ -10,14 +10,14 @@ export type AugmentOptions = {
 
 /** A view of a square image by chance: other cut, proportions, side, colours. */
 export const randomView = (size: number, options: AugmentOptions, random: Random): View =>
-  varyView(randomCut(size, options, random), options, random)
+  varyView(randomCrop(size, options, random), options, random)
 
 /** A part of a square image by chance: other size, proportions, place. */
-export function randomCut(
+export function randomCrop(
   size: number,
   { leastArea }: Pick<AugmentOptions, 'leastArea'>,
   random: Random,
-): Cut {
+): Crop {
   const area = size * size * between(leastArea, 1, random)
   const ratio = Math.exp(between(Math.log(3 / 4), Math.log(4 / 3), random))
   const width = Math.min(size, Math.sqrt(area * ratio))
@@ -27,7 +27,7 @@ export function randomCut(
 
 /** A given cut from a side and in colours by chance. */
 export function varyView(
-  cut: Cut,
+  cut: Crop,
   { colorRange }: Pick<AugmentOptions, 'colorRange'>,
   random: Random,
 ): View {

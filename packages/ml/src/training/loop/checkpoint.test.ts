@@ -3,10 +3,10 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { TrainingError } from '../training-error.ts'
 import { adamw } from './adamw.ts'
 import { readCheckpoint, writeCheckpoint } from './checkpoint.ts'
 import { createStore } from './parameter-store.ts'
-import { TrainError } from './train-error.ts'
 import type { TrainState } from './train-state.ts'
 
 let root: string
@@ -25,7 +25,7 @@ beforeEach(async () => {
 
 function stateOf(size: number, first = 0): TrainState {
   const initial = { kind: 'constant', value: 0 } as const
-  const store = createStore([{ name: 'w', shape: [size], initial, observed: false }])
+  const store = createStore([{ name: 'w', shape: [size], initial, isBuffer: false }])
   const fill = (values: Float32Array, by: number) =>
     values.forEach((_, i) => {
       values[i] = Math.sin(by + i)
@@ -77,7 +77,7 @@ describe('refused, with the state as it was, is', () => {
 
   async function expectRefusal(message: RegExp, { size = 5, fingerprint = 'print' } = {}) {
     const state = stateOf(size)
-    await expect(readCheckpoint(folder, fingerprint, state)).rejects.toThrow(TrainError)
+    await expect(readCheckpoint(folder, fingerprint, state)).rejects.toThrow(TrainingError)
     await expect(readCheckpoint(folder, fingerprint, state)).rejects.toThrow(message)
     expect(state).toEqual(stateOf(size))
   }
@@ -133,7 +133,7 @@ test('after a write that fails there is nothing new', async () => {
   await expect(writing).rejects.toThrow(
     /could not be written \(E\w+\)\. The one before is unharmed/,
   )
-  await expect(writing).rejects.toThrow(TrainError)
+  await expect(writing).rejects.toThrow(TrainingError)
   expect(await readdir(folder)).toEqual(['checkpoint.bin'])
 })
 

@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto'
 import { open, readFile, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { TrainError } from './train-error.ts'
+import { TrainingError } from '../training-error.ts'
 import type { TrainState } from './train-state.ts'
 
 /** Where a run stands: what has to be known to go on as if it had not stopped. */
@@ -34,7 +34,7 @@ export async function writeCheckpoint(
     const { code } = cause as NodeJS.ErrnoException
     const before = checkpoint.epoch > 0 ? 'The one before is unharmed.' : ''
     const hint = code === 'ENOSPC' ? 'Make room on the disk, then go on with --resume.' : ''
-    throw new TrainError(
+    throw new TrainingError(
       `The checkpoint could not be written (${code}). ${before} ${hint}`.trim(),
       { cause },
     )
@@ -65,26 +65,26 @@ export async function readCheckpoint(
   const path = join(folder, FILE)
   const bytes = await readFile(path).catch((cause: NodeJS.ErrnoException) => {
     if (cause.code === 'ENOENT') return undefined
-    throw new TrainError(`${path} cannot be read (${cause.code}).`, { cause })
+    throw new TrainingError(`${path} cannot be read (${cause.code}).`, { cause })
   })
   if (!bytes) return undefined
   const end = bytes.indexOf(10)
   const header = parseHeader(bytes.subarray(0, Math.max(0, end)).toString('utf8'), path)
   const { values } = state.store
   if (!isWhole(bytes)) {
-    throw new TrainError(
+    throw new TrainingError(
       `${path} is damaged. Train on from the best weights so far with --init ${folder} and another --out.`,
     )
   }
   if (header.fingerprint !== fingerprint || header.size !== values.length) {
-    throw new TrainError(
+    throw new TrainingError(
       `${path} is of a run with other settings, other data or another architecture, or with another ` +
         'teacher or other pictures beside the data. ' +
         'Give the same as then, or another --out.',
     )
   }
   const body = bytes.subarray(end + 1, -HASH_BYTES)
-  if (body.length !== 16 * header.size) throw new TrainError(`${path} is cut off, or has more.`)
+  if (body.length !== 16 * header.size) throw new TrainingError(`${path} is cut off, or has more.`)
   const floats = new Float32Array(new Uint8Array(body).buffer)
   const parts = [values, state.average, state.optimizer.means, state.optimizer.squares]
   for (const [i, part] of parts.entries()) {
@@ -117,6 +117,6 @@ function parseHeader(line: string, path: string): z.infer<typeof Header> {
     if (!line.startsWith(MAGIC)) throw new Error('no checkpoint')
     return Header.parse(JSON.parse(line.slice(MAGIC.length)))
   } catch (cause) {
-    throw new TrainError(`${path} is no checkpoint, or damaged.`, { cause })
+    throw new TrainingError(`${path} is no checkpoint, or damaged.`, { cause })
   }
 }

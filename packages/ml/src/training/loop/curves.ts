@@ -1,6 +1,6 @@
 import { appendFile, readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { TrainError } from './train-error.ts'
+import { TrainingError } from '../training-error.ts'
 
 /** One line of `curves.jsonl`. */
 export async function appendCurves(folder: string, report: { epoch: number }): Promise<void> {
@@ -39,7 +39,7 @@ function epochOf(line: string): number {
 }
 
 const notWritten = (folder: string, cause: unknown) =>
-  new TrainError(
+  new TrainingError(
     `The curves in ${folder} could not be written (${(cause as NodeJS.ErrnoException).code}). Its checkpoint is unharmed; go on with --resume.`,
     { cause },
   )

@@ -2,8 +2,8 @@ import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { TrainingError } from '../training-error.ts'
 import { lockRun } from './lock-run.ts'
-import { TrainError } from './train-error.ts'
 
 let folder: string
 beforeEach(async () => {
@@ -13,7 +13,7 @@ afterEach(() => rm(folder, { recursive: true, force: true }))
 
 test('two trainings in one folder: the second is refused, until the first ends', async () => {
   const first = await lockRun(folder)
-  await expect(lockRun(folder)).rejects.toBeInstanceOf(TrainError)
+  await expect(lockRun(folder)).rejects.toBeInstanceOf(TrainingError)
   await expect(lockRun(folder)).rejects.toThrow(/Another training writes to/)
   first[Symbol.dispose]()
   const second = await lockRun(folder)

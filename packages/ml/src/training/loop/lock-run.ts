@@ -1,7 +1,7 @@
 import { access, constants, mkdir, readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { TrainError } from './train-error.ts'
+import { TrainingError } from '../training-error.ts'
 
 /**
  * Makes the folder of a run, holds it for this process, and takes away the drafts that a killed one left. The lock
@@ -14,9 +14,12 @@ export async function lockRun(folder: string): Promise<Disposable> {
     lock.exec('PRAGMA journal_mode = MEMORY; PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE')
   } catch (cause) {
     lock.close()
-    throw new TrainError(`Another training writes to ${folder}. Stop it, or give another --out.`, {
-      cause,
-    })
+    throw new TrainingError(
+      `Another training writes to ${folder}. Stop it, or give another --out.`,
+      {
+        cause,
+      },
+    )
   }
   const drafts = (await readdir(folder)).filter((name) => /^\..+\.tmp$/.test(name))
   for (const name of drafts) await rm(join(folder, name), { force: true })
@@ -29,6 +32,8 @@ async function makeFolder(folder: string): Promise<void> {
     await access(folder, constants.W_OK)
   } catch (cause) {
     const { code } = cause as NodeJS.ErrnoException
-    throw new TrainError(`${folder} cannot be written to (${code}). Give another --out.`, { cause })
+    throw new TrainingError(`${folder} cannot be written to (${code}). Give another --out.`, {
+      cause,
+    })
   }
 }

@@ -4,7 +4,7 @@ import { createRandom } from '../../random.ts'
 import { END, PAD, START } from '../../tokenizer/vocabulary.ts'
 import type { TeacherTargets } from '../teacher/teacher-targets.ts'
 import { randomView } from './augment.ts'
-import { type Batch, makeBatch, orderEpoch } from './make-batch.ts'
+import { type Batch, makeBatch, shuffleEpoch } from './make-batch.ts'
 import type { TrainingImage } from './training-data.ts'
 
 const augment = { leastArea: 0.5, colorRange: 0.2 }
@@ -98,7 +98,7 @@ test('with a teacher an image is cut as in one of its views, and both are mirror
   const taken: { index: number; view: number; mirrored: boolean }[] = []
   const targets: TeacherTargets = {
     ...{ grid: 1, channels: 2, views: 3 },
-    cutOf: (index, view) => ({ left: view, top: 0, width: 3 + index, height: 3 }),
+    cropOf: (index, view) => ({ left: view, top: 0, width: 3 + index, height: 3 }),
     read(index, view, { mirrored, into }) {
       taken.push({ index, view, mirrored })
       into.set([index, view])
@@ -119,7 +119,7 @@ test('with a teacher an image is cut as in one of its views, and both are mirror
       const into = new Float32Array(48)
       const bytes = new Uint8Array(108)
       slope(0, bytes)
-      const shown = { ...plainView(targets.cutOf(index, view)), mirrored }
+      const shown = { ...plainView(targets.cropOf(index, view)), mirrored }
       drawView(bytes, 6, shown, { into, offset: 0, side: 4 })
       expect(batch.pixels!.subarray(i * 48, (i + 1) * 48)).toEqual(into)
       expect([...batch.teacher!.subarray(i * 2, i * 2 + 2)]).toEqual([index, view])
@@ -152,7 +152,7 @@ test('the same chance gives the same batch', () => {
 })
 
 test('an epoch sees every image once, in an order of its own that is the same every time', () => {
-  const order = (seed: number, epoch: number) => orderEpoch(40, { seed, epoch })
+  const order = (seed: number, epoch: number) => shuffleEpoch(40, { seed, epoch })
   expect(order(1, 0).toSorted((a, b) => a - b)).toEqual([...Array(40).keys()])
   expect(order(1, 0)).toEqual(order(1, 0))
   expect(order(1, 0)).not.toEqual(order(1, 1))

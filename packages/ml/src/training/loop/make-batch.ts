@@ -35,7 +35,7 @@ export type Batch = {
 }
 
 /** The order in which an epoch sees the images; what does not fill a batch waits for the next epoch. */
-export function orderEpoch(
+export function shuffleEpoch(
   images: number,
   { seed, epoch }: { seed: number; epoch: number },
 ): number[] {
@@ -124,7 +124,7 @@ function takeView(
   { augment, into, random }: TakeOptions,
 ): View {
   const which = augment ? Math.floor(random() * targets.views) : 0
-  const cut = targets.cutOf(index, which)
+  const cut = targets.cropOf(index, which)
   const view = augment ? varyView(cut, augment, random) : plainView(cut)
   targets.read(index, which, { mirrored: view.mirrored, into })
   return view

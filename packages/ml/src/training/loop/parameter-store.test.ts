@@ -4,14 +4,14 @@ import { createRandom } from '../../random.ts'
 import { createStore, initialize, viewsOf } from './parameter-store.ts'
 
 const specs: ParameterSpec[] = [
-  { name: 'kernel', shape: [2, 3], initial: { kind: 'normal', deviation: 2 }, observed: false },
-  { name: 'gain', shape: [2], initial: { kind: 'constant', value: 1 }, observed: false },
-  { name: 'mean', shape: [2], initial: { kind: 'constant', value: 0 }, observed: true },
+  { name: 'kernel', shape: [2, 3], initial: { kind: 'normal', deviation: 2 }, isBuffer: false },
+  { name: 'gain', shape: [2], initial: { kind: 'constant', value: 1 }, isBuffer: false },
+  { name: 'mean', shape: [2], initial: { kind: 'constant', value: 0 }, isBuffer: true },
   {
-    name: 'observed table',
+    name: 'table of statistics',
     shape: [1, 2],
     initial: { kind: 'constant', value: 3 },
-    observed: true,
+    isBuffer: true,
   },
 ]
 

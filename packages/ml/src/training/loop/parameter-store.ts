@@ -7,7 +7,7 @@ export type ParameterStore = {
   specs: readonly ParameterSpec[]
   values: Float32Array
   views: ReadonlyMap<string, Float32Array>
-  /** Room for the gradients of a step, in the same layout; zero for what is observed. */
+  /** Room for the gradients of a step, in the same layout; zero for buffers. */
   gradients: { values: Float32Array; views: ReadonlyMap<string, Float32Array> }
   /** 1 where weight decay works: on what is learned. */
   decays: Uint8Array
@@ -37,8 +37,8 @@ function decaysOf(
 ): Uint8Array {
   const decays = new Uint8Array(size)
   let offset = 0
-  for (const { name, shape, observed } of specs) {
-    const isLearned = !observed && (learned?.has(name) ?? true)
+  for (const { name, shape, isBuffer } of specs) {
+    const isLearned = !isBuffer && (learned?.has(name) ?? true)
     if (shape.length > 1 && isLearned) decays.fill(1, offset, offset + sizeOf(shape))
     offset += sizeOf(shape)
   }

@@ -6,12 +6,12 @@ import { buildDecoderStep, buildEncoder } from '../../models/inference-graphs.ts
 import type { ModelSettings } from '../../models/model-settings.ts'
 import type { Runtime } from '../../runtime/runtime.ts'
 import type { Session } from '../../runtime/session.ts'
-import { toTokens } from '../../tokenizer/spell-caption.ts'
+import { toTokens } from '../../tokenizer/detokenize.ts'
 import { END, PAD, START, UNKNOWN } from '../../tokenizer/vocabulary.ts'
 import type { PreparedImage } from '../dataset/prepared-dataset.ts'
 import { createCiderReward } from './cider-reward.ts'
 import type { Batch } from './make-batch.ts'
-import type { DrawnBatch, Resampled } from './train-options.ts'
+import type { DrawnBatch, SampledBatch } from './train-loop-options.ts'
 import { tokenizeEach } from './training-data.ts'
 
 /**
@@ -23,11 +23,11 @@ import { tokenizeEach } from './training-data.ts'
  * Sources: Rennie et al. 2017, "Self-critical Sequence Training for Image Captioning"; the baseline is
  * that of Luo 2020, "A Better Variant of Self-Critical Sequence Training".
  */
-export function createResampler(
+export function createSelfCriticalSampler(
   training: readonly PreparedImage[],
   runtime: Runtime,
   { captions, length }: { captions: number; length: number },
-): (drawn: DrawnBatch) => Promise<Resampled> {
+): (drawn: DrawnBatch) => Promise<SampledBatch> {
   const rows = new Map(training.map(({ id }, row) => [id, row]))
   const reward = createCiderReward(tokenizeEach(training))
   let graphs: Promise<Graphs> | undefined

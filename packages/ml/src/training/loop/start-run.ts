@@ -7,15 +7,15 @@ import type { ModelSettings } from '../../models/model-settings.ts'
 import { withWords } from '../../models/model-sizes.ts'
 import { readVocabulary, UNKNOWN } from '../../tokenizer/vocabulary.ts'
 import type { FeatureStore } from '../dataset/feature-store.ts'
-import { joinPixels, listExtraImages } from '../dataset/join-pictures.ts'
+import { joinPixels, listUnlabeledImages } from '../dataset/join-images.ts'
 import type { PreparedDataset } from '../dataset/prepared-dataset.ts'
+import { gridOf, isTeachingParameter } from '../teacher/teaching-loss.ts'
+import { TrainingError } from '../training-error.ts'
+import type { TrainingSettings } from '../training-settings.ts'
 import { type Checkpoint, readCheckpoint, writeCheckpoint } from './checkpoint.ts'
 import { cutCurves } from './curves.ts'
 import type { PictureSource } from './make-batch.ts'
-import { gridOf, isTeachingParameter } from './teaching-loss.ts'
-import { TrainError } from './train-error.ts'
-import type { TrainOptions } from './train-options.ts'
-import type { TrainSettings } from './train-settings.ts'
+import type { TrainLoopOptions } from './train-loop-options.ts'
 import { createState, type TrainState } from './train-state.ts'
 import {
   encodeTrainingData,
@@ -28,7 +28,7 @@ import { createValidation, type Validate } from './validate.ts'
 
 /** What all steps of a run share. */
 export type Run = {
-  options: TrainOptions
+  options: TrainLoopOptions
   words: TrainingData
   /** What an epoch sees: the images of the words, then pictures without captions. */
   images: readonly TrainingImage[]
@@ -51,7 +51,7 @@ export type Run = {
  * Compiles what the steps need, finds out where the run begins or goes on, and then has the teacher look
  * at the pictures, which may take long.
  */
-export async function startRun(options: TrainOptions): Promise<Run> {
+export async function startRun(options: TrainLoopOptions): Promise<Run> {
   const { data, out, settings, init, extra = [] } = options
   await refuseModelFolder(out)
   const words = prepareWords(data, settings, init)
@@ -63,7 +63,7 @@ export async function startRun(options: TrainOptions): Promise<Run> {
     })
   requireFeatures(model, options.features)
   requireStudent(model, options)
-  const images = [...words.images, ...listExtraImages(data, extra)]
+  const images = [...words.images, ...listUnlabeledImages(data, extra)]
   const batch = Math.min(settings.batch, images.length)
   const graph = buildTrainingGraph(model, {
     ...settings,
@@ -100,7 +100,7 @@ export async function startRun(options: TrainOptions): Promise<Run> {
   }
 }
 
-const teachingOf = ({ teacher, settings }: TrainOptions) =>
+const teachingOf = ({ teacher, settings }: TrainLoopOptions) =>
   teacher && settings.teaching
     ? { channels: teacher.channels, only: settings.teaching.only }
     : undefined
@@ -115,14 +115,14 @@ const listAllParameters = (model: ModelSettings, { parameters }: TrainingGraph) 
 async function refuseModelFolder(out: string): Promise<void> {
   const names = await readdir(out)
   if (names.includes('checkpoint.bin') || !names.includes('model.json')) return
-  throw new TrainError(`${out} holds a model already. Give another --out.`)
+  throw new TrainingError(`${out} holds a model already. Give another --out.`)
 }
 
 const holdsRun = (out: string) =>
-  new TrainError(`${out} holds a run already. Go on with --resume, or give another --out.`)
+  new TrainingError(`${out} holds a run already. Go on with --resume, or give another --out.`)
 
 async function startValidation(
-  options: TrainOptions,
+  options: TrainLoopOptions,
   words: TrainingData,
   { model: settings, source }: { model: ModelSettings; source: PictureSource },
 ): Promise<Validate | undefined> {
@@ -136,35 +136,38 @@ async function startValidation(
 }
 
 /** Only an encoder that learns can be taught. */
-function requireStudent({ encoder }: ModelSettings, { teacher, settings, extra }: TrainOptions) {
+function requireStudent(
+  { encoder }: ModelSettings,
+  { teacher, settings, extra }: TrainLoopOptions,
+) {
   if ((teacher === undefined) !== (settings.teaching === undefined)) {
-    throw new TrainError('A teacher and the settings of teaching belong together: give both.')
+    throw new TrainingError('A teacher and the settings of teaching belong together: give both.')
   }
   if (!teacher && extra?.length) {
-    throw new TrainError('Pictures without captions teach nothing without a teacher.')
+    throw new TrainingError('Pictures without captions teach nothing without a teacher.')
   }
   if (!teacher) return
   if (encoder.kind === 'features') {
-    throw new TrainError(
+    throw new TrainingError(
       'This model starts from the features of a frozen backbone, which cannot be taught.',
     )
   }
   if (settings.selfCritical) {
-    throw new TrainError('Self-critical training takes no teacher: teach before it.')
+    throw new TrainingError('Self-critical training takes no teacher: teach before it.')
   }
 }
 
 function requireFeatures({ encoder }: ModelSettings, features: FeatureStore | undefined): void {
   if (encoder.kind !== 'features' && !features) return
   if (encoder.kind !== 'features') {
-    throw new TrainError('This model has an encoder of its own and takes no backbone.')
+    throw new TrainingError('This model has an encoder of its own and takes no backbone.')
   }
   const { tokens, channels } = encoder
   if (!features) {
-    throw new TrainError('This model starts from the features of a backbone: give --backbone.')
+    throw new TrainingError('This model starts from the features of a backbone: give --backbone.')
   }
   if (features.tokens === tokens && features.channels === channels) return
-  throw new TrainError(
+  throw new TrainingError(
     `The model takes ${tokens} × ${channels} features of a picture, and the backbone gives ` +
       `${features.tokens} × ${features.channels}.`,
   )
@@ -172,7 +175,7 @@ function requireFeatures({ encoder }: ModelSettings, features: FeatureStore | un
 
 function prepareWords(
   data: PreparedDataset,
-  settings: TrainSettings,
+  settings: TrainingSettings,
   init: LoadedModel | undefined,
 ): TrainingData {
   if (!init) return prepareTrainingData(data, settings)
@@ -180,15 +183,15 @@ function prepareWords(
   const vocabulary = readVocabulary(known)
   const training = data.images.filter(({ split }) => split === 'train')
   const images = encodeTrainingData(training, { vocabulary, labels })
-  if (images.length === 0) throw new TrainError(`${data.folder} has no images to train on.`)
+  if (images.length === 0) throw new TrainingError(`${data.folder} has no images to train on.`)
   const { tokens, unknown } = countUnknown({ images })
   if (tokens === unknown) {
-    throw new TrainError(
+    throw new TrainingError(
       `The model to start from knows no word of the captions of ${data.folder}. Train a new one, without --init.`,
     )
   }
   if (init.card.settings.architecture !== settings.model.architecture) {
-    throw new TrainError(
+    throw new TrainingError(
       `The model to start from is ${init.card.settings.architecture}, not ${settings.model.architecture}.`,
     )
   }
@@ -204,7 +207,7 @@ function countUnknown({ images }: Pick<TrainingData, 'images'>): {
 }
 
 function fingerprintOf(
-  { data, features, teacher, extra = [], settings, init, devImages }: TrainOptions,
+  { data, features, teacher, extra = [], settings, init, devImages }: TrainLoopOptions,
   model: ModelSettings,
 ): string {
   const parts = [

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest'
 import type { ParameterSpec } from '../../models/parameters.ts'
-import { TrainError } from './train-error.ts'
+import { TrainingError } from '../training-error.ts'
 import { averagedValues, createState } from './train-state.ts'
 
 const initial = { kind: 'normal', deviation: 1 } as const
 const specs: ParameterSpec[] = [
-  { name: 'w', shape: [2], initial, observed: false },
-  { name: 'mean', shape: [2], initial, observed: true },
+  { name: 'w', shape: [2], initial, isBuffer: false },
+  { name: 'mean', shape: [2], initial, isBuffer: true },
 ]
 
 test('a state begins with chance, and the average with it', () => {
@@ -26,7 +26,7 @@ test('or with the values of a model, all of them', () => {
   expect([...store.values]).toEqual([1, 2, 3, 4])
   expect([...average]).toEqual([1, 2, 3, 4])
   for (const wrong of [new Map(), new Map([...init, ['mean', Float32Array.of(3)] as const])]) {
-    expect(() => createState(specs, { seed: 1, init: wrong })).toThrow(TrainError)
+    expect(() => createState(specs, { seed: 1, init: wrong })).toThrow(TrainingError)
   }
 })
 

@@ -1,9 +1,9 @@
 import type { ParameterSpec } from '../../models/parameters.ts'
 import { createRandom } from '../../random.ts'
+import { isTeachingParameter } from '../teacher/teaching-loss.ts'
+import { TrainingError } from '../training-error.ts'
 import { type AdamWState, adamw } from './adamw.ts'
 import { createStore, initialize, type ParameterStore, viewsOf } from './parameter-store.ts'
-import { isTeachingParameter } from './teaching-loss.ts'
-import { TrainError } from './train-error.ts'
 
 export type TrainState = {
   /** Learned parameters and running statistics. */
@@ -31,7 +31,7 @@ export function createState(
     if (isTeachingParameter(name)) continue
     const given = init?.get(name)
     if (given?.length !== view.length) {
-      throw new TrainError(`The model to start from has no fitting values for ${name}.`)
+      throw new TrainingError(`The model to start from has no fitting values for ${name}.`)
     }
     view.set(given)
   }
@@ -41,8 +41,8 @@ export function createState(
 /** The average of what is learned, with the statistics as they are. */
 export function averagedValues({ store, average }: TrainState): Map<string, Float32Array> {
   const values = viewsOf(store.specs, average.slice())
-  for (const { name, observed } of store.specs) {
-    if (observed) values.get(name)!.set(store.views.get(name)!)
+  for (const { name, isBuffer } of store.specs) {
+    if (isBuffer) values.get(name)!.set(store.views.get(name)!)
   }
   return values
 }

@@ -9,9 +9,9 @@ import type { TrainingGraph } from './training-graph.ts'
 
 const constantly = (value: number) => ({ kind: 'constant', value }) as const
 const specs: ParameterSpec[] = [
-  { name: 'w', shape: [2, 1], initial: constantly(1), observed: false },
-  { name: 'norm.mean', shape: [1], initial: constantly(0), observed: true },
-  { name: 'b', shape: [1], initial: constantly(2), observed: false },
+  { name: 'w', shape: [2, 1], initial: constantly(1), isBuffer: false },
+  { name: 'norm.mean', shape: [1], initial: constantly(0), isBuffer: true },
+  { name: 'b', shape: [1], initial: constantly(2), isBuffer: false },
 ]
 
 const graph = {

@@ -1,9 +1,9 @@
 import { sizeOf } from '../../graph/tensor.ts'
 import type { RunGraph, TensorValue } from '../../models/create-step.ts'
 import type { Random } from '../../random.ts'
-import { type AdamWOptions, type AdamWState, adamw, follow, norm } from './adamw.ts'
+import { TrainingError } from '../training-error.ts'
+import { type AdamWOptions, type AdamWState, adamw, l2Norm, updateAverage } from './adamw.ts'
 import type { Batch } from './make-batch.ts'
-import { TrainError } from './train-error.ts'
 import type { TrainState } from './train-state.ts'
 import { GRADIENT, SEEN, type TrainingGraph } from './training-graph.ts'
 
@@ -34,7 +34,7 @@ export async function trainStep(
   }: { graph: TrainingGraph; run: RunGraph; batch: Batch; random: Random },
   settings: StepSettings,
 ): Promise<{ optimizer: AdamWState; result: StepResult }> {
-  const learned = graph.parameters.filter(({ observed }) => !observed)
+  const learned = graph.parameters.filter(({ isBuffer }) => !isBuffer)
   const { outputs } = await run({
     ...toFeeds({ ...graph, parameters: learned }, store.views, batch),
     ...drawMasks(graph, { ...settings, random }),
@@ -48,7 +48,7 @@ export async function trainStep(
   for (const { name } of learned) {
     gradients.views.get(name)!.set(outputs[GRADIENT + name]!.data as Float32Array)
   }
-  result.gradientNorm = norm(gradients.values)
+  result.gradientNorm = l2Norm(gradients.values)
   const scale = Math.min(1, settings.clip / (result.gradientNorm + 1e-6))
   const next = adamw.update(optimizer, store.values, gradients.values, {
     rate: settings.rate,
@@ -56,12 +56,20 @@ export async function trainStep(
     decays,
     options: settings.adamw,
   })
-  for (const { name, observed } of graph.parameters) {
-    if (!observed) continue
-    follow(store.views.get(name)!, outputs[SEEN + name]!.data as Float32Array, STATISTICS_DECAY)
+  for (const { name, isBuffer } of graph.parameters) {
+    if (!isBuffer) continue
+    updateAverage(
+      store.views.get(name)!,
+      outputs[SEEN + name]!.data as Float32Array,
+      STATISTICS_DECAY,
+    )
   }
   // Early averages would be of hardly trained weights: look back at a tenth of the run at most.
-  follow(average, store.values, Math.min(settings.averageDecay, (1 + next.step) / (10 + next.step)))
+  updateAverage(
+    average,
+    store.values,
+    Math.min(settings.averageDecay, (1 + next.step) / (10 + next.step)),
+  )
   return { optimizer: next, result }
 }
 
@@ -100,7 +108,7 @@ export function toFeeds(
   }
   for (const { name, shape } of graph.batch) {
     const data = batch[name]
-    if (!data) throw new TrainError(`The model takes ${name}, and the batch has none.`)
+    if (!data) throw new TrainingError(`The model takes ${name}, and the batch has none.`)
     feeds[name] = { data, shape }
   }
   return feeds

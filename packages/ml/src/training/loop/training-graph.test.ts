@@ -25,7 +25,7 @@ describe.each(sampleNetworks)('%s', (_name, settings) => {
 
   test('asks for the statistics of every normalization that inference uses', () => {
     const { outputs, parameters } = sampleStep(settings)
-    const seen = parameters.filter(({ observed }) => observed).map(({ name }) => SEEN + name)
+    const seen = parameters.filter(({ isBuffer }) => isBuffer).map(({ name }) => SEEN + name)
     expect(Object.keys(outputs).filter((name) => name.startsWith(SEEN))).toEqual(seen)
   })
 
@@ -75,7 +75,7 @@ describe.each(sampleNetworks.filter(([, { encoder }]) => encoder.kind !== 'featu
       }
       compareGradients(step, lossWith)
       const namesOf = (specs: readonly ParameterSpec[]) =>
-        specs.filter(({ observed }) => !observed).map(({ name }) => name)
+        specs.filter(({ isBuffer }) => !isBuffer).map(({ name }) => name)
       const encoder = { kind: 'features', tokens: 4, channels: 4 } as const
       const ofDecoder = new Set(namesOf(listParameters({ ...settings, encoder })))
       const ofEncoder = namesOf(listParameters(settings)).filter((name) => !ofDecoder.has(name))
@@ -104,7 +104,7 @@ function compareGradients(
   lossWith: (name: string, i: number, by: number) => number,
 ): void {
   const random = createRandom(2)
-  const learned = parameters.filter(({ observed }) => !observed)
+  const learned = parameters.filter(({ isBuffer }) => !isBuffer)
   const found = evaluateGraph(
     learned.map(({ name }) => outputs[GRADIENT + name]!),
     feeds,

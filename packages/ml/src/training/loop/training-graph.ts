@@ -16,8 +16,8 @@ import { ModelError } from '../../models/model-error.ts'
 import type { ModelSettings } from '../../models/model-settings.ts'
 import type { Network } from '../../models/network.ts'
 import { createParameters, type ParameterSpec, type Parameters } from '../../models/parameters.ts'
+import { teachingLoss } from '../teacher/teaching-loss.ts'
 import type { Batch } from './make-batch.ts'
-import { teachingLoss } from './teaching-loss.ts'
 
 export type TrainingGraphOptions = {
   images: number
@@ -83,8 +83,8 @@ export function defineTrainingStep(
     options,
     'training',
   )
-  const learned = specs.filter(({ observed }) => !observed)
-  const tensors = learned.map((spec) => parameters.learn(spec.name, spec.shape, spec.initial))
+  const learned = specs.filter(({ isBuffer }) => !isBuffer)
+  const tensors = learned.map((spec) => parameters.trainable(spec.name, spec.shape, spec.initial))
   const outputs: Record<string, Tensor> = { ...losses }
   for (const [i, gradient] of gradients(loss, tensors).entries()) {
     outputs[GRADIENT + learned[i]!.name] = gradient
@@ -132,7 +132,7 @@ function defineLosses(settings: ModelSettings, options: TrainingGraphOptions, mo
     losses,
     statistics: encoded.statistics,
     parameters,
-    specs: parameters.list().filter((spec) => spec.observed || used.has(spec.name)),
+    specs: parameters.list().filter((spec) => spec.isBuffer || used.has(spec.name)),
     masks: parts.flatMap(({ masks }) => masks),
     batch: [
       { name, shape: pictures.shape },

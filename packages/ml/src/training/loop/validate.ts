@@ -1,8 +1,8 @@
 import type { RunGraph } from '../../models/create-step.ts'
 import type { ModelSettings } from '../../models/model-settings.ts'
 import { createRandom } from '../../random.ts'
+import { createLossAverages } from './loss-averages.ts'
 import { makeBatch, type PictureSource } from './make-batch.ts'
-import { createMeans } from './mean-losses.ts'
 import { readLosses, toFeeds } from './train-step.ts'
 import type { TrainingImage } from './training-data.ts'
 import { buildValidationGraph, type TrainingGraphOptions } from './training-graph.ts'
@@ -36,14 +36,14 @@ export async function createValidation(
   images: readonly TrainingImage[],
   { settings, length, source, compile, teaching }: ValidationOptions,
 ): Promise<Validate> {
-  const count = Math.min(MOST_TOGETHER, images.length)
+  const count = Math.min(MAX_BATCH, images.length)
   const sizes = { images: count, captions: CAPTIONS, length }
   const graph = buildValidationGraph(settings, { ...sizes, teaching })
   const run = await compile(graph.onnx)
   const { labels, imageSize: side } = settings
 
   return async (values) => {
-    const means = createMeans()
+    const means = createLossAverages()
     const random = createRandom(CHANCE)
     for (let start = 0; start + count <= images.length; start += count) {
       const some = images.slice(start, start + count)
@@ -63,7 +63,7 @@ export async function createValidation(
   }
 }
 
-const MOST_TOGETHER = 32
+const MAX_BATCH = 32
 const CAPTIONS = 2
 /** Seed of which captions are taken. */
 const CHANCE = 0x76616c

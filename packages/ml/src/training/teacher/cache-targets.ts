@@ -1,12 +1,12 @@
 import { join } from 'node:path'
 import type { Backbone } from '../../backbone/inspect-backbone.ts'
-import { findPart } from '../dataset/join-pictures.ts'
+import { findPart } from '../dataset/join-images.ts'
 import type { PreparedDataset } from '../dataset/prepared-dataset.ts'
-import type { ExtraPictures } from '../dataset/write-extra-folder.ts'
-import { mapBytes } from './pack-map.ts'
-import { type CacheOptions, lookAtPictures, type PictureSet } from './run-teacher.ts'
+import type { UnlabeledImages } from '../dataset/unlabeled-folder.ts'
+import { type CacheOptions, computeTargets, type PictureSet } from './compute-targets.ts'
+import { quantizedBytes } from './quantize-map.ts'
 import { openTargets } from './target-files.ts'
-import { cutOfView, fitViews, inGigabytes } from './target-views.ts'
+import { cropOfView, fitViews, inGigabytes } from './target-views.ts'
 import type { TeacherTargets } from './teacher-targets.ts'
 
 /**
@@ -21,7 +21,7 @@ export async function cacheTargets(
   const { data, extra, grid, kept } = options
   const sets = [toDatasetSet(data), ...extra.map(toExtraSet)]
   const views = planViews(sets, options)
-  const targets = await lookAtPictures(backbone, sets, { ...options, views })
+  const targets = await computeTargets(backbone, sets, { ...options, views })
   const parts = sets.map(({ count, rows }, i) => ({
     count,
     source: { ...openTargets(targets[i]!), rowOf: numberRows(rows) },
@@ -31,7 +31,7 @@ export async function cacheTargets(
     grid,
     channels: kept,
     views,
-    cutOf: (index, view) => cutOfView({ index: findPart(parts, index).index, view }, cut),
+    cropOf: (index, view) => cropOfView({ index: findPart(parts, index).index, view }, cut),
     read(index, view, how) {
       const found = findPart(parts, index)
       const row = found.source.rowOf.get(found.index)
@@ -55,7 +55,7 @@ function toDatasetSet({ folder, images, readPixels }: PreparedDataset): PictureS
   }
 }
 
-const toExtraSet = ({ folder, readPixels, count }: ExtraPictures): PictureSet => ({
+const toExtraSet = ({ folder, readPixels, count }: UnlabeledImages): PictureSet => ({
   folder,
   readPixels,
   count,
@@ -72,7 +72,7 @@ function planViews(sets: readonly PictureSet[], options: CacheOptions): number {
     sets.reduce((total, { rows }) => total + rows[which].length, 0)
   const views = fitViews({
     wanted,
-    bytes: mapBytes({ grid, channels: kept }),
+    bytes: quantizedBytes({ grid, channels: kept }),
     pictures: { everyView: count('everyView'), whole: count('whole') },
     maxBytes,
   })

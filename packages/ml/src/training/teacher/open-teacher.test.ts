@@ -4,12 +4,12 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { teachingData } from '../../../test/teaching-data.ts'
 import { writeBackbone } from '../../../test/write-backbone.ts'
 import { inspectBackbone } from '../../backbone/inspect-backbone.ts'
-import { see } from '../../backbone/run-backbone.ts'
+import { runBackbone } from '../../backbone/run-backbone.ts'
 import { plainView } from '../../image/draw-view.ts'
 import { ModelError } from '../../models/model-error.ts'
 import { openRuntime, type Runtime } from '../../runtime/runtime.ts'
 import { DataError } from '../dataset/data-error.ts'
-import { openExtraPictures } from '../dataset/extra-pictures.ts'
+import { openUnlabeledImages } from '../dataset/unlabeled-images.ts'
 import { openTeacher, type TeacherOptions } from './open-teacher.ts'
 import { resampleWeights } from './resample-weights.ts'
 import type { TeacherTargets } from './teacher-targets.ts'
@@ -82,10 +82,10 @@ describe.each([2, 4])('cached for a student of %i × this many places', (grid) =
       ] as const) {
         const pixels = new Uint8Array(16 * 16 * 3)
         sample.data.readPixels(index, pixels)
-        const views = [{ ...plainView(targets.cutOf(index, view)), mirrored }]
+        const views = [{ ...plainView(targets.cropOf(index, view)), mirrored }]
         const { card } = backbone
-        const map = await see([pixels], { card, run: session.run, square: 16, views })
-        direct.push(resample(map, weights, 2))
+        const map = await runBackbone([pixels], { card, run: session.run, square: 16, views })
+        direct.push(sampleCaptions(map, weights, 2))
         cached.push(mapOf(targets, index, view, mirrored))
       }
       const expected = distances(direct, 2)
@@ -98,7 +98,7 @@ describe.each([2, 4])('cached for a student of %i × this many places', (grid) =
   )
 })
 
-function resample(map: Float32Array, weights: Float32Array, channels: number): Float32Array {
+function sampleCaptions(map: Float32Array, weights: Float32Array, channels: number): Float32Array {
   const old = map.length / channels
   return Float32Array.from({ length: (weights.length / old) * channels }, (_, i) => {
     const place = Math.floor(i / channels)
@@ -111,12 +111,12 @@ function resample(map: Float32Array, weights: Float32Array, channels: number): F
 
 test('view 0 shows the whole picture, the others parts of it, the same every time', async () => {
   const { targets } = await open()
-  expect(targets.cutOf(4, 0)).toEqual({ left: 0, top: 0, width: 16, height: 16 })
-  const [first, second, other] = [targets.cutOf(4, 1), targets.cutOf(4, 2), targets.cutOf(5, 1)]
+  expect(targets.cropOf(4, 0)).toEqual({ left: 0, top: 0, width: 16, height: 16 })
+  const [first, second, other] = [targets.cropOf(4, 1), targets.cropOf(4, 2), targets.cropOf(5, 1)]
   expect(first.width * first.height).toBeLessThan(256)
   expect(first).not.toEqual(second)
   expect(first).not.toEqual(other)
-  expect((await open()).targets.cutOf(4, 1)).toEqual(first)
+  expect((await open()).targets.cropOf(4, 1)).toEqual(first)
 })
 
 test('pictures are looked at once, dev pictures as a whole only, and those of the test split never', async () => {
@@ -205,7 +205,7 @@ test('where all views do not fit there are fewer, and that is said', async () =>
 test('other pictures are kept beside themselves, in the basis of the dataset', async () => {
   await forget()
   const from = await sample.folder('more', { 'a.png': 100, 'b.png': 101 })
-  const extra = [await openExtraPictures(from, sample.data)]
+  const extra = [await openUnlabeledImages(from, sample.data)]
   const { targets } = await open({ extra })
   const alone = await open()
   expect(mapOf(targets, 3, 1)).toEqual(mapOf(alone.targets, 3, 1))

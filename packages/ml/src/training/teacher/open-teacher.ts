@@ -4,14 +4,14 @@ import { ModelError } from '../../models/model-error.ts'
 import type { Runtime } from '../../runtime/runtime.ts'
 import { hashBytes } from '../dataset/hash-bytes.ts'
 import type { PreparedDataset } from '../dataset/prepared-dataset.ts'
-import type { ExtraPictures } from '../dataset/write-extra-folder.ts'
-import type { Teacher } from '../loop/train-options.ts'
+import type { UnlabeledImages } from '../dataset/unlabeled-folder.ts'
+import type { Teacher } from '../loop/train-loop-options.ts'
 import { cacheTargets } from './cache-targets.ts'
-import type { CacheOptions } from './run-teacher.ts'
+import type { CacheOptions } from './compute-targets.ts'
 
 export type TeacherOptions = Omit<CacheOptions, 'teacherId' | 'side' | 'grid' | 'kept'> & {
   data: PreparedDataset
-  extra: readonly ExtraPictures[]
+  extra: readonly UnlabeledImages[]
   runtime: Runtime
 }
 
@@ -34,9 +34,9 @@ export async function openTeacher(backbone: Backbone, options: TeacherOptions): 
 }
 
 /** Two thirds of what MobileNetV2's 1,280 channels say of photos, in a fifth of the room. */
-const MOST_CHANNELS = 256
+const MAX_CHANNELS = 256
 
-export const keptChannels = (channels: number): number => Math.min(channels, MOST_CHANNELS)
+export const keptChannels = (channels: number): number => Math.min(channels, MAX_CHANNELS)
 
 /** Places along each side of the teacher's map, which must be a square as the student's is. */
 async function findSide({ card, onnx }: Backbone, runtime: Runtime): Promise<number> {

@@ -56,7 +56,7 @@ export async function principalComponents(
   )
   orthonormalize(rows, random)
   let before = 0
-  for (let round = 0; round < MOST_ROUNDS; round++) {
+  for (let round = 0; round < MAX_ITERATIONS; round++) {
     await setImmediate() // a round takes half a second: let a signal through
     signal?.throwIfAborted()
     const products = rows.map((row) => multiply(covariance, row))
@@ -72,7 +72,7 @@ export async function principalComponents(
   }
 }
 
-const MOST_ROUNDS = 60
+const MAX_ITERATIONS = 60
 /** Of the variance found. Ten to fifteen rounds of features of photos, and within a thousandth of the best. */
 const TOLERANCE = 1e-4
 

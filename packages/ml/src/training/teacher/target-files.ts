@@ -3,7 +3,7 @@ import { closeSync, openSync, readSync } from 'node:fs'
 import { mkdir, open, readFile, rename, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { DataError } from '../dataset/data-error.ts'
-import { type MapShape, mapBytes, unpackMap } from './pack-map.ts'
+import { dequantizeMap, type MapShape, quantizedBytes } from './quantize-map.ts'
 
 /** Where the maps of some pictures are kept: a file a view, in it a packed map a row. */
 export type TargetFolder = {
@@ -48,7 +48,7 @@ export async function fillTargets(target: TargetFolder, options: FillOptions): P
 async function fillView(target: TargetFolder, view: number, options: FillOptions): Promise<void> {
   const { make, signal, onRows } = options
   const part = `${pathOf(target, view)}.part`
-  const length = mapBytes(target.shape)
+  const length = quantizedBytes(target.shape)
   const total = rowsOf(target, view)
   const before = await sizeOf(part)
   {
@@ -57,7 +57,7 @@ async function fillView(target: TargetFolder, view: number, options: FillOptions
     onRows(done)
     while (done < total) {
       signal?.throwIfAborted()
-      const some = Array.from({ length: Math.min(TOGETHER, total - done) }, (_, i) => done + i)
+      const some = Array.from({ length: Math.min(BATCH_SIZE, total - done) }, (_, i) => done + i)
       await writeAll(file, Buffer.concat(await make(some, view)), done * length)
       done += some.length
       onRows(some.length)
@@ -71,7 +71,7 @@ async function fillView(target: TargetFolder, view: number, options: FillOptions
 }
 
 /** Pictures that the teacher looks at together. */
-export const TOGETHER = 8
+export const BATCH_SIZE = 8
 
 async function writeAll(
   file: Awaited<ReturnType<typeof open>>,
@@ -87,7 +87,7 @@ async function writeAll(
 /** Opens what `fillTargets` made. */
 export function openTargets(target: TargetFolder) {
   const { shape, views } = target
-  const length = mapBytes(shape)
+  const length = quantizedBytes(shape)
   const packed = new Uint8Array(length)
   const paths = Array.from({ length: views }, (_, view) => pathOf(target, view))
   let files: number[] | undefined = paths.map((path) => openSync(path, 'r'))
@@ -102,7 +102,7 @@ export function openTargets(target: TargetFolder) {
         if (read === 0) throw new DataError(`${paths[view]} became shorter while in use.`)
         done += read
       }
-      unpackMap(packed, shape, options)
+      dequantizeMap(packed, shape, options)
     },
     close(): void {
       for (const file of files ?? []) closeSync(file)
@@ -115,7 +115,10 @@ export function openTargets(target: TargetFolder) {
 export async function checkSizes(target: TargetFolder): Promise<void> {
   for (let view = 0; view < target.views; view++) {
     const path = pathOf(target, view)
-    const [size, expected] = [await sizeOf(path), rowsOf(target, view) * mapBytes(target.shape)]
+    const [size, expected] = [
+      await sizeOf(path),
+      rowsOf(target, view) * quantizedBytes(target.shape),
+    ]
     if (size === undefined || size === expected) continue
     throw new DataError(
       `${path} has ${size} bytes instead of ${expected}. Delete it; it will be made again.`,
@@ -130,7 +133,7 @@ export async function missingBytes(target: TargetFolder): Promise<number> {
     const path = pathOf(target, view)
     if ((await sizeOf(path)) !== undefined) continue
     const begun = (await sizeOf(`${path}.part`)) ?? 0
-    bytes += Math.max(0, rowsOf(target, view) * mapBytes(target.shape) - begun)
+    bytes += Math.max(0, rowsOf(target, view) * quantizedBytes(target.shape) - begun)
   }
   return bytes
 }

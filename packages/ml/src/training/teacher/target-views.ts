@@ -1,9 +1,9 @@
-import { type Cut, wholeCut } from '../../image/draw-view.ts'
+import { type Crop, wholeCrop } from '../../image/draw-view.ts'
 import { createRandom } from '../../random.ts'
 import { DataError } from '../dataset/data-error.ts'
-import { randomCut } from '../loop/augment.ts'
+import { randomCrop } from '../loop/augment.ts'
 
-type CutOptions = {
+type CropOptions = {
   /** Pixels along each side of the picture. */
   size: number
   /** Smallest part of its area that a view shows. */
@@ -11,11 +11,13 @@ type CutOptions = {
 }
 
 /** What a view shows of a picture: all of it, or, from the first on, a part that its two numbers decide. */
-export const cutOfView = (
+export const cropOfView = (
   { index, view }: { index: number; view: number },
-  { size, leastArea }: CutOptions,
-): Cut =>
-  view === 0 ? wholeCut(size) : randomCut(size, { leastArea }, createRandom(VIEW_SEED, index, view))
+  { size, leastArea }: CropOptions,
+): Crop =>
+  view === 0
+    ? wholeCrop(size)
+    : randomCrop(size, { leastArea }, createRandom(VIEW_SEED, index, view))
 
 /** The same for all runs, so that they share what was cached. */
 export const VIEW_SEED = 0x766965

@@ -47,7 +47,7 @@ async function fitBasis(options: FitOptions): Promise<Omit<TeacherBasis, 'id'>> 
   const places = Math.min(tokens, Math.ceil(SAMPLED_PLACES / total))
   for (let done = 0; done < total; ) {
     signal?.throwIfAborted()
-    const some = Array.from({ length: Math.min(TOGETHER, total - done) }, (_, i) =>
+    const some = Array.from({ length: Math.min(BATCH_SIZE, total - done) }, (_, i) =>
       Math.floor(((done + i) * options.pictures) / total),
     )
     const features = await look(some)
@@ -74,7 +74,7 @@ async function fitBasis(options: FitOptions): Promise<Omit<TeacherBasis, 'id'>> 
 /** Enough vectors to know a covariance of some thousand channels. */
 const SAMPLED_PLACES = 8192
 const SAMPLED_PICTURES = 1024
-const TOGETHER = 8
+const BATCH_SIZE = 8
 const SEED = 0x626173
 
 const FORMAT = 'descry-teacher-basis 1 '

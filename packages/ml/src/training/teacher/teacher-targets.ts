@@ -1,4 +1,4 @@
-import type { Cut } from '../../image/draw-view.ts'
+import type { Crop } from '../../image/draw-view.ts'
 
 /** What a teacher made of several views of each picture that is learned from: what a student is to say of them. */
 export type TeacherTargets = {
@@ -8,7 +8,7 @@ export type TeacherTargets = {
   /** Views of each picture that is trained on; view 0 is the whole picture. */
   views: number
   /** The part of the picture that a view shows. */
-  cutOf(index: number, view: number): Cut
+  cropOf(index: number, view: number): Crop
   /** Fills `into` with [grid · grid, channels]: the map of a view, or of its mirror image. */
   read(index: number, view: number, options: { mirrored: boolean; into: Float32Array }): void
   close(): void
