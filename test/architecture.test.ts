@@ -54,6 +54,7 @@ const rooms: Record<string, string[]> = {
   'server/files': [],
   'server/postgres': [],
   'server/db': ['contract', 'server/errors', 'server/config', 'server/files', 'server/postgres'],
+  'server/access': ['contract', 'server/errors', 'server/db'],
   'server/quality': ['contract'],
   'server/chain': [
     'contract',
@@ -68,7 +69,7 @@ const rooms: Record<string, string[]> = {
   'server/blobs': ['server/errors', 'server/files'],
   'server/fetching': ['server/errors', 'server/until-aborted'],
   'server/queue': ['contract', 'server/db'],
-  'server/events': ['contract', 'server/db', 'server/queue', 'server/deps'],
+  'server/events': ['contract', 'server/db', 'server/queue', 'server/deps', 'server/access'],
   'server/deps': [
     'contract',
     'ml',
@@ -91,7 +92,15 @@ const rooms: Record<string, string[]> = {
     'server/chain',
     'server/deps',
   ],
-  'server/images': ['contract', 'ml', 'server/errors', 'server/db', 'server/blobs', 'server/deps'],
+  'server/images': [
+    'contract',
+    'ml',
+    'server/errors',
+    'server/db',
+    'server/blobs',
+    'server/deps',
+    'server/access',
+  ],
   'server/backup': [
     'server/config',
     'server/errors',
@@ -108,6 +117,7 @@ const rooms: Record<string, string[]> = {
     'server/deps',
     'server/captioning',
     'server/images',
+    'server/access',
   ],
   'server/jobs': [
     'contract',
@@ -118,6 +128,7 @@ const rooms: Record<string, string[]> = {
     'server/deps',
     'server/images',
     'server/captions',
+    'server/access',
   ],
   'server/health': [
     'contract',
@@ -144,6 +155,7 @@ const rooms: Record<string, string[]> = {
     'server/captions',
     'server/jobs',
     'server/health',
+    'server/access',
   ],
   'server/worker': [
     'contract',

@@ -40,8 +40,8 @@ beforeAll(async () => {
 }, 90_000)
 /** Every test begins with the same: `strict`, which refuses, before `ollama`, which captions. */
 beforeEach(async () => {
-  for (const { settings } of (await api('GET', '/captioner-settings')).items) {
-    await api('DELETE', `/captioner-settings/${settings.name}`)
+  for (const { settings } of (await api('GET', '/captioners/configured')).items) {
+    await api('DELETE', `/captioners/${settings.name}`)
   }
   for (const { name } of (await api('GET', '/prompts')).items) {
     await api('DELETE', `/prompts/${encodeURIComponent(name)}`)
@@ -114,7 +114,7 @@ async function api(method: string, path: string, body?: unknown) {
 }
 
 const setUp = (name: string, model: string) =>
-  api('PUT', `/captioner-settings/${name}`, {
+  api('PUT', `/captioners/${name}`, {
     settings: { kind: 'openai-compatible', name, baseUrl: provider.url, models: [model] },
     key: 'sk-0123456789abcdef',
   })
@@ -220,7 +220,7 @@ test(
     expect(await describedBy('Address')).toMatch(/^Expected an http/)
     expect(await describedBy('Longest side')).toMatch(/^At least 64/)
     expect(await page.evaluate(() => document.activeElement?.getAttribute('name'))).toBe('name')
-    expect((await api('GET', '/captioner-settings')).items).toHaveLength(2)
+    expect((await api('GET', '/captioners/configured')).items).toHaveLength(2)
   },
   TIMEOUT,
 )

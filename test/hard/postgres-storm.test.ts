@@ -119,7 +119,7 @@ async function submitJobs(url: () => string, goOn: () => boolean): Promise<strin
 
 /** A number that only grows; what was acknowledged last must be there, or what was tried after it. */
 async function changeSettings(url: () => string, goOn: () => boolean) {
-  const address = () => `${url()}/api/captioner-settings/counter`
+  const address = () => `${url()}/api/captioners/counter`
   let written = 0
   let next = 1
   while (goOn()) {
@@ -138,7 +138,7 @@ async function changeSettings(url: () => string, goOn: () => boolean) {
   }
   const read = async () => {
     const { body } = await ask<{ items: { settings: { limits: { perDay: number } } }[] }>(
-      `${url()}/api/captioner-settings`,
+      `${url()}/api/captioners/configured`,
     )
     return body.items[0]?.settings.limits.perDay ?? 0
   }

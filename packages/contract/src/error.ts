@@ -53,3 +53,27 @@ export const ErrorResponse = z.object({
   }),
 })
 export type ErrorResponse = z.infer<typeof ErrorResponse>
+
+/** What can be wrong with an image that was sent. */
+export const imageErrors = [
+  'unsupported-image',
+  'corrupt-image',
+  'image-too-large',
+  'too-large',
+  'unsupported-media-type',
+  'url-not-allowed',
+  'url-unreachable',
+  'storage-full',
+] as const satisfies readonly ErrorCode[]
+
+/** How the captioning of an image can fail. */
+export const captioningErrors = [
+  'unsupported-option',
+  'captioner-failed',
+  'captioner-refused',
+  'captioner-timeout',
+  'not-a-photo',
+  'rate-limited',
+  'over-budget',
+  'not-allowed-to-leave',
+] as const satisfies readonly ErrorCode[]

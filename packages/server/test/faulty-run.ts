@@ -49,7 +49,7 @@ export async function setFaultyUp(
     ...{ kind: 'openai-compatible', name: 'faulty', baseUrl: url, models: ['a-model'], limits },
     timeoutSeconds: 0.5,
   }
-  const saved = await ask(world, 'PUT', '/captioner-settings/faulty', {
+  const saved = await ask(world, 'PUT', '/captioners/faulty', {
     settings,
     key: 'sk-faulty-1',
   })

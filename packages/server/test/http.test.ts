@@ -1,6 +1,10 @@
 import { ErrorResponse } from '@descry/contract'
 import { Validator } from '@seriousme/openapi-schema-validator'
+import Fastify from 'fastify'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { localCaller } from '../src/access/local-caller.ts'
+import { requirePermission } from '../src/access/require-permission.ts'
+import { registerRoutes } from '../src/http/routes.ts'
 import { makeImage, openWorld, upload, type World } from './world.ts'
 
 let world: World
@@ -180,10 +184,10 @@ test('the reference lists every route there is, each with its error', async () =
     Object.keys(operations as object).map((method) => `${method} ${path}`),
   )
   expect(routes.sort()).toEqual([
-    'delete /api/captioner-settings/{name}',
+    'delete /api/captioners/{name}',
     'delete /api/prompts/{name}',
-    'get /api/captioner-settings',
     'get /api/captioners',
+    'get /api/captioners/configured',
     'get /api/captioning-rules',
     'get /api/captions',
     'get /api/events',
@@ -196,16 +200,37 @@ test('the reference lists every route there is, each with its error', async () =
     'get /api/jobs/{id}/result',
     'get /api/prompts',
     'get /api/sent-images',
-    'post /api/captioner-settings/test',
+    'post /api/captioners/test',
     'post /api/captions',
     'post /api/estimates',
     'post /api/jobs/captions',
     'post /api/jobs/{id}/cancel',
     'post /api/jobs/{id}/retry',
-    'put /api/captioner-settings/{name}',
+    'put /api/captioners/{name}',
     'put /api/captioning-rules',
     'put /api/prompts/{name}',
   ])
   expect(paths['/api/captions'].post.requestBody.content).toHaveProperty('multipart/form-data')
-  expect(paths['/api/captions'].post.responses.default.description).toContain('corrupt-image')
+  expect(paths['/api/captions'].post.responses[422].description).toContain('corrupt-image')
+})
+
+test('a query parameter that nobody knows is refused like an unknown field', async () => {
+  for (const url of ['/api/jobs?state=done', '/api/captioners?all=1', '/api/health?x=1']) {
+    const response = await get(url)
+    expect(response.statusCode, url).toBe(400)
+    expect(response.json().error.message).toMatch(/Unrecognized key/)
+  }
+})
+
+test('a caller without the permission of an endpoint is told which one it needs', () => {
+  const caller = { ...localCaller('test'), permissions: new Set(['jobs:read'] as const) }
+  requirePermission(caller, 'jobs:read')
+  requirePermission(caller, 'none')
+  expect(() => requirePermission(caller, 'jobs:write')).toThrow(/jobs:write/)
+})
+
+test('a route that does not say which permission it needs does not start', async () => {
+  const app = Fastify()
+  registerRoutes(app, world.deps)
+  expect(() => app.get('/api/secret', async () => 'told')).toThrow(/which permission/)
 })

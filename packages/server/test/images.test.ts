@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { sql } from 'kysely'
 import sharp from 'sharp'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { localCaller } from '../src/access/local-caller.ts'
 import { readVerified } from '../src/blobs/read-verified.ts'
 import { insertImage, lockImage } from '../src/db/images.ts'
 import { LOCAL_ORGANIZATION } from '../src/db/tables.ts'
@@ -104,7 +105,7 @@ test('files that are swept before their row is there are written again', async (
     deleted.push(await deleteOrphanedBlobs(world.deps, { before: future() }))
   }
   const image = { bytes: await makeImage(), name: null }
-  const { row } = await storeImage(world.deps, LOCAL_ORGANIZATION, image)
+  const { row } = await storeImage(localCaller('test'), world.deps, image)
   expect(deleted[0]).toBeGreaterThan(0)
   const { file, thumbnail } = imageBlobs(row)
   expect(await readVerified(blobs, file)).toBeDefined()

@@ -1,4 +1,5 @@
 import type { CaptionOptions, CaptionResponse } from '@descry/contract'
+import type { Caller } from '../access/caller.ts'
 import { emitEvents } from '../db/events.ts'
 import { inTransaction } from '../db/transaction.ts'
 import type { Deps } from '../deps.ts'
@@ -9,7 +10,6 @@ import { newCaptionEvents } from './new-caption-events.ts'
 import { storeDrafts } from './store-drafts.ts'
 
 type Wish = {
-  organizationId: string
   image: StoredImage
   options: CaptionOptions
   apiKey?: string | undefined
@@ -17,8 +17,9 @@ type Wish = {
 
 /** Captions a stored image while the caller waits. */
 export async function requestCaption(
+  { organizationId }: Caller,
   deps: Pick<Deps, 'db' | 'captioners' | 'chain' | 'defaultRules'>,
-  { organizationId, image, options, apiKey }: Wish,
+  { image, options, apiKey }: Wish,
   signal: AbortSignal,
 ): Promise<CaptionResponse> {
   const drafts = await captionImage(deps, { organizationId, image, options, apiKey }, { signal })

@@ -1,4 +1,5 @@
 import type { Event } from '@descry/contract'
+import type { Caller } from '../access/caller.ts'
 import { findLastEventId } from '../db/events.ts'
 import type { Deps } from '../deps.ts'
 import { replayEvents } from './event-hub.ts'
@@ -10,8 +11,8 @@ type Reader = { send(event: Event): void; fail(error: unknown): void }
  * that ends it.
  */
 export function streamEvents(
+  { organizationId }: Caller,
   { db, events }: Pick<Deps, 'db' | 'events'>,
-  organizationId: string,
   { after }: { after: string | undefined },
   { send, fail }: Reader,
 ): () => void {

@@ -6,17 +6,11 @@ import Fastify, { type FastifyBaseLogger, LogController } from 'fastify'
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
 import type { Deps } from '../deps.ts'
 import { handleErrors } from './handle-errors.ts'
+import { identifyCaller } from './identify-caller.ts'
 import { guardLocalMode } from './local-mode.ts'
-import { registerOpenApi } from './openapi.ts'
+import { toOpenApi } from './openapi.ts'
 import { acceptRequestId, REQUEST_ID_HEADER } from './request-id.ts'
-import { captionerSettingsRoutes } from './routes/captioner-settings.ts'
-import { captionerRoutes } from './routes/captioners.ts'
-import { captioningRoutes } from './routes/captioning.ts'
-import { captionRoutes } from './routes/captions.ts'
-import { eventRoutes } from './routes/events.ts'
-import { healthRoutes } from './routes/health.ts'
-import { imageRoutes } from './routes/images.ts'
-import { jobRoutes } from './routes/jobs.ts'
+import { registerRoutes } from './routes.ts'
 import { setSecurityHeaders } from './security-headers.ts'
 import { servePage } from './serve-page.ts'
 
@@ -62,20 +56,10 @@ export async function buildApp(deps: Deps, { log }: { log: FastifyBaseLogger }) 
   await app.register(compress, { threshold: 1024, encodings: ['br', 'gzip'] })
   await app.register(multipart)
   await app.register(websocket)
-  await registerOpenApi(app)
-
-  for (const routes of [
-    captionRoutes,
-    jobRoutes,
-    imageRoutes,
-    captionerRoutes,
-    captionerSettingsRoutes,
-    captioningRoutes,
-    eventRoutes,
-    healthRoutes,
-  ]) {
-    await app.register(routes(deps), { prefix: '/api' })
-  }
+  await app.register(identifyCaller)
+  registerRoutes(app, deps)
+  const reference = toOpenApi()
+  app.get('/api/openapi.json', { config: { permission: 'none' } }, async () => reference)
   await app.register(servePage)
   return app
 }

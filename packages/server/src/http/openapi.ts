@@ -1,81 +1,128 @@
-import { CaptionRequest, ErrorResponse, errorCodes, JobRequest } from '@descry/contract'
-import swagger from '@fastify/swagger'
-import type { FastifyInstance } from 'fastify'
-import { jsonSchemaTransform } from 'fastify-type-provider-zod'
+import {
+  commonErrors,
+  type Endpoint,
+  type ErrorCode,
+  ErrorResponse,
+  endpointTable,
+  errorCodes,
+  permissions,
+} from '@descry/contract'
 import { z } from 'zod'
 import { readVersion } from '../read-version.ts'
 
-/** The API reference, from the very schemas that check requests and answers. */
-export async function registerOpenApi(app: FastifyInstance): Promise<void> {
-  await app.register(swagger, {
-    openapi: {
-      openapi: '3.1.0',
-      info: {
-        title: 'Descry',
-        version: readVersion(),
-        description: 'Image in, caption out: now or as a job.',
-        license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+/** The API reference, made from the very schemas that check requests and answers. */
+export function toOpenApi(table: Record<string, Endpoint> = endpointTable) {
+  const paths: Record<string, Record<string, object>> = {}
+  for (const [name, endpoint] of Object.entries(table)) {
+    const path = endpoint.path.replace(/:(\w+)/g, '{$1}')
+    paths[path] = { ...paths[path], [endpoint.method.toLowerCase()]: toOperation(name, endpoint) }
+  }
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'Descry',
+      version: readVersion(),
+      description: 'Image in, caption out: now or as a job.',
+      license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+    },
+    servers: [{ url: '/' }],
+    paths,
+    components: { schemas: { Error: toJsonSchema(ErrorResponse, 'output') } },
+  }
+}
+
+function toOperation(operationId: string, endpoint: Endpoint) {
+  const { tag, summary, permission, params, query, example } = endpoint
+  const requestBody = toRequestBody(endpoint)
+  return {
+    operationId,
+    tags: [tag],
+    summary,
+    ...(permission !== 'none' && {
+      description: `Needs the permission \`${permission}\`: ${permissions[permission]}.`,
+    }),
+    parameters: [
+      ...toParameters(params, 'path', example?.params),
+      ...toParameters(query, 'query', example?.query),
+    ],
+    ...(requestBody && { requestBody }),
+    responses: { ...toAnswers(endpoint), ...toFailures(endpoint) },
+  }
+}
+
+function toParameters(
+  schema: z.ZodObject | undefined,
+  place: 'path' | 'query',
+  example: object = {},
+) {
+  const { properties = {}, required = [] } = schema ? toJsonSchema(schema, 'input') : {}
+  return Object.entries(properties).map(([name, { description, ...property }]) => ({
+    name,
+    in: place,
+    required: place === 'path' || (required as string[]).includes(name),
+    ...(description !== undefined && { description }),
+    schema: property,
+    ...(name in example && { example: (example as Record<string, unknown>)[name] }),
+  }))
+}
+
+function toRequestBody({ body, upload, example }: Endpoint) {
+  const content = {
+    ...(upload && {
+      'multipart/form-data': { schema: withFile(toJsonSchema(upload.form, 'input')) },
+    }),
+    ...((upload ?? body) && {
+      'application/json': {
+        schema: toJsonSchema((upload?.json ?? body) as z.ZodType, 'input'),
+        ...(example?.body && { example: example.body }),
       },
-      servers: [{ url: '/' }],
-    },
-    transform: jsonSchemaTransform,
-    transformObject: (document) => {
-      const { openapiObject } = document as { openapiObject: OpenApi }
-      addImageBody(openapiObject.paths['/api/captions']?.post, CaptionRequest)
-      addImageBody(openapiObject.paths['/api/jobs/captions']?.post, JobRequest)
-      addErrors(openapiObject)
-      return openapiObject as never
-    },
-  })
-  app.get('/api/openapi.json', { schema: { hide: true } }, async () => app.swagger())
+    }),
+  }
+  const optional = body?.safeParse(undefined).success ?? false
+  return Object.keys(content).length > 0 ? { required: !optional, content } : undefined
 }
 
-type Operation = { requestBody?: unknown; responses: Record<string, unknown> }
-type OpenApi = {
-  paths: Record<string, Partial<Record<string, Operation>>>
-  components?: Record<string, Record<string, unknown>>
-}
+const withFile = ({ properties, required = [], ...schema }: JsonSchema) => ({
+  ...schema,
+  properties: { ...properties, file: { type: 'string', format: 'binary' } },
+  required: [...(required as string[]), 'file'],
+})
 
-/** The routes parse these bodies themselves, since they come in two forms. */
-function addImageBody(operation: Operation | undefined, schema: z.ZodType): void {
-  if (!operation) throw new Error('The routes and their reference disagree.')
-  const json = toJsonSchema(schema)
-  const { url: _, data: __, ...options } = json.properties ?? {}
-  operation.requestBody = {
-    required: true,
-    content: {
-      'multipart/form-data': {
-        schema: {
-          type: 'object',
-          properties: { ...options, file: { type: 'string', format: 'binary' } },
-          required: ['file'],
-        },
-      },
-      'application/json': { schema: json },
-    },
-  }
-}
-
-/** Every operation may fail, in the one shape. */
-function addErrors(document: OpenApi): void {
-  document.components ??= {}
-  document.components.schemas = {
-    ...document.components.schemas,
-    Error: toJsonSchema(ErrorResponse),
-  }
-  const codes = Object.entries(errorCodes).map(([code, { status }]) => `${code} (${status})`)
-  const failure = {
-    description: `What went wrong. Codes: ${codes.join(', ')}.`,
-    content: { 'application/json': { schema: { $ref: '#/components/schemas/Error' } } },
-  }
-  for (const operations of Object.values(document.paths)) {
-    for (const operation of Object.values(operations)) {
-      if (operation) operation.responses = { ...operation.responses, default: failure }
+function toAnswers({ response, status = 200, otherStatus }: Endpoint): Record<string, object> {
+  if (response === 'picture') {
+    const content = { 'image/*': { schema: {} } }
+    return {
+      200: { description: 'The picture', content },
+      304: { description: 'You have it already' },
     }
   }
+  if (response === 'event-stream') {
+    return { 200: { description: 'One event after the other', content: { [SSE]: { schema: {} } } } }
+  }
+  const content = { 'application/json': { schema: toJsonSchema(response, 'output') } }
+  const answer = { description: 'The answer', content }
+  return { [status]: answer, ...(otherStatus && { [otherStatus]: answer }) }
 }
 
-function toJsonSchema(schema: z.ZodType): { properties?: Record<string, unknown> } {
-  const { $schema: _, ...json } = z.toJSONSchema(schema, { io: 'input' })
-  return json as { properties?: Record<string, unknown> }
+const SSE = 'text/event-stream'
+
+/** The codes that an endpoint fails with, by status, all in the one shape. */
+function toFailures({ errors, permission, otherStatus }: Endpoint): Record<string, object> {
+  const codes = new Set<ErrorCode>([...errors, ...commonErrors])
+  if (permission === 'none') codes.delete('database-unavailable')
+  const byStatus = Map.groupBy(codes, (code) => errorCodes[code].status)
+  const content = { 'application/json': { schema: { $ref: '#/components/schemas/Error' } } }
+  return Object.fromEntries(
+    [...byStatus]
+      .filter(([status]) => status !== otherStatus)
+      .sort(([one], [other]) => one - other)
+      .map(([status, members]) => [status, { description: members.join(', '), content }]),
+  )
+}
+
+type JsonSchema = { properties?: Record<string, { description?: string }>; required?: unknown }
+
+function toJsonSchema(schema: z.ZodType, io: 'input' | 'output'): JsonSchema {
+  const { $schema: _, ...json } = z.toJSONSchema(schema, { io, unrepresentable: 'any' })
+  return json as JsonSchema
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { NormalizedImage } from '@descry/ml'
+import type { Caller } from '../access/caller.ts'
 import type { Tx } from '../db/client.ts'
 import { insertImageName } from '../db/image-names.ts'
 import { findImage, insertImage, lockImage, replaceFiles } from '../db/images.ts'
@@ -19,8 +20,8 @@ export type ImageFile = { bytes: Uint8Array; name: string | null }
  * the same pixels in several files the first is kept, unless it was lost or damaged.
  */
 export async function storeImage(
+  { organizationId }: Caller,
   { db, blobs, storage, normalizeImage }: Pick<Deps, 'db' | 'blobs' | 'storage' | 'normalizeImage'>,
-  organizationId: string,
   { bytes, name }: ImageFile,
 ): Promise<StoredImage> {
   await storage.require()

@@ -1,3 +1,4 @@
+import type { Caller } from '../access/caller.ts'
 import { emitEvents } from '../db/events.ts'
 import { cancelJob as cancelRow, findJob } from '../db/jobs.ts'
 import type { JobRow } from '../db/tables.ts'
@@ -9,8 +10,8 @@ import { jobEvent } from './job-event.ts'
 
 /** A job that waits is not done; one in hand is stopped by the worker that hears of it. */
 export async function cancelJob(
+  { organizationId }: Caller,
   { db, queue }: Pick<Deps, 'db' | 'queue'>,
-  organizationId: string,
   id: string,
 ): Promise<JobRow> {
   return inTransaction(db, async (tx) => {

@@ -1,4 +1,5 @@
 import type { JobResult } from '@descry/contract'
+import type { Caller } from '../access/caller.ts'
 import { toCaption } from '../captions/to-caption.ts'
 import { listCaptionsById } from '../db/captions.ts'
 import { findImage } from '../db/images.ts'
@@ -10,8 +11,8 @@ import { toJob } from './to-job.ts'
 
 /** The captions a finished job gave. */
 export async function getJobResult(
+  { organizationId }: Caller,
   { db }: Pick<Deps, 'db'>,
-  organizationId: string,
   id: string,
 ): Promise<JobResult> {
   const job = await findJob(db, organizationId, id)

@@ -1,5 +1,6 @@
 import type { JobRetry } from '@descry/contract'
 import { v7 as uuidv7 } from 'uuid'
+import type { Caller } from '../access/caller.ts'
 import { emitEvents } from '../db/events.ts'
 import { findJob, redriveJob } from '../db/jobs.ts'
 import type { JobRow } from '../db/tables.ts'
@@ -11,8 +12,9 @@ import { jobEvent } from './job-event.ts'
 
 /** A failed or canceled job goes back into the queue, with all its attempts before it. */
 export async function retryJob(
+  { organizationId }: Caller,
   { db, queue }: Pick<Deps, 'db' | 'queue'>,
-  { organizationId, id, force }: { organizationId: string; id: string } & JobRetry,
+  { id, force }: { id: string } & JobRetry,
 ): Promise<JobRow> {
   const deliveryId = uuidv7()
   return inTransaction(db, async (tx) => {

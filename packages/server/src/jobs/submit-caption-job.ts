@@ -1,5 +1,6 @@
 import type { CaptionOptions } from '@descry/contract'
 import { v7 as uuidv7 } from 'uuid'
+import type { Caller } from '../access/caller.ts'
 import { planCaptions } from '../captioning/plan-captions.ts'
 import { emitEvents } from '../db/events.ts'
 import { insertJob } from '../db/jobs.ts'
@@ -10,7 +11,6 @@ import { captionImage } from '../queue/jobs.ts'
 import { jobEvent } from './job-event.ts'
 
 type Wish = {
-  organizationId: string
   image: ImageRow
   /** Of the uploaded file. */
   name: string | null
@@ -20,13 +20,14 @@ type Wish = {
 
 /** Records the wish for captions and queues the work: both, or neither. */
 export async function submitCaptionJob(
+  { organizationId }: Caller,
   {
     db,
     queue,
     captioners,
     defaultRules,
   }: Pick<Deps, 'db' | 'queue' | 'captioners' | 'defaultRules'>,
-  { organizationId, image, name, options, priority }: Wish,
+  { image, name, options, priority }: Wish,
 ): Promise<JobRow> {
   const plan = await planCaptions({ db, captioners, defaultRules }, { organizationId, options })
   const id = uuidv7()

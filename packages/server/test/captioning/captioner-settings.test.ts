@@ -36,7 +36,7 @@ describe('captioners that people set up', () => {
 
   const put = (setup: Parameters<typeof setUp>[2]) => setUp(world, provider.url, setup)
   const configured = async () =>
-    (await ask<{ items: ConfiguredCaptioner[] }>(world, 'GET', '/captioner-settings')).body.items
+    (await ask<{ items: ConfiguredCaptioner[] }>(world, 'GET', '/captioners/configured')).body.items
   const names = async () =>
     (await ask<{ items: { name: string }[] }>(world, 'GET', '/captioners')).body.items.map(
       ({ name }) => name,
@@ -59,7 +59,7 @@ describe('captioners that people set up', () => {
     script.telltale = { status: 401, body: { error: { message: `Incorrect key: ${KEY}` } } }
     const answers = [await put({ name: 'telltale', key: KEY })]
     expect(answers[0]?.body).toMatchObject({ keyHint: 'wxyz', problem: null })
-    answers.push(await ask(world, 'GET', '/captioner-settings'))
+    answers.push(await ask(world, 'GET', '/captioners/configured'))
     answers.push(await ask(world, 'GET', '/captioners'))
     const { error, ...failed } = await captionWith('telltale')
     expect(error).toMatchObject({ code: 'captioner-refused' })
@@ -130,7 +130,7 @@ describe('captioners that people set up', () => {
 
   test('the name in the address must be that in the settings', async () => {
     const settings = { kind: 'google', name: 'one', models: ['m'] }
-    const { status } = await ask(world, 'PUT', '/captioner-settings/other', { settings })
+    const { status } = await ask(world, 'PUT', '/captioners/other', { settings })
     expect(status).toBe(400)
   })
 
@@ -161,9 +161,9 @@ describe('captioners that people set up', () => {
 
   test('a removed one is gone, with its key', async () => {
     await put({ name: 'gone', key: KEY })
-    expect((await ask(world, 'DELETE', '/captioner-settings/gone')).status).toBe(200)
+    expect((await ask(world, 'DELETE', '/captioners/gone')).status).toBe(200)
     expect(await names()).not.toContain('gone')
-    expect((await ask(world, 'DELETE', '/captioner-settings/gone')).status).toBe(404)
+    expect((await ask(world, 'DELETE', '/captioners/gone')).status).toBe(404)
     expect((await put({ name: 'gone' })).body.keyHint).toBeNull()
   })
 
@@ -177,7 +177,7 @@ describe('captioners that people set up', () => {
         ...settings,
       }
       const payload = { settings: all, ...(key !== undefined && { key }) }
-      return ask<CaptionerTest>(world, 'POST', '/captioner-settings/test', payload)
+      return ask<CaptionerTest>(world, 'POST', '/captioners/test', payload)
     }
 
     test('gives a real answer, also to what is not saved', async () => {
@@ -262,7 +262,7 @@ test('with DATABASE_URL and without DESCRY_SECRET a key is refused in words, and
   const { status, error } = await setUp(world, 'http://127.0.0.1:1', { name: 'mine', key: KEY })
   expect(status).toBe(400)
   expect(error?.message).toMatch(/set DESCRY_SECRET.*openssl rand/)
-  expect((await ask<{ items: [] }>(world, 'GET', '/captioner-settings')).body.items).toEqual([])
+  expect((await ask<{ items: [] }>(world, 'GET', '/captioners/configured')).body.items).toEqual([])
   expect((await setUp(world, 'http://127.0.0.1:1', { name: 'keyless' })).status).toBe(200)
   await world.close()
 })

@@ -191,7 +191,7 @@ describe('captioning', () => {
 
     test('one that was removed since is skipped, and a chain of nobody says so', async () => {
       await chainOf({ first: DOG, second: DOG })
-      await ask(world, 'DELETE', '/captioner-settings/first')
+      await ask(world, 'DELETE', '/captioners/first')
       expect((await caption()).body.captions[0]?.captioner).toBe('second')
       await put('second', { enabled: false })
       const { status, error } = await caption()

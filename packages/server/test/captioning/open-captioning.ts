@@ -119,7 +119,7 @@ export function setUp(
   return ask<{ keyHint: string | null; problem: string | null }>(
     world,
     'PUT',
-    `/captioner-settings/${encodeURIComponent(name)}`,
+    `/captioners/${encodeURIComponent(name)}`,
     { settings: all, ...(key !== undefined && { key }) },
   )
 }
@@ -177,9 +177,9 @@ export async function clear(world: Pick<Captioning, 'app'>): Promise<void> {
   const { body } = await ask<{ items: { settings: { name: string } }[] }>(
     world,
     'GET',
-    '/captioner-settings',
+    '/captioners/configured',
   )
   for (const { settings } of body.items) {
-    await ask(world, 'DELETE', `/captioner-settings/${encodeURIComponent(settings.name)}`)
+    await ask(world, 'DELETE', `/captioners/${encodeURIComponent(settings.name)}`)
   }
 }

@@ -1,22 +1,66 @@
-import { CaptionerList } from '@descry/contract'
-import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import type { SentImage } from '@descry/contract'
+import { changeCaptioningRules, getCaptioningRules } from '../../captioning/captioning-rules.ts'
+import {
+  listConfigured,
+  removeConfigured,
+  saveConfigured,
+} from '../../captioning/configured-captioners.ts'
+import { estimateCaptions } from '../../captioning/estimate-captions.ts'
 import { listCaptioners } from '../../captioning/list-captioners.ts'
-import type { Deps } from '../../deps.ts'
-import { organizationOf } from '../organization-of.ts'
+import { tryCaptioner } from '../../captioning/try-captioner.ts'
+import { listSentImages } from '../../db/sent-images.ts'
+import type { SentImageRow } from '../../db/tables.ts'
+import { AppError } from '../../errors.ts'
+import { route } from '../route.ts'
+import { toPage } from '../to-page.ts'
 
-export const captionerRoutes =
-  (deps: Pick<Deps, 'captioners' | 'db' | 'defaultRules'>): FastifyPluginAsyncZod =>
-  async (app) => {
-    app.get(
-      '/captioners',
-      {
-        schema: {
-          operationId: 'listCaptioners',
-          tags: ['Captioners'],
-          summary: 'What can caption here, the default first',
-          response: { 200: CaptionerList },
-        },
-      },
-      async (request) => ({ items: await listCaptioners(deps, organizationOf(request)) }),
-    )
-  }
+export const captionerRoutes = [
+  route('listCaptioners', async ({ deps, caller }) => ({
+    items: await listCaptioners(deps, caller.organizationId),
+  })),
+
+  route('listConfiguredCaptioners', async ({ deps, caller }) => ({
+    items: await listConfigured(deps, caller.organizationId),
+  })),
+
+  route('saveCaptioner', async ({ deps, caller, params, body }) => {
+    if (body.settings.name !== params.name) {
+      throw new AppError('invalid-input', 'The name in the address is not that in the settings.')
+    }
+    return saveConfigured(deps, caller.organizationId, body)
+  }),
+
+  route('removeCaptioner', async ({ deps, caller, params }) => {
+    await removeConfigured(deps, caller.organizationId, params.name)
+    return {}
+  }),
+
+  route('testCaptioner', async ({ deps, caller, body, signal }) =>
+    tryCaptioner(deps, caller.organizationId, body, signal),
+  ),
+
+  route('getCaptioningRules', async ({ deps, caller }) =>
+    getCaptioningRules(deps, caller.organizationId),
+  ),
+
+  route('saveCaptioningRules', async ({ deps, caller, body }) =>
+    changeCaptioningRules(deps, caller.organizationId, body),
+  ),
+
+  route('listSentImages', async ({ deps, caller, query }) => {
+    const rows = await listSentImages(deps.db, caller.organizationId, query)
+    return toPage(rows, query.limit, toSentImage)
+  }),
+
+  route('estimateCaptions', async ({ deps, caller, body }) =>
+    estimateCaptions(deps, caller.organizationId, body),
+  ),
+]
+
+const toSentImage = ({ id, image_id, captioner, host, sent_at }: SentImageRow): SentImage => ({
+  id,
+  imageId: image_id,
+  captioner,
+  host,
+  sentAt: sent_at.toISOString(),
+})

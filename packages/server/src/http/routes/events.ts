@@ -1,85 +1,81 @@
 import type { ServerResponse } from 'node:http'
-import type { Event } from '@descry/contract'
-import type { FastifyReply } from 'fastify'
-import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
-import { z } from 'zod'
+import { type Event, endpointTable, LastEventId } from '@descry/contract'
+import type { WebSocket } from '@fastify/websocket'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Deps } from '../../deps.ts'
 import { streamEvents } from '../../events/stream-events.ts'
-import { organizationOf } from '../organization-of.ts'
+import { type Call, type Route, route } from '../route.ts'
 
-const LastEventId = z.string().regex(/^\d{1,18}$/, 'expected the id of an event')
-const querystring = z.object({
-  lastEventId: LastEventId.optional().describe(
-    'replay what came after; same as the header Last-Event-ID',
-  ),
-})
-const headers = z.object({ 'last-event-id': LastEventId.optional() })
+export const eventRoutes: readonly Route[] = [
+  {
+    name: 'streamEvents',
+    register(app, deps) {
+      // Streams never end by themselves, so a stop ends them; readers come back with Last-Event-ID.
+      const streams = new Set<{ end(): void }>()
+      app.addHook('preClose', async () => {
+        for (const stream of streams) stream.end()
+      })
+      route('streamEvents', (call) => sendEvents(call, streams), {
+        wsHandler: (socket, request) => sendOverWebSocket(deps, { socket, request }),
+      }).register(app, deps)
+    },
+  },
+]
 
-export const eventRoutes =
-  (deps: Deps): FastifyPluginAsyncZod =>
-  async (app) => {
-    // Streams never end by themselves, so a stop ends them; readers come back with Last-Event-ID.
-    const streams = new Set<{ end(): void }>()
-    app.addHook('preClose', async () => {
-      for (const stream of streams) stream.end()
-    })
+type EventCall = Pick<
+  Call<(typeof endpointTable)['streamEvents']>,
+  'deps' | 'caller' | 'query' | 'request' | 'reply'
+>
 
-    app.route({
-      method: 'GET',
-      url: '/events',
-      schema: {
-        operationId: 'streamEvents',
-        tags: ['Events'],
-        summary: 'What happens, as server-sent events; over WebSocket when asked to upgrade',
-        querystring,
-        headers,
-        response: {
-          200: {
-            description: 'One event after the other',
-            content: { 'text/event-stream': { schema: z.unknown() } },
-          },
-        },
-      },
-      handler: async (request, reply) => {
-        const after = request.query.lastEventId ?? request.headers['last-event-id']
-        const raw = beginStream(reply)
-        const beat = setInterval(() => raw.write(': still here\n\n'), HEARTBEAT_MS)
-        const reader = { send: (event: Event) => writeEvent(raw, event), fail: () => raw.destroy() }
-        const stop = streamEvents(deps, organizationOf(request), { after }, reader)
-        const silence = () => {
-          clearInterval(beat)
-          stop()
-        }
-        const stream = {
-          end() {
-            silence() // nothing may be written after the end
-            raw.end()
-          },
-        }
-        streams.add(stream)
-        raw.once('close', () => {
-          streams.delete(stream)
-          silence()
-        })
-      },
-      wsHandler: (socket, request) => {
-        const query = querystring.safeParse(request.query)
-        if (!query.success) return socket.close(1008, 'lastEventId is not the id of an event')
-        const send = (event: Event) => {
-          if (socket.bufferedAmount > MAX_BUFFERED) socket.terminate()
-          else socket.send(JSON.stringify(event))
-        }
-        const reader = { send, fail: () => socket.terminate() }
-        const after = query.data.lastEventId
-        const stop = streamEvents(deps, organizationOf(request), { after }, reader)
-        const beat = setInterval(() => socket.ping(), HEARTBEAT_MS)
-        socket.once('close', () => {
-          clearInterval(beat)
-          stop()
-        })
-      },
-    })
+async function sendEvents(
+  { deps, caller, query, request, reply }: EventCall,
+  streams: Set<{ end(): void }>,
+): Promise<FastifyReply> {
+  const header = LastEventId.optional().parse(request.headers['last-event-id'])
+  const after = query.lastEventId ?? header
+  const raw = beginStream(reply)
+  const heartbeat = setInterval(() => raw.write(': still here\n\n'), HEARTBEAT_MS)
+  const reader = { send: (event: Event) => writeEvent(raw, event), fail: () => raw.destroy() }
+  const stop = streamEvents(caller, deps, { after }, reader)
+  const silence = () => {
+    clearInterval(heartbeat)
+    stop()
   }
+  const stream = {
+    end() {
+      silence() // nothing may be written after the end
+      raw.end()
+    },
+  }
+  streams.add(stream)
+  raw.once('close', () => {
+    streams.delete(stream)
+    silence()
+  })
+  return reply
+}
+
+function sendOverWebSocket(
+  deps: Deps,
+  { socket, request }: { socket: WebSocket; request: FastifyRequest },
+): void {
+  const query = endpointTable.streamEvents.query.safeParse(request.query)
+  if (!query.success) {
+    socket.close(1008, 'lastEventId is not the id of an event')
+    return
+  }
+  const send = (event: Event) => {
+    if (socket.bufferedAmount > MAX_BUFFERED) socket.terminate()
+    else socket.send(JSON.stringify(event))
+  }
+  const reader = { send, fail: () => socket.terminate() }
+  const stop = streamEvents(request.caller, deps, { after: query.data.lastEventId }, reader)
+  const heartbeat = setInterval(() => socket.ping(), HEARTBEAT_MS)
+  socket.once('close', () => {
+    clearInterval(heartbeat)
+    stop()
+  })
+}
 
 const HEARTBEAT_MS = 15_000
 

@@ -7,5 +7,5 @@ export const captioningRulesKey = ['captioning-rules'] as const
 export const captioningRulesQuery = (client: Client) =>
   queryOptions({
     queryKey: captioningRulesKey,
-    queryFn: ({ signal }) => client.getCaptioningRules({ signal }),
+    queryFn: ({ signal }) => client.getCaptioningRules({}, { signal }),
   })

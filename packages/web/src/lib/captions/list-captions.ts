@@ -1,4 +1,4 @@
-import type { Client } from '@descry/contract'
+import { Caption, type Client, page } from '@descry/contract'
 import { infiniteQueryOptions } from '@tanstack/react-query'
 
 const PAGE_SIZE = 60
@@ -13,13 +13,13 @@ export const historyQuery = (client: Client, search: string | undefined) =>
   infiniteQueryOptions({
     queryKey: historyKey(search),
     queryFn: ({ pageParam, signal }) =>
-      client.listCaptions(
+      listWhole(
+        client,
         {
-          limit: PAGE_SIZE,
           ...(search !== undefined && { search }),
           ...(pageParam !== undefined && { cursor: pageParam }),
         },
-        { signal },
+        signal,
       ),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: ({ next }) => next ?? undefined,
@@ -30,10 +30,14 @@ export const imageCaptionsQuery = (client: Client, imageId: string) =>
   infiniteQueryOptions({
     queryKey: imageCaptionsKey(imageId),
     queryFn: ({ pageParam, signal }) =>
-      client.listCaptions(
-        { imageId, limit: PAGE_SIZE, ...(pageParam !== undefined && { cursor: pageParam }) },
-        { signal },
-      ),
+      listWhole(client, { imageId, ...(pageParam !== undefined && { cursor: pageParam }) }, signal),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: ({ next }) => next ?? undefined,
   })
+
+type Query = Parameters<Client['listCaptions']>[0]
+const WholeCaptions = page(Caption)
+
+/** Without `fields` in the query every caption is whole. */
+const listWhole = async (client: Client, query: Query, signal: AbortSignal) =>
+  WholeCaptions.parse(await client.listCaptions({ limit: PAGE_SIZE, ...query }, { signal }))

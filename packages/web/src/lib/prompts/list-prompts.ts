@@ -7,5 +7,5 @@ export const promptsKey = ['prompts'] as const
 export const promptsQuery = (client: Client) =>
   queryOptions({
     queryKey: promptsKey,
-    queryFn: async ({ signal }) => (await client.listPrompts({ signal })).items,
+    queryFn: async ({ signal }) => (await client.listPrompts({}, { signal })).items,
   })

@@ -7,5 +7,5 @@ export const configuredCaptionersKey = ['configured-captioners'] as const
 export const configuredCaptionersQuery = (client: Client) =>
   queryOptions({
     queryKey: configuredCaptionersKey,
-    queryFn: async ({ signal }) => (await client.listConfiguredCaptioners({ signal })).items,
+    queryFn: async ({ signal }) => (await client.listConfiguredCaptioners({}, { signal })).items,
   })

@@ -14,7 +14,7 @@ export function useChangeRules() {
   const save = useMutation({
     mutationKey: captioningRulesKey,
     scope: { id: 'captioning-rules' }, // one after the other, in the order they were made
-    mutationFn: ({ rules }: Change) => client.saveCaptioningRules(rules),
+    mutationFn: ({ rules }: Change) => client.saveCaptioningRules({ body: rules }),
     onMutate: ({ rules }) => {
       void queryClient.cancelQueries({ queryKey: captioningRulesKey })
       const before = queryClient.getQueryData<CaptioningRules>(captioningRulesKey)

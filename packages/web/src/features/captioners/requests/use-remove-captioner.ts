@@ -24,11 +24,11 @@ export function useRemoveCaptioner() {
     mutationFn: async ({ settings }: ConfiguredCaptioner) => {
       const before = await queryClient.fetchQuery(captioningRulesQuery(client))
       const after = withoutCaptioner(before, settings.name)
-      if (after !== before) await client.saveCaptioningRules(after)
-      await client.removeCaptioner(settings.name)
+      if (after !== before) await client.saveCaptioningRules({ body: after })
+      await client.removeCaptioner({ name: settings.name })
       return async () => {
-        await client.saveCaptioner({ settings })
-        if (after !== before) await client.saveCaptioningRules(before)
+        await client.saveCaptioner({ name: settings.name, body: { settings } })
+        if (after !== before) await client.saveCaptioningRules({ body: before })
         refresh()
       }
     },

@@ -11,7 +11,7 @@ export type Setup = CaptionerSetup & { settings: CaptionerSettings }
 export function useSaveCaptioner() {
   const { client, queryClient } = useServices()
   return useMutation({
-    mutationFn: (setup: Setup) => client.saveCaptioner(setup),
+    mutationFn: (setup: Setup) => client.saveCaptioner({ name: setup.settings.name, body: setup }),
     onMutate: ({ settings }) => {
       void queryClient.cancelQueries({ queryKey: configuredCaptionersKey })
       queryClient.setQueryData<ConfiguredCaptioner[]>(configuredCaptionersKey, (list) =>

@@ -10,7 +10,7 @@ export function useTestCaptioner() {
   const test = useMutation({
     mutationFn: (setup: Setup) => {
       controller.current = new AbortController()
-      return client.testCaptioner(setup, { signal: controller.current.signal })
+      return client.testCaptioner({ body: setup }, { signal: controller.current.signal })
     },
   })
   useEffect(() => () => controller.current?.abort(), [])

@@ -1,4 +1,10 @@
-import { ApiError, type Job, type JobRetry, type Event as ServerEvent } from '@descry/contract'
+import {
+  ApiError,
+  type ImageSource,
+  type Job,
+  type JobRetry,
+  type Event as ServerEvent,
+} from '@descry/contract'
 import { expect, test, vi } from 'vitest'
 import { countItems, itemStatus } from './batch-item.ts'
 import { createBatch } from './create-batch.ts'
@@ -10,12 +16,14 @@ function world() {
   let tick = () => {}
   const listeners: ((event: ServerEvent) => void)[] = []
   const client = {
-    submitCaptionJob: vi.fn(async (source: { file: Blob; name?: string } | { url: string }) =>
-      job('name' in source ? `job-${source.name}` : ''),
+    submitCaptionJob: vi.fn(async ({ image }: { image: ImageSource }) =>
+      job('name' in image ? `job-${image.name}` : ''),
     ),
-    cancelJob: vi.fn(async (id: string) => job(id, 'canceled')),
-    retryJob: vi.fn(async (id: string, _options?: JobRetry) => job(id, 'queued')),
-    getJob: vi.fn(async (id: string) => job(id, 'done')),
+    cancelJob: vi.fn(async ({ id }: { id: string }) => job(id, 'canceled')),
+    retryJob: vi.fn(async ({ id }: { id: string; body?: JobRetry | null | undefined }) =>
+      job(id, 'queued'),
+    ),
+    getJob: vi.fn(async ({ id }: { id: string }) => job(id, 'done')),
   }
   const live = {
     subscribe: (listener: (event: ServerEvent) => void) => {
@@ -83,7 +91,7 @@ test('a job whose image was turned down is captioned anyway when told to', async
   tell(job('job-a', 'failed'))
   batch.retry(0, { force: true })
   await settle()
-  expect(client.retryJob).toHaveBeenCalledWith('job-a', { force: true })
+  expect(client.retryJob).toHaveBeenCalledWith({ id: 'job-a', body: { force: true } })
   expect(statuses()).toEqual(['queued'])
 })
 
@@ -95,7 +103,7 @@ test('a failed job is retried on the server, a refused file is sent again', asyn
   tell(job('job-b', 'failed'))
   for (const { key } of batch.state.get().items) batch.retry(key)
   await settle()
-  expect(client.retryJob).toHaveBeenCalledWith('job-b', {})
+  expect(client.retryJob).toHaveBeenCalledWith({ id: 'job-b', body: {} })
   expect(client.submitCaptionJob).toHaveBeenCalledTimes(3)
   expect(statuses()).toEqual(['queued', 'queued'])
 })

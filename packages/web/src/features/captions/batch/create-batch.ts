@@ -58,13 +58,14 @@ export function createBatch({ client, live, now = () => performance.now() }: Dep
     if (item?.upload !== 'waiting') return
     change((other) => other.key === key, { upload: 'uploading' })
     try {
-      const source = { file: item.file, name: item.file.name }
-      const job = await client.submitCaptionJob(source, optionsOf.get(key))
+      const image = { file: item.file, name: item.file.name }
+      const options = optionsOf.get(key) ?? {}
+      const job = await client.submitCaptionJob({ image, options })
       const latest = seen.get(job.id) ?? job
       seen.set(job.id, latest)
       change((other) => other.key === key, { upload: 'sent', job: latest })
       // Someone pressed stop while this one was on its way.
-      if (find(key)?.error === STOPPED) await client.cancelJob(job.id)
+      if (find(key)?.error === STOPPED) await client.cancelJob({ id: job.id })
     } catch (error) {
       change((other) => other.key === key, { upload: 'refused', error })
     }
@@ -83,7 +84,7 @@ export function createBatch({ client, live, now = () => performance.now() }: Dep
     isAsking = true
     const open = state.get().items.filter((item) => item.job && !isSettled(item))
     await Promise.allSettled(
-      open.map(({ job }) => job && ask(() => client.getJob(job.id)).then(follow)),
+      open.map(({ job }) => job && ask(() => client.getJob({ id: job.id })).then(follow)),
     )
     isAsking = false
   }
@@ -111,7 +112,7 @@ export function createBatch({ client, live, now = () => performance.now() }: Dep
       change((item) => item.upload === 'waiting', { upload: 'stopped' })
       change((item) => item.upload === 'uploading', { error: STOPPED })
       for (const { job } of left) {
-        if (job) void ask(() => client.cancelJob(job.id)).then(follow, () => {})
+        if (job) void ask(() => client.cancelJob({ id: job.id })).then(follow, () => {})
       }
     },
     retry: (key, options = {}) => {
@@ -119,7 +120,7 @@ export function createBatch({ client, live, now = () => performance.now() }: Dep
       if (!item || !isSettled(item)) return
       const job = item.job
       if (job?.status === 'failed') {
-        void ask(() => client.retryJob(job.id, options)).then(
+        void ask(() => client.retryJob({ id: job.id, body: options })).then(
           (answer) => seen.get(job.id) === job && follow(answer),
           (error) => change((other) => other.key === key, { error }),
         )

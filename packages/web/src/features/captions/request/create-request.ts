@@ -27,17 +27,18 @@ export type Request = {
   dismiss: () => void
 }
 
-export function createRequest({ client }: { client: Pick<Client, 'caption'> }): Request {
+export function createRequest({ client }: { client: Pick<Client, 'createCaptions'> }): Request {
   const state = createStore<RequestState>({ phase: 'idle' })
   const preview = createStore<{ imageId: string; url: string } | undefined>(undefined)
   let controller = new AbortController()
 
   async function ask(source: ImageSource, options: Partial<CaptionOptions>) {
     const { signal } = controller
-    if ('url' in source) return client.caption(source, options, { signal })
+    if ('url' in source) return client.createCaptions({ image: source, options }, { signal })
     const refusal = refuseFile(source.file)
     if (refusal) throw refusal
-    return client.caption({ file: source.file, name: source.file.name }, options, { signal })
+    const image = { file: source.file, name: source.file.name }
+    return client.createCaptions({ image, options }, { signal })
   }
 
   return {

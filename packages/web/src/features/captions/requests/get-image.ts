@@ -7,6 +7,6 @@ export const imageKey = (imageId: string) => ['image', imageId] as const
 export const imageQuery = (client: Client, imageId: string) =>
   queryOptions({
     queryKey: imageKey(imageId),
-    queryFn: ({ signal }) => client.getImage(imageId, { signal }),
+    queryFn: ({ signal }) => client.getImage({ id: imageId }, { signal }),
     staleTime: Number.POSITIVE_INFINITY,
   })

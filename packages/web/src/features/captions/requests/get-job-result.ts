@@ -5,6 +5,6 @@ import { queryOptions } from '@tanstack/react-query'
 export const jobResultQuery = (client: Client, jobId: string) =>
   queryOptions({
     queryKey: ['job-result', jobId],
-    queryFn: ({ signal }) => client.getJobResult(jobId, { signal }),
+    queryFn: ({ signal }) => client.getJobResult({ id: jobId }, { signal }),
     staleTime: Number.POSITIVE_INFINITY,
   })

@@ -16,7 +16,8 @@ export function useCaptionAgain(imageId: string) {
     mutationFn: async (options: Partial<CaptionOptions>) => {
       const response = await fetchWithDeadline(fileUrl(imageId))
       if (!response.ok) throw new Error(`The picture could not be read: ${response.status}.`)
-      return client.caption({ file: await response.blob(), name: imageId }, options)
+      const image = { file: await response.blob(), name: imageId }
+      return client.createCaptions({ image, options })
     },
     onSuccess: (answer) => {
       rememberAnswer(queryClient, reused, answer)

@@ -5,7 +5,7 @@ import { applyJob } from './apply-job-events.ts'
 export function useCancelJob() {
   const { client, queryClient, live } = useServices()
   return useMutation({
-    mutationFn: (id: string) => client.cancelJob(id),
+    mutationFn: (id: string) => client.cancelJob({ id }),
     onSuccess: (job) => {
       // While the stream is open its events tell the same, in order; this answer may come late.
       if (live.state.get() !== 'open') applyJob(queryClient, job)

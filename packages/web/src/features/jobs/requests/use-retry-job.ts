@@ -6,7 +6,7 @@ import { applyJob } from './apply-job-events.ts'
 export function useRetryJob() {
   const { client, queryClient, live } = useServices()
   return useMutation({
-    mutationFn: ({ id, ...options }: { id: string } & JobRetry) => client.retryJob(id, options),
+    mutationFn: ({ id, ...body }: { id: string } & JobRetry) => client.retryJob({ id, body }),
     onSuccess: (job) => {
       // While the stream is open its events tell the same, in order; this answer may come late.
       if (live.state.get() !== 'open') applyJob(queryClient, job)

@@ -13,10 +13,10 @@ export function useRetryJobs() {
   const { client, queryClient } = useServices()
   const announce = useAnnounce()
   return useMutation({
-    mutationFn: async ({ jobs, ...options }: { jobs: readonly Job[] } & JobRetry) => {
+    mutationFn: async ({ jobs, ...body }: { jobs: readonly Job[] } & JobRetry) => {
       const run = createPool(AT_ONCE)
       const results = await Promise.allSettled(
-        jobs.map(({ id }) => run(() => client.retryJob(id, options))),
+        jobs.map(({ id }) => run(() => client.retryJob({ id, body }))),
       )
       const refused = results.filter(({ status }) => status === 'rejected')
       return { retried: results.length - refused.length, refused: refused.length }

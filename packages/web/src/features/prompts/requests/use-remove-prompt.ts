@@ -11,7 +11,7 @@ export function useRemovePrompt() {
   const save = useSavePrompt()
   const notify = useNotify()
   return useMutation({
-    mutationFn: ({ name }: Prompt) => client.removePrompt(name),
+    mutationFn: ({ name }: Prompt) => client.removePrompt({ name }),
     onSuccess: ({ items }, prompt) => {
       queryClient.setQueryData(promptsKey, items)
       notify({ text: `Removed ${prompt.name}.`, undo: () => save.mutateAsync(prompt) })

@@ -7,7 +7,7 @@ import { useServices } from '../../../lib/services.ts'
 export function useSavePrompt() {
   const { client, queryClient } = useServices()
   return useMutation({
-    mutationFn: (prompt: Prompt) => client.savePrompt(prompt),
+    mutationFn: (prompt: Prompt) => client.savePrompt({ name: prompt.name, body: prompt }),
     onSuccess: ({ items }) => queryClient.setQueryData(promptsKey, items),
   })
 }

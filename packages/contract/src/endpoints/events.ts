@@ -1,0 +1,21 @@
+import { z } from 'zod'
+import { endpoints } from '../endpoint.ts'
+
+export const LastEventId = z.string().regex(/^\d{1,18}$/, 'expected the id of an event')
+
+export const eventEndpoints = endpoints({
+  streamEvents: {
+    method: 'GET',
+    path: '/api/events',
+    tag: 'Events',
+    summary: 'What happens, as server-sent events; over WebSocket when asked to upgrade',
+    permission: 'events:read',
+    query: z.object({
+      lastEventId: LastEventId.optional().describe(
+        'replay what came after; same as the header Last-Event-ID',
+      ),
+    }),
+    response: 'event-stream',
+    errors: [],
+  },
+})

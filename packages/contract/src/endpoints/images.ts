@@ -1,0 +1,39 @@
+import { z } from 'zod'
+import { endpoints } from '../endpoint.ts'
+import { ImageId } from '../identifier.ts'
+import { Image } from '../image.ts'
+
+const params = z.object({ id: ImageId })
+
+export const imageEndpoints = endpoints({
+  getImage: {
+    method: 'GET',
+    path: '/api/images/:id',
+    tag: 'Images',
+    summary: 'Size and addresses of an image',
+    permission: 'captions:read',
+    params,
+    response: Image,
+    errors: ['not-found'],
+  },
+  getImageFile: {
+    method: 'GET',
+    path: '/api/images/:id/file',
+    tag: 'Images',
+    summary: 'The image itself: upright, opaque, sRGB, without metadata',
+    permission: 'captions:read',
+    params,
+    response: 'picture',
+    errors: ['not-found', 'corrupt-image'],
+  },
+  getImageThumbnail: {
+    method: 'GET',
+    path: '/api/images/:id/thumbnail',
+    tag: 'Images',
+    summary: 'The image with its longest side at most 300 pixels',
+    permission: 'captions:read',
+    params,
+    response: 'picture',
+    errors: ['not-found', 'corrupt-image'],
+  },
+})
