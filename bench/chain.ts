@@ -2,13 +2,9 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Captioner } from '../packages/server/src/captioners/captioner.ts'
-import type {
-  ChainOptions,
-  ChainResult,
-  ChainWish,
-} from '../packages/server/src/chain/chain-request.ts'
-import { createChain } from '../packages/server/src/chain/create-chain.ts'
+import type { Captioner, ChainOptions, ChainResult, ChainWish } from '@descry/captioners'
+import { createChain } from '@descry/captioners'
+import { postgresUsage } from '../packages/server/src/captioners/postgres-usage.ts'
 import { readConfig } from '../packages/server/src/config.ts'
 import type { Db } from '../packages/server/src/db/client.ts'
 import { migrate } from '../packages/server/src/db/migrate.ts'
@@ -33,7 +29,7 @@ export async function measureChain(): Promise<Table> {
 }
 
 async function measure(db: Db): Promise<Table> {
-  const chain = createChain({ db, onError: fail })
+  const chain = createChain({ usage: postgresUsage({ db }), onError: fail })
   const [file = new Uint8Array()] = await makePhotos(1, { width: 1024, height: 768, grain: 40 })
   const wish: ChainWish = { ...question, file, thumbnail: file }
   const ask: Ask = (steps, more) => chain.run(steps, wish, { ...options(), ...more })

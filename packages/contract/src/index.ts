@@ -1,3 +1,4 @@
+export * from './app-error.ts'
 export * from './caption.ts'
 export * from './captioner.ts'
 export * from './captioner-settings.ts'

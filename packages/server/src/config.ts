@@ -1,15 +1,13 @@
 import { isIPv4 } from 'node:net'
 import { availableParallelism } from 'node:os'
 import { resolve } from 'node:path'
+import { ConfigError, captionerEnvironment, httpUrl, toCaptionerConfig } from '@descry/captioners'
 import ipaddr from 'ipaddr.js'
 import { z } from 'zod'
 
-export type Config = ReturnType<typeof readConfig>
+export { ConfigError }
 
-/** The environment is wrong; `message` names every mistake. The process exits with code 2. */
-export class ConfigError extends Error {
-  override readonly name = 'ConfigError'
-}
+export type Config = ReturnType<typeof readConfig>
 
 /**
  * Parses the environment once, at start-up. The result is passed down; nobody else looks at it.
@@ -28,6 +26,7 @@ export function readConfig(env: Record<string, string | undefined>) {
   const e = parsed.data
 
   return {
+    ...toCaptionerConfig(e),
     http: {
       host: e.HOST,
       port: e.PORT,
@@ -37,32 +36,9 @@ export function readConfig(env: Record<string, string | undefined>) {
     roles: e.DESCRY_ROLES,
     dataFolder: resolve(e.DESCRY_DATA),
     database: { url: e.DATABASE_URL, pool: { min: 10, max: 30 } },
-    images: { maxBytes: e.DESCRY_MAX_IMAGE_BYTES, maxPixels: e.DESCRY_MAX_IMAGE_PIXELS },
     fetching: { allowedHosts: e.DESCRY_FETCH_ALLOWED_HOSTS, timeoutMs: 10_000 },
     storage: { reserveBytes: e.DESCRY_STORAGE_RESERVE_BYTES },
     worker: { concurrency: e.DESCRY_WORKER_CONCURRENCY, keepJobsDays: e.DESCRY_KEEP_JOBS_DAYS },
-    openai:
-      e.OPENAI_API_KEY || e.OPENAI_BASE_URL
-        ? {
-            apiKey: e.OPENAI_API_KEY,
-            baseUrl: e.OPENAI_BASE_URL ?? 'https://api.openai.com/v1',
-            model: e.OPENAI_VISION_MODEL,
-          }
-        : undefined,
-    /** Undefined: no built-in captioner. Without a folder: the model that Descry comes with. */
-    builtin:
-      e.DESCRY_BUILTIN_MODEL === 'none'
-        ? undefined
-        : { folder: e.DESCRY_BUILTIN_MODEL && resolve(e.DESCRY_BUILTIN_MODEL) },
-    /** A JSON file with captioners and rules. */
-    captionersFile: e.DESCRY_CAPTIONERS && resolve(e.DESCRY_CAPTIONERS),
-    /** Where models are downloaded from, by the names that other tools for the Hugging Face hub use. */
-    hub: {
-      endpoint: e.HF_ENDPOINT,
-      token: e.HF_TOKEN,
-      offline: e.HF_HUB_OFFLINE,
-      folder: resolve(e.DESCRY_DATA, 'hub'),
-    },
     /** Seals the keys of providers in the database. */
     secret: e.DESCRY_SECRET,
     log: { level: e.DESCRY_LOG_LEVEL },
@@ -75,10 +51,10 @@ const list = z.string().transform((text) =>
     .map((item) => item.trim())
     .filter(Boolean),
 )
-const httpUrl = z.url({ protocol: /^https?$/, error: 'expected an http(s) address' })
 const MB = 1024 * 1024
 
 const Env = z.object({
+  ...captionerEnvironment,
   PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
   HOST: z
     .string()
@@ -92,20 +68,12 @@ const Env = z.object({
     .pipe(z.array(z.string().refine(isProxy, 'expected addresses or ranges such as 10.0.0.0/8')))
     .default([]),
   DESCRY_ROLES: list.pipe(z.array(z.enum(['api', 'worker'])).min(1)).default(['api', 'worker']),
-  DESCRY_DATA: z.string().default('./.descry'),
   DATABASE_URL: z
     .url({
       protocol: /^postgres(ql)?$/,
       error: 'expected postgres://user:password@host:port/name',
     })
     .optional(),
-  DESCRY_MAX_IMAGE_BYTES: z.coerce
-    .number()
-    .int()
-    .min(1024)
-    .max(200 * MB)
-    .default(10 * MB),
-  DESCRY_MAX_IMAGE_PIXELS: z.coerce.number().int().min(1).max(268_000_000).default(64_000_000),
   DESCRY_FETCH_ALLOWED_HOSTS: list.default([]),
   DESCRY_STORAGE_RESERVE_BYTES: z.coerce
     .number()
@@ -122,21 +90,10 @@ const Env = z.object({
   DESCRY_LOG_LEVEL: z
     .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])
     .optional(),
-  DESCRY_BUILTIN_MODEL: z.string().optional(),
-  DESCRY_CAPTIONERS: z.string().optional(),
   DESCRY_SECRET: z
     .string()
     .min(32, 'expected at least 32 characters: openssl rand -base64 32')
     .optional(),
-  HF_ENDPOINT: httpUrl.default('https://huggingface.co'),
-  HF_TOKEN: z.string().optional(),
-  HF_HUB_OFFLINE: z
-    .string()
-    .default('0')
-    .transform((text) => ['1', 'true', 'yes', 'on'].includes(text.toLowerCase())),
-  OPENAI_API_KEY: z.string().optional(),
-  OPENAI_BASE_URL: httpUrl.optional(),
-  OPENAI_VISION_MODEL: z.string().default('gpt-4o-mini'),
 })
 
 /** A misspelt DESCRY_ name would otherwise be ignored without a word. */

@@ -1,15 +1,18 @@
 import { availableParallelism } from 'node:os'
+import type { Captioners, Timing } from '@descry/captioners'
+import {
+  buildCaptioner,
+  buildCaptioners,
+  captionerRegistry,
+  createChain,
+  noRules,
+} from '@descry/captioners'
 import { normalizeImage } from '@descry/ml'
 import pLimit from 'p-limit'
 import { folderBlobs } from './blobs/folder-blobs.ts'
 import { storageRoom } from './blobs/storage-room.ts'
-import { buildCaptioner } from './captioners/build-captioner.ts'
-import { buildCaptioners, noRules } from './captioners/build-captioners.ts'
-import type { Captioners } from './captioners/captioner.ts'
-import { captionerRegistry } from './captioners/captioner-registry.ts'
-import { loadCaptioners } from './captioning/configured-captioners.ts'
-import { createChain } from './chain/create-chain.ts'
-import type { Timing } from './chain/timing.ts'
+import { loadCaptioners } from './captioners/configured-captioners.ts'
+import { postgresUsage } from './captioners/postgres-usage.ts'
 import type { Config } from './config.ts'
 import { makeCaptionPartitions } from './db/caption-partitions.ts'
 import { migrate } from './db/migrate.ts'
@@ -62,7 +65,7 @@ export async function openDeps(
       build: (settings, key) => buildCaptioner(settings, { ...config, apiKey: key }),
     })
     closers.push(() => captioners.dispose())
-    const chain = createChain({ db, onError, timing })
+    const chain = createChain({ usage: postgresUsage({ db }), onError, timing })
     closers.push(() => chain.dispose())
 
     const decode = pLimit(availableParallelism())

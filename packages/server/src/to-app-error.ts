@@ -1,8 +1,11 @@
+import {
+  CaptionerFailure,
+  ChainFailure,
+  codeOfOutcome,
+  toAppError as fromCaptioner,
+} from '@descry/captioners'
 import type { ErrorCode } from '@descry/contract'
 import { ImageError } from '@descry/ml'
-import { CaptionerFailure } from './captioners/captioner-failure.ts'
-import { codeOfOutcome, toAppError as fromCaptioner } from './captioners/to-app-error.ts'
-import { ChainFailure } from './chain/chain-failure.ts'
 import { AppError } from './errors.ts'
 
 /**

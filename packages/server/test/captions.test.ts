@@ -1,7 +1,7 @@
+import type { CaptionInput } from '@descry/captioners'
 import { type Caption, CaptionResponse, type Page } from '@descry/contract'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { CaptionInput } from '../src/captioners/captioner.ts'
 import { makeImage, openWorld, upload, type World } from './world.ts'
 
 describe('captions', () => {

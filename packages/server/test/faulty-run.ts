@@ -1,8 +1,7 @@
+import type { Captioner, Timing } from '@descry/captioners'
 import { type Caption, ErrorCode, type Job, type Page } from '@descry/contract'
 import sharp from 'sharp'
 import { expect } from 'vitest'
-import type { Captioner } from '../src/captioners/captioner.ts'
-import type { Timing } from '../src/chain/timing.ts'
 import { ask, type Captioning, caption, saveRules } from './captioning/open-captioning.ts'
 import { digest, FAULTY, GOOD, type startFaultyProvider } from './faulty-provider.ts'
 

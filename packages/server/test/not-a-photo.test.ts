@@ -2,18 +2,17 @@ import { randomBytes } from 'node:crypto'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { builtinCaptioner, checkBuiltin } from '@descry/captioners'
 import type { Job } from '@descry/contract'
 import { ModelError } from '@descry/ml'
 import sharp from 'sharp'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { scripted } from '../../captioners/test/chain/scripted-captioner.ts'
+import { chainInMemory } from '../../captioners/test/chain/wish.ts'
 import { writeTinyModel } from '../../ml/test/write-tiny-model.ts'
-import { builtinCaptioner } from '../src/captioners/builtin.ts'
-import { checkBuiltin } from '../src/captioners/check-builtin.ts'
-import { tryCaptioner } from '../src/captioning/try-captioner.ts'
+import { tryCaptioner } from '../src/captioners/try-captioner.ts'
 import { recipeOf } from '../src/captions/recipe.ts'
 import { LOCAL_ORGANIZATION } from '../src/db/tables.ts'
-import { scripted } from './chain/scripted-captioner.ts'
-import { chainWithoutDatabase } from './chain/wish.ts'
 import { makeImage, openWorld, until, upload, type World } from './world.ts'
 
 /** Takes one even colour for no photo, and noise for one. */
@@ -98,7 +97,7 @@ test('a job fails once, with the same words, and is captioned when it is retried
 
 test('a chain goes on to its next captioner, and the one that turned it down is asked again', async () => {
   const captioner = await builtinCaptioner({ folder: model, maxPixels: 1_000_000 })
-  const chain = chainWithoutDatabase({ failures: 2 })
+  const chain = chainInMemory({ failures: 2 })
   const steps = [captioner, scripted('next', 'a plan of a house')]
   const wish = { file: await makeImage(), mediaType: 'image/png' }
   for (let i = 0; i < 4; i++) {

@@ -1,7 +1,8 @@
+import { type Captioner, captionAlone } from '@descry/captioners'
 import type { Label } from '@descry/contract'
 import { readSidecar, type SidecarOutcome, toOneLine, writeSidecar } from '@descry/formats'
 import { normalizeImage } from '@descry/ml'
-import { type Captioner, type Config, captionAlone } from '@descry/server'
+import type { Config } from '@descry/server'
 import type { CaptionCommandOptions } from './read-caption-options.ts'
 import { readImageFile } from './read-image-file.ts'
 

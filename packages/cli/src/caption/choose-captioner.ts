@@ -1,12 +1,6 @@
-import {
-  AppError,
-  buildCaptioners,
-  type Captioner,
-  type Config,
-  readConfig,
-  readEnvironment,
-  selectCaptioner,
-} from '@descry/server'
+import { buildCaptioners, type Captioner, selectCaptioner } from '@descry/captioners'
+import { AppError } from '@descry/contract'
+import { type Config, readConfig, readEnvironment } from '@descry/server'
 import type { Io } from '../command.ts'
 import { UsageError } from '../usage-error.ts'
 import type { CaptionCommandOptions } from './read-caption-options.ts'

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
+import type { Captioner } from '@descry/captioners'
 import type { Sampling, Style } from '@descry/contract'
-import type { Captioner } from '../captioners/captioner.ts'
 
 type Settings = {
   style: Style

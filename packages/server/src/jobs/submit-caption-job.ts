@@ -1,7 +1,7 @@
 import type { CaptionOptions } from '@descry/contract'
 import { v7 as uuidv7 } from 'uuid'
 import type { Caller } from '../access/caller.ts'
-import { planCaptions } from '../captioning/plan-captions.ts'
+import { planCaptions } from '../captions/plan-captions.ts'
 import { emitEvents } from '../db/events.ts'
 import { insertJob } from '../db/jobs.ts'
 import type { ImageRow, JobRow } from '../db/tables.ts'

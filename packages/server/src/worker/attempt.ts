@@ -1,4 +1,4 @@
-import { ChainFailure } from '../chain/chain-failure.ts'
+import { ChainFailure } from '@descry/captioners'
 import { inTransaction } from '../db/transaction.ts'
 import type { Deps } from '../deps.ts'
 import type { AppError } from '../errors.ts'

@@ -2,10 +2,10 @@ import { once } from 'node:events'
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { type AddressInfo, createServer } from 'node:net'
 import { join } from 'node:path'
+import { basicCaptioner } from '@descry/captioners'
 import type { CaptionerTest, CaptionResponse, ConfiguredCaptioner } from '@descry/contract'
 import { sql } from 'kysely'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { basicCaptioner } from '../../src/captioners/basic.ts'
 import {
   ask,
   type Captioning,

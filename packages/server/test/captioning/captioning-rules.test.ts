@@ -1,3 +1,4 @@
+import type { Captioner } from '@descry/captioners'
 import {
   type CaptionResponse,
   type Estimate,
@@ -6,7 +7,6 @@ import {
   type SentImage,
 } from '@descry/contract'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import type { Captioner } from '../../src/captioners/captioner.ts'
 import { makeImage } from '../world.ts'
 import {
   ask,

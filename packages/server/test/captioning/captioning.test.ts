@@ -1,3 +1,4 @@
+import { basicCaptioner } from '@descry/captioners'
 import {
   type Caption,
   type CaptionResponse,
@@ -8,8 +9,7 @@ import {
   type Trace,
 } from '@descry/contract'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { basicCaptioner } from '../../src/captioners/basic.ts'
-import { makeCompletion } from '../providers/make-completion.ts'
+import { makeCompletion } from '../../../captioners/test/providers/make-completion.ts'
 import { makeImage, until } from '../world.ts'
 import {
   ask,

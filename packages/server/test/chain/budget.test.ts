@@ -1,12 +1,16 @@
 import { randomUUID } from 'node:crypto'
+import { estimateCost, estimateTime } from '@descry/captioners'
 import type { Price } from '@descry/contract'
 import { v7 as uuidv7 } from 'uuid'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type Act, scripted } from '../../../captioners/test/chain/scripted-captioner.ts'
+import { failureOf, wish, withDefaults } from '../../../captioners/test/chain/wish.ts'
 import {
   bookLostLeases,
   deleteOldJobCosts,
   deleteOldWindows,
   getJobCost,
+  listRecentMs,
   sumMonthCosts,
 } from '../../src/db/captioner-usage.ts'
 import { insertCaption } from '../../src/db/captions.ts'
@@ -14,8 +18,6 @@ import type { Tx } from '../../src/db/client.ts'
 import { LOCAL_ORGANIZATION } from '../../src/db/tables.ts'
 import { imageRow } from '../world.ts'
 import { type ChainWorld, openChainWorld } from './open-databases.ts'
-import { type Act, scripted } from './scripted-captioner.ts'
-import { failureOf, wish, withDefaults } from './wish.ts'
 
 const dog = 'a dog on a beach'
 /** A caption costs at most 2 cents: 1,005 tokens in, 1,000 out. */
@@ -201,13 +203,16 @@ describe('budgets', () => {
     for (const ms of [1000, 2000]) await caption('paid', ms)
     await caption('other', 90_000)
 
-    const chain = await world.openChain()
-    const work = { organizationId: LOCAL_ORGANIZATION, images: 10, styles: ['concise'] as const }
-    expect(await chain.estimate(paid(answer), { ...work, prompt: wish.prompt })).toEqual({
-      dollars: { low: expect.closeTo(10 * 0.0032985), high: expect.closeTo(0.2) },
-      seconds: { low: 10, high: 20 },
+    const work = { images: 10, styles: ['concise'] as const, prompt: wish.prompt }
+    const recentOf = (captioner: string) =>
+      listRecentMs(world.db, { organizationId: LOCAL_ORGANIZATION, captioner })
+    expect(estimateCost(paid(answer), work)).toEqual({
+      low: expect.closeTo(10 * 0.0032985),
+      high: expect.closeTo(0.2),
     })
-    expect((await chain.estimate(scripted('new', dog), work)).seconds).toBeNull()
+    const recentMs = await recentOf('paid')
+    expect(estimateTime(paid(answer), work, { recentMs })).toEqual({ low: 10, high: 20 })
+    expect(await recentOf('new')).toEqual([])
   })
 
   test('nothing went wrong behind the scenes', () => {

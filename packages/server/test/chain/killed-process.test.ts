@@ -3,9 +3,9 @@ import { once } from 'node:events'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { scripted } from '../../../captioners/test/chain/scripted-captioner.ts'
+import { wish, withDefaults } from '../../../captioners/test/chain/wish.ts'
 import { type ChainWorld, openChainWorld } from './open-databases.ts'
-import { scripted } from './scripted-captioner.ts'
-import { wish, withDefaults } from './wish.ts'
 
 const timing = { leaseSeconds: 2 }
 let world: ChainWorld
@@ -18,14 +18,15 @@ afterAll(() => world.close())
 async function holder(captioner: string) {
   const source = (path: string) => JSON.stringify(join(import.meta.dirname, path))
   const script = `
-    import { createChain } from ${source('../../src/chain/create-chain.ts')}
+    import { createChain } from ${source('../../../captioners/src/chain/create-chain.ts')}
+    import { postgresUsage } from ${source('../../src/captioners/postgres-usage.ts')}
     import { openPostgres } from ${source('../../src/db/open-postgres.ts')}
-    import { hang, scripted } from ${source('scripted-captioner.ts')}
-    import { wish, withDefaults } from ${source('wish.ts')}
+    import { hang, scripted } from ${source('../../../captioners/test/chain/scripted-captioner.ts')}
+    import { wish, withDefaults } from ${source('../../../captioners/test/chain/wish.ts')}
     const onError = (error) => console.error(error)
     const connection = { connectionString: ${JSON.stringify(world.databaseUrl)} }
     const { db } = openPostgres({ kind: 'postgres', connection, pool: { min: 0, max: 2 }, queuePool: 1, onError })
-    const chain = createChain({ db, onError, timing: ${JSON.stringify(timing)} })
+    const chain = createChain({ usage: postgresUsage({ db }), onError, timing: ${JSON.stringify(timing)} })
     const captioner = scripted(${JSON.stringify(captioner)}, hang, { limits: { parallel: 1 } })
     chain.run([captioner], wish, withDefaults())
     setInterval(() => captioner.calls.length > 0 && console.log('held'), 50)`

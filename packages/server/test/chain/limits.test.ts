@@ -1,10 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { CaptionChain } from '@descry/captioners'
+import { CaptionerFailure } from '@descry/captioners'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
-import { CaptionerFailure } from '../../src/captioners/captioner-failure.ts'
-import type { CaptionChain } from '../../src/chain/create-chain.ts'
+import {
+  after,
+  hang,
+  scripted,
+  untilTold,
+} from '../../../captioners/test/chain/scripted-captioner.ts'
+import { failureOf, wish, withDefaults } from '../../../captioners/test/chain/wish.ts'
 import { type ChainWorld, openChainWorld } from './open-databases.ts'
-import { after, hang, scripted, untilTold } from './scripted-captioner.ts'
-import { failureOf, wish, withDefaults } from './wish.ts'
 
 const dog = 'a dog on a beach'
 /** However long a busy machine takes. */

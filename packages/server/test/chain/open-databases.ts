@@ -1,8 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createChain } from '../../src/chain/create-chain.ts'
-import type { Timing } from '../../src/chain/timing.ts'
+import type { Timing } from '@descry/captioners'
+import { createChain } from '@descry/captioners'
+import { postgresUsage } from '../../src/captioners/postgres-usage.ts'
 import { readConfig } from '../../src/config.ts'
 import type { Database } from '../../src/db/client.ts'
 import { migrate } from '../../src/db/migrate.ts'
@@ -33,9 +34,8 @@ export async function openChainWorld() {
     errors,
     async openChain({ clock, timing }: ChainOptions = {}) {
       return createChain({
-        db: await open(),
+        usage: postgresUsage({ db: await open(), clock }),
         onError,
-        ...(clock && { clock }),
         timing: { backoffMs: 10, ...timing },
       })
     },

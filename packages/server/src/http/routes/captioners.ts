@@ -1,13 +1,13 @@
 import type { SentImage } from '@descry/contract'
-import { changeCaptioningRules, getCaptioningRules } from '../../captioning/captioning-rules.ts'
+import { changeCaptioningRules, getCaptioningRules } from '../../captioners/captioning-rules.ts'
 import {
   listConfigured,
   removeConfigured,
   saveConfigured,
-} from '../../captioning/configured-captioners.ts'
-import { estimateCaptions } from '../../captioning/estimate-captions.ts'
-import { listCaptioners } from '../../captioning/list-captioners.ts'
-import { tryCaptioner } from '../../captioning/try-captioner.ts'
+} from '../../captioners/configured-captioners.ts'
+import { listCaptioners } from '../../captioners/list-captioners.ts'
+import { tryCaptioner } from '../../captioners/try-captioner.ts'
+import { estimateCaptions } from '../../captions/estimate-captions.ts'
 import { listSentImages } from '../../db/sent-images.ts'
 import type { SentImageRow } from '../../db/tables.ts'
 import { AppError } from '../../errors.ts'

@@ -1,0 +1,41 @@
+import type { Budgets, Sampling, Trace } from '@descry/contract'
+import type { Captioner, CaptionInput, CaptionOutput } from '../captioner/captioner.ts'
+import type { Judge } from './judge.ts'
+
+/**
+ * A picture as it is kept, and what is wanted of it. What is not said is as each captioner has it. A
+ * key that the request brings is shown to the first step only, and to its fallbacks.
+ */
+export type ChainWish = Omit<CaptionInput, 'sampling'> & { sampling?: Sampling }
+
+export type ChainOptions = {
+  /** Whose limits and budget count. */
+  organizationId: string
+  signal: AbortSignal
+  /** Deadline of the whole chain, waiting included. */
+  timeoutMs?: number
+  /**
+   * The longest single wait for a captioner that asked for a pause, or is left alone and nobody else can
+   * be asked; where it would be longer, the run goes on or fails at once. 30 s: right for a job. Less
+   * is right where a person waits.
+   */
+  longestWaitMs?: number
+  /** Ask the next captioner when one refused the image or a filter blocked it. */
+  fallThroughRefusals?: boolean
+  judge?: Judge
+  /** Asked of those that send pixels away: may this image go there? Absent: yes. */
+  mayLeave?: (captioner: Captioner) => boolean
+  /** Told before each request that sends the image away, and waited for; if it fails, nothing is sent. */
+  onSend?: (captioner: Captioner) => Promise<void>
+  budgets?: Budgets
+  /** The job this caption belongs to: its costs are counted together. Without one, `perJob` says nothing. */
+  jobId?: string
+}
+
+export type ChainResult = {
+  output: CaptionOutput & { ms: number }
+  captioner: Captioner
+  /** What it was asked with in the end. */
+  sampling: Sampling
+  trace: Trace
+}

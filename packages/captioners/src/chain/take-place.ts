@@ -1,0 +1,122 @@
+import { v7 as uuidv7 } from 'uuid'
+import { CaptionerFailure } from '../captioner/captioner-failure.ts'
+import { type ChainRun, timeLeft } from './chain-run.ts'
+import type { Target } from './list-targets.ts'
+import { pause } from './pause.ts'
+import type { Admission, AdmissionRequest } from './usage-store.ts'
+
+/** Permission for one request. `settle` gives it back and books what the request cost. */
+export type Place = { settle(cost: number | undefined): Promise<void> }
+
+type Terms = Pick<Target, 'captioner' | 'step'> & {
+  /** US dollars; absent: it costs nothing. */
+  worst: number | undefined
+  /** Of `performance.now()`: until then a place is waited for. */
+  patience: number
+}
+
+/**
+ * Waits until the limits that all processes share let a request through. Fails with
+ * `CaptionerFailure` when they will not, or not in time. Without limits and price it asks no database.
+ */
+export async function takePlace(run: ChainRun, terms: Terms): Promise<Place> {
+  const { state } = run
+  const request = toRequest(run, terms)
+  const { leaseId } = request
+  const settle = async (cost: number | undefined) => {
+    if (leaseId !== undefined) state.leases.drop(leaseId)
+    if (cost !== undefined) await state.usage.book({ ...request, cost })
+    else if (leaseId !== undefined) await state.usage.release(leaseId)
+  }
+  try {
+    if (isLimited(request)) await untilAdmitted(run, request, terms)
+    if (leaseId !== undefined) state.leases.hold(leaseId)
+    return { settle }
+  } catch (error) {
+    state.background.add(settle(undefined)) // its place in the line
+    throw error
+  }
+}
+
+function toRequest(
+  { state, options }: ChainRun,
+  { captioner, step, worst }: Terms,
+): AdmissionRequest {
+  const { perMinute, perDay, parallel } = captioner.limits ?? {}
+  const { budgets = {}, organizationId, jobId } = options
+  const jobBudget = worst === undefined || jobId === undefined ? undefined : budgets.perJob
+  const monthBudget = worst === undefined ? undefined : budgets.perMonth
+  const reserves = jobBudget !== undefined || monthBudget !== undefined
+  return {
+    organizationId,
+    captioner: step.name,
+    ...{ perMinute, perDay, parallel, jobId, jobBudget, monthBudget },
+    worst: reserves ? (worst ?? 0) : 0,
+    leaseId: parallel !== undefined || reserves ? uuidv7() : undefined,
+    leaseSeconds: state.timing.leaseSeconds,
+  }
+}
+
+const isLimited = ({ perMinute, perDay, leaseId }: AdmissionRequest) =>
+  perMinute !== undefined || perDay !== undefined || leaseId !== undefined
+
+async function untilAdmitted(
+  run: ChainRun,
+  request: AdmissionRequest,
+  { patience }: Terms,
+): Promise<void> {
+  const { state, signal } = run
+  for (;;) {
+    const admission = await state.usage.admit(request)
+    signal.throwIfAborted()
+    if (admission.verdict === 'admitted') return
+    if (admission.verdict === 'busy' && performance.now() < patience) {
+      const behind = 1 + admission.ahead - (request.parallel ?? 0)
+      await pause(Math.min(state.timing.pollMs * behind, LONGEST_POLL_MS), signal)
+    } else if (admission.verdict === 'minute' && admission.waitMs < timeLeft(run)) {
+      await pause(admission.waitMs, signal)
+    } else {
+      throw refusal(request, admission)
+    }
+  }
+}
+
+/** Much less than a place in the line is kept for. */
+const LONGEST_POLL_MS = 500
+
+function refusal(
+  { captioner, parallel, perMinute, perDay, worst }: AdmissionRequest,
+  admission: Exclude<Admission, { verdict: 'admitted' }>,
+): CaptionerFailure {
+  switch (admission.verdict) {
+    case 'busy':
+      return new CaptionerFailure('rate-limited', allTaken(captioner, parallel))
+    case 'minute':
+    case 'day': {
+      const [most, unit] =
+        admission.verdict === 'day' ? [perDay, 'day (UTC)'] : [perMinute, 'minute']
+      const message = `${captioner} may be asked ${most} times a ${unit}, and was.`
+      return new CaptionerFailure('rate-limited', message, { retryAfterMs: admission.waitMs })
+    }
+    case 'job':
+    case 'month':
+      return overBudget(captioner, { worst, left: admission.left, scope: admission.verdict })
+  }
+}
+
+export const allTaken = (captioner: string, parallel: number | undefined) =>
+  `${captioner} takes ${parallel} requests at a time, and no place became free in time.`
+
+export function overBudget(
+  captioner: string,
+  { worst, left, scope }: { worst: number; left: number; scope: 'request' | 'job' | 'month' },
+): CaptionerFailure {
+  const dollars = (amount: number) =>
+    `$${Math.max(0, amount)
+      .toFixed(6)
+      .replace(/\.?0+$/, '')}`
+  return new CaptionerFailure(
+    'over-budget',
+    `Asking ${captioner} may cost ${dollars(worst)}, and the budget of this ${scope} has ${dollars(left)} left. Raise it, or choose a captioner that costs less.`,
+  )
+}

@@ -1,0 +1,82 @@
+import type { CaptionerFailure } from '../captioner/captioner-failure.ts'
+import type { Target } from '../captioner/target.ts'
+import { answerFailure } from './answer-failure.ts'
+import { badAnswer } from './bad-answer.ts'
+import { readErrorBody } from './read-error-body.ts'
+import { unreachable } from './unreachable.ts'
+
+type Options = { fetch: typeof globalThis.fetch; target: Target; signal: AbortSignal }
+
+/**
+ * A `fetch` for the SDKs of providers: they get JSON of a request that went well. All else fails here,
+ * where status, headers and body are still together. An image follows no redirect: it goes to no other
+ * host than the one that people were told.
+ */
+export function fetchJson({ fetch, target, signal }: Options): typeof globalThis.fetch {
+  return async (input, init) => {
+    const redirect = init?.body ? 'manual' : 'follow'
+    const answer = await request(() => fetch(input, { ...init, redirect, signal }))
+    const at = { ...target, host: new URL(input instanceof Request ? input.url : input).host }
+    if (!answer.ok) throw answerFailure(at, answer)
+    const json = parse(answer.body)
+    if (!json) throw notJson(at, answer)
+    if (json.error) throw quietError(at, answer)
+    return new Response(answer.body, { headers: { 'content-type': 'application/json' } })
+  }
+
+  async function request(send: () => Promise<Response>): Promise<Answer> {
+    try {
+      const response = await send()
+      const { ok, status, headers } = response
+      return { ok, status, headers, body: await readText(response) }
+    } catch (error) {
+      signal.throwIfAborted()
+      throw unreachable(target, error)
+    }
+  }
+}
+
+type Answer = { ok: boolean; status: number; headers: Headers; body: string }
+
+/** Thousands of times a caption; what is longer is cut, and then is no JSON. */
+const MOST_BYTES = 2_000_000
+
+/** A stream of events may go on forever, and is of no use here: of it, only the first piece is read. */
+async function readText({ headers, body }: Response): Promise<string> {
+  const most = isEventStream(headers) ? 1 : MOST_BYTES
+  const chunks: Uint8Array[] = []
+  let bytes = 0
+  for await (const chunk of body ?? []) {
+    chunks.push(chunk)
+    bytes += chunk.byteLength
+    if (bytes >= most) break
+  }
+  return new TextDecoder().decode(Buffer.concat(chunks))
+}
+
+const isEventStream = (headers: Headers) =>
+  headers.get('content-type')?.startsWith('text/event-stream') ?? false
+
+function parse(text: string): { error?: unknown } | undefined {
+  try {
+    const value = JSON.parse(text)
+    return typeof value === 'object' && value !== null ? value : undefined
+  } catch {
+    return undefined
+  }
+}
+
+function notJson(target: Target, { status, headers, body }: Answer): CaptionerFailure {
+  const type = headers.get('content-type')?.split(';')[0] ?? 'no content type'
+  const what = isEventStream(headers)
+    ? 'with a stream of events, though none was asked for'
+    : `with something that is no JSON (${type}, ${body.length} characters). Check its address`
+  return badAnswer(target, what, { reply: body, status })
+}
+
+/** Routers that have begun to answer when the model behind them fails can no longer change the status. */
+function quietError(target: Target, { status, headers, body }: Answer): CaptionerFailure {
+  const { message } = readErrorBody({ headers, body })
+  const error = message.replace(/\.+$/, '') || 'it does not say which'
+  return badAnswer(target, `with an error: ${error}. Try again later`, { reply: body, status })
+}

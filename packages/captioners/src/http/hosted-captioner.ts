@@ -1,0 +1,103 @@
+import type { CaptionerSettings, Limits, Style } from '@descry/contract'
+import { type EncodedImage, encodeForSending } from '@descry/ml'
+import type { Captioner, CaptionInput, CaptionOutput } from '../captioner/captioner.ts'
+import { CaptionerFailure } from '../captioner/captioner-failure.ts'
+import { ownSampling, type SamplingRules, samplingFor } from '../captioner/sampling-rules.ts'
+import type { Target } from '../captioner/target.ts'
+import { fetchJson } from './fetch-json.ts'
+import { providerKey, withoutKeys } from './provider-key.ts'
+
+/** What captioners over the network are built with, beside their settings. */
+export type ProviderOptions = {
+  /** The one that is stored with the settings. */
+  apiKey?: string | undefined
+  fetch?: typeof globalThis.fetch
+}
+
+/** A service over the network. Its models are asked in their order. */
+export type Provider = ProviderOptions & {
+  host: string
+  needsKey: boolean
+  models: readonly HostedModel[]
+  dispose?: () => Promise<void>
+}
+
+export type HostedModel = {
+  model: string
+  styles: readonly Style[]
+  sampling: SamplingRules
+  /** What the provider says it takes; the settings win. */
+  limits: Limits
+  /** Fails with `CaptionerFailure`, or with anything else once the signal is aborted. */
+  ask(question: Question): Promise<CaptionOutput>
+}
+
+/** One caption, asked for once. */
+export type Question = Pick<CaptionInput, 'prompt' | 'sampling'> & {
+  image: EncodedImage
+  apiKey: string | undefined
+  target: Target
+  /** For SDKs: ends with the signal, and fails with `CaptionerFailure` on all but good JSON. */
+  fetch: typeof globalThis.fetch
+  signal: AbortSignal
+}
+
+type Settings = Pick<
+  CaptionerSettings,
+  'kind' | 'name' | 'limits' | 'price' | 'sampling' | 'timeoutSeconds'
+>
+
+/**
+ * The captioner of a provider's first model, with the others as its fall-backs. What all providers
+ * share is here: the key, an image they can read, the sampling they honour, no key in a failure.
+ */
+export function hostedCaptioner(settings: Settings, provider: Provider): Captioner {
+  const [first, ...fallbacks] = provider.models.map((model, i) => {
+    const name = i === 0 ? settings.name : `${settings.name}#${model.model}`
+    return captionerOf({ ...settings, name }, { provider, model })
+  })
+  if (!first) throw new Error(`${settings.name} has no model.`)
+  const { dispose } = provider
+  return { ...first, fallbacks, ...(dispose && { dispose }) }
+}
+
+function captionerOf(
+  { kind, name, price, timeoutSeconds, ...settings }: Settings,
+  { provider, model }: { provider: Provider; model: HostedModel },
+): Captioner {
+  const { host, fetch = globalThis.fetch } = provider
+  const target = { model: model.model, host }
+  const limits = { ...model.limits, ...settings.limits }
+  const own = ownSampling(model.sampling, settings.sampling, target)
+  return {
+    name,
+    kind,
+    description: `${model.model} at ${host}`,
+    styles: [...model.styles],
+    sendsPixelsTo: host,
+    modelVersion: model.model,
+    limits,
+    price,
+    timeoutMs: timeoutSeconds * 1000,
+    ...(Object.keys(own).length > 0 && { sampling: own }),
+
+    async caption({ prompt, sampling, file, mediaType, ...input }, signal) {
+      const keys = [input.apiKey, provider.apiKey]
+      try {
+        const apiKey = providerKey(keys, { target, needsKey: provider.needsKey })
+        return await model.ask({
+          prompt,
+          sampling: samplingFor(model.sampling, { own, wished: sampling }, target),
+          image: await encodeForSending({ file, mediaType }, limits),
+          apiKey,
+          target,
+          fetch: fetchJson({ fetch, target, signal }),
+          signal,
+        })
+      } catch (error) {
+        signal.throwIfAborted()
+        throw error instanceof CaptionerFailure ? withoutKeys(error, keys) : error
+      }
+    },
+  }
+}

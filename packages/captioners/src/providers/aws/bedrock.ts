@@ -1,0 +1,71 @@
+import { createAmazonBedrock } from '@ai-sdk/amazon-bedrock'
+import { type SettingsOfKind, Style } from '@descry/contract'
+import type { Captioner } from '../../captioner/captioner.ts'
+import { generateCaption } from '../../http/generate-caption.ts'
+import { hostOf } from '../../http/host-of.ts'
+import {
+  type HostedModel,
+  hostedCaptioner,
+  type ProviderOptions,
+  type Question,
+} from '../../http/hosted-captioner.ts'
+import { claudeThinking } from '../claude-rules.ts'
+import { awsEndpoint } from './aws-endpoint.ts'
+import { awsFailure } from './aws-failure.ts'
+import { bedrockSampling, bedrockTopK } from './bedrock-sampling.ts'
+import { type AwsCredentials, parseAwsKey } from './parse-aws-key.ts'
+
+/**
+ * Captions by models on Amazon Bedrock: Claude, Nova, Llama, Pixtral.
+ * Source: https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_Converse.html
+ */
+export function bedrockCaptioner(
+  settings: SettingsOfKind<'bedrock'>,
+  options: ProviderOptions = {},
+): Captioner {
+  const { region, baseUrl = awsEndpoint('bedrock-runtime', region) } = settings
+  const machine = machineCredentials(region)
+  const models = settings.models.map(
+    (model): HostedModel => ({
+      model,
+      styles: Style.options,
+      sampling: bedrockSampling(model),
+      limits: { formats: ['image/jpeg', 'image/png'], maxSide: 2048, maxBytes: 3_750_000 },
+      ask: async (question) => {
+        const access = await accessWith(question, machine)
+        const { fetch, sampling } = question
+        const provider = createAmazonBedrock({ region, baseURL: baseUrl, fetch, ...access })
+        const { topK, ...others } = sampling
+        const { thinkingTokens = 0 } = claudeThinking(model)
+        return generateCaption(
+          { ...question, sampling: others },
+          { model: provider(model), thinkingTokens, ...bedrockTopK(model, topK) },
+        )
+      },
+    }),
+  )
+  return hostedCaptioner(settings, { ...options, host: hostOf(baseUrl), needsKey: false, models })
+}
+
+type Credentials = () => Promise<AwsCredentials>
+
+/** `apiKey` is always said: the SDK prefers one from the environment to the key it is given. */
+async function accessWith({ apiKey, target }: Question, machine: Credentials) {
+  if (apiKey && !apiKey.includes(':')) return { apiKey } // one of Bedrock's own keys, a bearer token
+  if (apiKey) return { apiKey: '', ...parseAwsKey(apiKey) }
+  const credentials = await machine().catch((error) => {
+    throw awsFailure(target, error)
+  })
+  return { apiKey: '', ...credentials }
+}
+
+/** Where AWS has them: the environment, profiles, the machine's role. Any client of its SDK knows. */
+function machineCredentials(region: string): Credentials {
+  let provider: Promise<Credentials> | undefined
+  return async () => {
+    provider ??= import('@aws-sdk/client-sagemaker-runtime').then(
+      ({ SageMakerRuntimeClient }) => new SageMakerRuntimeClient({ region }).config.credentials,
+    )
+    return (await provider)()
+  }
+}

@@ -1,0 +1,75 @@
+import type { Captioner } from '@descry/captioners'
+import {
+  buildCaptioner,
+  CaptionerFailure,
+  fillPrompt,
+  judgeCaption,
+  judgeWords,
+  prepareImage,
+  testPicture,
+} from '@descry/captioners'
+import { CaptionerSettings, type CaptionerSetup, type CaptionerTest } from '@descry/contract'
+import { ModelError } from '@descry/ml'
+import type { Deps } from '../deps.ts'
+import { AppError } from '../errors.ts'
+import { keyFor } from './configured-captioners.ts'
+
+type TryDeps = Pick<Deps, 'config' | 'db' | 'captioners' | 'secrets' | 'normalizeImage'>
+
+/** Asks a captioner once, saved or not, for a caption of a picture of ours: its answer, or its error. */
+export async function tryCaptioner(
+  deps: TryDeps,
+  organizationId: string,
+  setup: CaptionerSetup,
+  signal: AbortSignal,
+): Promise<CaptionerTest> {
+  const started = performance.now()
+  const passed = () => Math.round(performance.now() - started)
+  let captioner: Captioner | undefined
+  try {
+    const settings = CaptionerSettings.parse(setup.settings)
+    const apiKey = await keyFor(deps, organizationId, setup)
+    captioner = await buildCaptioner(settings, { ...deps.config, apiKey })
+    const deadline = AbortSignal.timeout(settings.timeoutSeconds * 1000)
+    return { ...(await ask(captioner, deps, AbortSignal.any([signal, deadline]))), ms: passed() }
+  } catch (error) {
+    if (signal.aborted) throw error
+    return { ...toFailed(error), ms: passed() }
+  } finally {
+    await captioner?.dispose?.()
+  }
+}
+
+async function ask(
+  captioner: Captioner,
+  { normalizeImage }: TryDeps,
+  signal: AbortSignal,
+): Promise<Omit<CaptionerTest, 'ms'>> {
+  const style = captioner.styles[0] ?? 'concise'
+  const picture = await normalizeImage(testPicture())
+  const prompt = fillPrompt(undefined, { style, trigger: 'subject' })
+  const sampling = captioner.sampling ?? {}
+  const wish = { ...picture, style, prompt, sampling, force: true } // our picture is a drawing
+  const sent = await prepareImage(wish)(captioner)
+  const output = await captioner.caption({ ...wish, ...sent }, signal)
+  const verdict = await judgeWords(judgeCaption({}))(output, wish)
+  const usage = output.usage ?? null
+  if (verdict.kind === 'pass') {
+    return { text: verdict.text, outcome: null, message: null, reply: null, usage }
+  }
+  const { outcome, reason } = verdict
+  return { text: null, outcome, message: reason, reply: output.text, usage }
+}
+
+function toFailed(error: unknown): Omit<CaptionerTest, 'ms'> {
+  const none = { text: null, usage: null }
+  if (error instanceof CaptionerFailure) {
+    const { outcome, message, reply = null } = error
+    return { ...none, outcome, message, reply }
+  }
+  if (error instanceof DOMException && error.name === 'TimeoutError') {
+    return { ...none, outcome: 'timed-out', message: 'It did not answer in time.', reply: null }
+  }
+  if (!(error instanceof AppError) && !(error instanceof ModelError)) throw error
+  return { ...none, outcome: 'bad-request', message: error.message, reply: null }
+}
