@@ -19,7 +19,8 @@ const rooms: Record<string, string[]> = {
   'ml/runtime': [],
   'ml/models': ['ml/graph', 'ml/random', 'ml/image', 'ml/tokenizer', 'ml/decode'],
   'ml/hub': [],
-  'ml/backbone': ['ml/graph', 'ml/image', 'ml/runtime', 'ml/models', 'ml/hub'],
+  'ml/options': [],
+  'ml/backbone': ['ml/graph', 'ml/image', 'ml/runtime', 'ml/models', 'ml/hub', 'ml/options'],
   'ml/vlm': ['ml/image', 'ml/runtime', 'ml/hub'],
   'ml/inference': [
     'ml/random',
@@ -44,6 +45,7 @@ const rooms: Record<string, string[]> = {
     'ml/runtime',
     'ml/models',
     'ml/hub',
+    'ml/options',
     'ml/backbone',
     'ml/inference',
   ],

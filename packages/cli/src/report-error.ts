@@ -23,6 +23,7 @@ const exitCodes: Record<string, number> = {
   HubError: 1,
   ImageError: 1,
   MetricError: 1,
+  OptionError: 2,
   OutputError: 1,
   ModelError: 1,
   TrainingError: 1,

@@ -1,7 +1,12 @@
+import { runTraining } from '@descry/ml'
+import { readConfig, readEnvironment } from '@descry/server'
+import packageJson from '../package.json' with { type: 'json' }
 import type { Command } from './command.ts'
-import { listenForStop } from './stop-signal.ts'
+import { nameFlag } from './name-flag.ts'
+import { isStopReason, listenForStop, stoppedExitCodes } from './stop-signal.ts'
+import { describeResult, describeStop, printTraining } from './train/print-training.ts'
 import { readTrainOptions } from './train/read-train-options.ts'
-import { runTraining } from './train/run-training.ts'
+import { writeResult } from './write-result.ts'
 
 export const train: Command = {
   help: `Usage: descry train --data FOLDER --out FOLDER [OPTION]...
@@ -29,8 +34,8 @@ Options:
                       teacher is in the model
   --teacher-file, --teacher-revision, --teacher-output
                       as those of --backbone
-  --also FOLDER       pictures without captions, of which only the teacher's features are learned; may
-                      be given several times. Pictures of the dataset's test split are refused
+  --unlabeled FOLDER  images without captions, of which only the teacher's features are learned; may
+                      be given several times. Images of the dataset's test split are refused
   --teacher-weight X  of the loss against the teacher's features, default 1
   --teacher-views N   cuts of each picture that the teacher is shown, the first of them whole; default 4
   --teach-only        learn nothing but the teacher's features; then go on from --out with --init
@@ -56,13 +61,29 @@ take 12.7 KB a picture and view with the size small, and at most 4 GB. Both are 
 DESCRY_DATA/hub (by default .descry/hub); HF_ENDPOINT, HF_TOKEN and HF_HUB_OFFLINE=1 do what they do for
 other tools. A backbone becomes part of the model's folder.
 
-Ctrl-C stops after the step in hand; --resume goes on from the last whole epoch. Exit codes: 0 trained,
+Ctrl-C stops after the current step; --resume goes on from the last whole epoch. Exit codes: 0 trained,
 1 something failed, 2 wrong use, 130 stopped.
 `,
 
   async run(args, io) {
     const options = readTrainOptions(args)
+    const { out } = options
+    const { hub } = readConfig(readEnvironment(io.env))
     using stop = listenForStop(io)
-    return await runTraining(options, io, stop.signal)
+    const { signal } = stop
+    const printer = printTraining(io, options)
+    const result = await runTraining(options, {
+      hub,
+      createdBy: `descry ${packageJson.version}`,
+      nameOption: nameFlag,
+      signal,
+      onProgress: printer.print,
+    }).finally(printer.clear)
+    if (result.isStopped && isStopReason(signal.reason)) {
+      io.stderr.write(describeStop(result, out))
+      return stoppedExitCodes[signal.reason]
+    }
+    await writeResult(io.stdout, describeResult(result, out))
+    return 0
   },
 }

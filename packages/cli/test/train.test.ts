@@ -151,7 +151,7 @@ test('a backbone comes from a repository once, and then the model captions by it
 
 test.each([
   [['--size', 'reference'], 2, /give --backbone FILE or OWNER\/NAME/],
-  [['--backbone-output', 'x'], 2, /Name the backbone itself/],
+  [['--backbone-output', 'x'], 2, /--backbone is needed/],
   [['--backbone', 'nowhere.onnx'], 2, /There is no file nowhere\.onnx/],
   [['--backbone', 'source/list.csv'], 1, /list\.csv (cannot be read|is no ONNX)/],
 ])('a wrong backbone %j ends in a line that says what to do', async (args, code, message) => {
@@ -160,7 +160,7 @@ test.each([
   expect(result.stderr).not.toContain('    at ')
 })
 
-const teacherArgs = ['--teacher', 'teacher.onnx', '--also', 'more', '--teacher-views', '2']
+const teacherArgs = ['--teacher', 'teacher.onnx', '--unlabeled', 'more', '--teacher-views', '2']
 
 test('an encoder is taught alone first, then with captions, and the card says who taught it', async () => {
   await writeFile(join(folder, 'teacher.onnx'), writeBackbone())
@@ -231,7 +231,7 @@ test.each([
 
 test('pictures of the test split are refused beside the dataset, by name', async () => {
   await writeFile(join(folder, 'teacher.onnx'), writeBackbone())
-  const args = ['--teacher', 'teacher.onnx', '--also', 'source']
+  const args = ['--teacher', 'teacher.onnx', '--unlabeled', 'source']
   const result = await train('runs/leaky', ...args)
   expect(result).toMatchObject({ code: 1, stderr: expect.stringMatching(/tested on: .*\.png/) })
 })
@@ -283,7 +283,7 @@ test('captions of a split can be written as COCO results, one an image', async (
   expect(results[0]).toEqual({ image_id: '24.png', caption: expect.any(String) })
 })
 
-test('Ctrl-C stops after the step in hand, and --resume ends where one go would have', async () => {
+test('Ctrl-C stops after the current step, and --resume ends where one go would have', async () => {
   expect((await train('runs/whole', '--epochs', '6')).code).toBe(0)
   const args = ['train', '--data', 'data', '--out', 'runs/parts', ...small, '--epochs', '6']
   const command = startDescry(args, { cwd: folder })
@@ -313,7 +313,7 @@ test('a model trained before is where fine-tuning starts', async () => {
 })
 
 test.each([
-  ['no data', ['train', '--out', 'x'], 2, /Name --data FOLDER/],
+  ['no data', ['train', '--out', 'x'], 2, /--data is needed/],
   [
     'an unknown architecture',
     ['train', '--data', 'data', '--out', 'x', '--arch', 'gan'],
@@ -360,7 +360,7 @@ test.each([
     'an empty name',
     ['train', '--data', 'data', '--out', 'x', ...['--name', '']],
     2,
-    /--name has to say something/,
+    /--name is needed/,
   ],
   [
     'a place in the dataset',

@@ -62,6 +62,7 @@ export { ModelError } from './models/model-error.ts'
 export { type Architecture, architectures, type ModelSettings } from './models/model-settings.ts'
 export { type ModelSize, modelSizes, type SizeName, withWords } from './models/model-sizes.ts'
 export { saveCard, saveModel } from './models/save-model.ts'
+export { OptionError } from './options/option-error.ts'
 export { type Device, devices } from './runtime/device.ts'
 export { openRuntime, type Runtime, type RuntimeOptions } from './runtime/runtime.ts'
 export { RuntimeFailure } from './runtime/runtime-failure.ts'
@@ -93,9 +94,10 @@ export type {
   StepReport,
   Trained,
 } from './training/loop/train-loop-options.ts'
-export { trainModel } from './training/train-model.ts'
-export type { TrainModelOptions } from './training/train-model-options.ts'
+export { runTraining, type TrainingContext, type TrainingResult } from './training/run-training.ts'
 export { TrainingError } from './training/training-error.ts'
+export { parseTrainingOptions, type TrainingOptions } from './training/training-options.ts'
+export type { OnTrainingProgress, TrainingProgress } from './training/training-progress.ts'
 export {
   defaultSettings,
   defaultTeaching,

@@ -20,7 +20,7 @@ test.skipIf(!found)(
       name: 'mobilenet_v2',
     })
     expect(backbone.card).toMatchObject({ layout: 'places', tokens: 49, channels: 1280 })
-    const options = { data, extra: [], runtime, views: 2, leastArea: 0.5 }
+    const options = { data, unlabeled: [], runtime, views: 2, leastArea: 0.5 }
     const teacher = await openTeacher(backbone, options)
     const targets = await teacher.open(7)
     expect(targets).toMatchObject({ grid: 7, channels: 256, views: 2 })

@@ -49,10 +49,10 @@ const settings: TrainingSettings = {
 let sample: Awaited<ReturnType<typeof teachingData>>
 let teacher: Backbone
 let other: Backbone
-let also: string
+let more: string
 beforeAll(async () => {
   sample = await teachingData([...new Array(6).fill('train'), 'dev', 'dev', 'test'])
-  also = await sample.folder('also', { 'a.png': 70, 'b.png': 71, 'c.png': 72 })
+  more = await sample.folder('more', { 'a.png': 70, 'b.png': 71, 'c.png': 72 })
   await using runtime = await openRuntime({ threads: 1 })
   teacher = await inspectBackbone(writeBackbone(), runtime, { name: 'sample.onnx' })
   other = await inspectBackbone(writeBackbone({ gain: 2 }), runtime, { name: 'other.onnx' })
@@ -66,20 +66,27 @@ async function train(name: string, { settings: changed, ...options }: Run = {}) 
   const steps: StepReport[] = []
   const epochs: EpochReport[] = []
   await trainModel({
-    ...{ data: sample.data, teacher, also: [also], out, name, dataLicence: 'none' },
+    ...{ data: sample.data, teacher, unlabeled: [more], out, name, dataLicence: 'none' },
     ...{ createdBy: 'a test', resume: false, devImages: 2, runtime: { threads: 1 } },
     settings: { ...settings, ...changed },
-    onStep: (step) => void steps.push(step),
-    onEpoch: (epoch) => void epochs.push(epoch),
     ...options,
+    async onProgress(progress) {
+      if (progress.kind === 'step') steps.push(progress)
+      if (progress.kind === 'epoch') epochs.push(progress.report)
+      await options.onProgress?.(progress)
+    },
   })
   return { out, steps, epochs }
 }
 
 function stopIn(epoch: number): Run {
   const stop = new AbortController()
-  const onStep = (step: StepReport) => void (step.epoch === epoch && stop.abort())
-  return { signal: stop.signal, onStep }
+  return {
+    signal: stop.signal,
+    onProgress(progress) {
+      if (progress.kind === 'step' && progress.epoch === epoch) stop.abort()
+    },
+  }
 }
 
 const checkpointOf = (out: string) => readFile(join(out, 'checkpoint.bin'))
@@ -143,7 +150,7 @@ describe.each(models)('%s', (name, model) => {
 
 test('a student learns what its teacher says of a few pictures by heart', async () => {
   const { steps } = await train('heart', {
-    also: [],
+    unlabeled: [],
     settings: {
       ...{ epochs: 150, batch: 6, rate: 0.01, colorRange: 0, averageDecay: 0.5 },
       teaching: { weight: 1, views: 1, only: true },
@@ -167,7 +174,7 @@ test('a batch of pictures without captions has a teaching loss and no other', as
   const files = Object.fromEntries(Array.from({ length: 12 }, (_, i) => [`${i}.png`, 200 + i]))
   const many = await sample.folder('many', files)
   const { steps, epochs } = await train('many-run', {
-    also: [many],
+    unlabeled: [many],
     settings: { batch: 2, epochs: 2 },
   })
   const bare = steps.filter(({ captionLoss }) => captionLoss === undefined)
@@ -183,9 +190,9 @@ test('what had to be left out of a folder is said', async () => {
   const from = await sample.folder('left-out', { 'a.png': 90, 'torn.png': Buffer.from('x') })
   const notes: string[] = []
   await train('noted', {
-    also: [from],
+    unlabeled: [from],
     settings: { epochs: 1 },
-    onNote: (text) => notes.push(text),
+    onProgress: (progress) => void (progress.kind === 'note' && notes.push(progress.text)),
   })
   expect(notes).toEqual([expect.stringMatching(/1 × image-unreadable \(torn\.png\)/)])
 })
@@ -198,7 +205,7 @@ describe('a run is not gone on with, and is not lost, with', () => {
       () => ({ settings: { teaching: { ...defaultTeaching, views: 2, weight: 3 } } }),
     ],
     ['other views', () => ({ settings: { teaching: { ...defaultTeaching, views: 3 } } })],
-    ['fewer pictures', () => ({ also: [] })],
+    ['fewer pictures', () => ({ unlabeled: [] })],
   ])('%s', async (what, changed) => {
     const { out } = await train(what, stopIn(2))
     const before = await checkpointOf(out)
@@ -245,6 +252,6 @@ describe('refused is a teacher', () => {
 
   test('with the same pictures twice', async () => {
     const twin = await sample.folder('twin', { 'a.png': 70, 'b.png': 71, 'c.png': 72 })
-    await expect(train('e', { also: [also, twin] })).rejects.toThrow(/hold the same pictures/)
+    await expect(train('e', { unlabeled: [more, twin] })).rejects.toThrow(/hold the same images/)
   })
 })

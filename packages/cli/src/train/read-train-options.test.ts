@@ -1,27 +1,38 @@
+import { OptionError } from '@descry/ml'
 import { expect, test } from 'vitest'
-import { UsageError } from '../usage-error.ts'
 import { readTrainOptions } from './read-train-options.ts'
 
 const read = (...args: string[]) => readTrainOptions(['--data', 'data', '--out', 'run', ...args])
 
-test('a teacher, its options and folders of pictures are read', () => {
-  const args = ['--teacher', 'acme/eyes', '--teacher-output', 'x', '--also', 'a', '--also', 'b']
-  const { teacher, also, settings } = read(...args, '--teacher-weight', '2.5', '--teach-only')
-  expect(teacher).toMatchObject({ option: 'teacher', from: 'acme/eyes', output: 'x' })
-  expect(also).toEqual(['a', 'b'])
-  expect(settings.teaching).toEqual({ weight: 2.5, views: 4, only: true })
-})
-
-test('without a teacher the settings say nothing of teaching, so that runs of before go on', () => {
-  expect(Object.keys(read().settings)).not.toContain('teaching')
+test('a teacher, its options and folders of images are read', () => {
+  const args = [
+    '--teacher',
+    'acme/eyes',
+    '--teacher-output',
+    'x',
+    '--unlabeled',
+    'a',
+    '--unlabeled',
+    'b',
+  ]
+  expect(read(...args, '--teacher-weight', '2.5', '--teach-only')).toMatchObject({
+    teacher: { from: 'acme/eyes', output: 'x' },
+    unlabeled: ['a', 'b'],
+    teacherWeight: 2.5,
+    teachOnly: true,
+  })
 })
 
 test.each<[string, string[], RegExp]>([
-  ['pictures without captions alone', ['--also', 'x'], /--also needs a teacher/],
+  ['pictures without captions alone', ['--unlabeled', 'x'], /--unlabeled needs a teacher/],
   ['teaching without a teacher', ['--teach-only'], /--teach-only needs a teacher/],
   ['a weight without a teacher', ['--teacher-weight', '2'], /--teacher-weight needs a teacher/],
   ['views without a teacher', ['--teacher-views', '2'], /--teacher-views needs a teacher/],
-  ['a file of no teacher', ['--teacher-file', 'x'], /Name the teacher itself/],
+  [
+    'a file of no teacher',
+    ['--teacher-file', 'x'],
+    /--teacher is needed: an ONNX file, or a repository/,
+  ],
   [
     'a weight of 0',
     ['--teacher', 'x', '--teacher-weight', '0'],
@@ -36,6 +47,6 @@ test.each<[string, string[], RegExp]>([
     /--self-critical takes no --teacher/,
   ],
 ])('%s: wrong use', (_what, args, message) => {
-  expect(() => read(...args)).toThrow(UsageError)
+  expect(() => read(...args)).toThrow(OptionError)
   expect(() => read(...args)).toThrow(message)
 })

@@ -1,44 +1,39 @@
-import type { StepReport } from '@descry/ml'
+import type { StepReport, TrainingProgress } from '@descry/ml'
 import type { Output } from '../command.ts'
 
-export type TrainProgress = {
-  /** A file of a backbone comes over the network; bytes. */
-  download(progress: { path: string; done: number; total: number }): void
-  /** A backbone or a teacher looks at the pictures. */
-  pictures(progress: { who?: 'backbone' | 'teacher'; done: number; total: number }): void
-  /** Pictures without captions are decoded. */
-  extra(progress: { from: string; done: number; total: number }): void
-  step(report: StepReport): void
-  clear(): void
-}
+type Drawn = Extract<TrainingProgress, { kind: 'download' | 'unlabeled' | 'features' | 'step' }>
+
+export type TrainProgress = { draw(progress: Drawn): void; clear(): void }
 
 /** `epoch 3/60  41/93  loss 4.31  52 images/s  1 h 40 min left`, on a terminal only. */
 export function startTrainProgress(
   stream: Output,
   now: () => number = () => performance.now(),
 ): TrainProgress {
-  if (!stream.isTTY) return { download() {}, pictures() {}, extra() {}, step() {}, clear() {} }
+  if (!stream.isTTY) return { draw() {}, clear() {} }
   let started = now()
-  let done = 0
-  const draw = (text: string) => void stream.write(`${CLEAR_LINE}${text}`)
+  let steps = 0
   return {
-    download({ path, done, total }) {
-      draw(`${path}  ${toMb(done)}/${toMb(total)} MB`)
-      started = now()
-    },
-    pictures({ who = 'backbone', done, total }) {
-      draw(`the ${who} looks at the pictures  ${done}/${total}`)
-      started = now()
-    },
-    extra({ from, done, total }) {
-      draw(`${from}  ${done}/${total}`)
-      started = now()
-    },
-    step(report) {
-      done++
-      draw(describeStep(report, { done, seconds: (now() - started) / 1000 }))
+    draw(progress) {
+      if (progress.kind === 'step') steps++
+      else started = now()
+      const seconds = (now() - started) / 1000
+      stream.write(`${CLEAR_LINE}${describe(progress, { done: steps, seconds })}`)
     },
     clear: () => void stream.write(CLEAR_LINE),
+  }
+}
+
+function describe(progress: Drawn, pace: { done: number; seconds: number }): string {
+  switch (progress.kind) {
+    case 'download':
+      return `${progress.path}  ${toMb(progress.done)}/${toMb(progress.total)} MB`
+    case 'unlabeled':
+      return `${progress.folder}  ${progress.done}/${progress.total}`
+    case 'features':
+      return `features of the ${progress.network}  ${progress.done}/${progress.total}`
+    case 'step':
+      return describeStep(progress, pace)
   }
 }
 

@@ -108,7 +108,7 @@ describe('the features of a dataset', () => {
     const first = await cacheFeatures(
       sample.data,
       { card },
-      { run, onPictures: ({ done }) => progress.push(done) },
+      { run, onProgress: ({ done }) => progress.push(done) },
     )
     expect(progress).toEqual([8, 11])
     const values = new Float32Array(8)
@@ -139,7 +139,7 @@ describe('the features of a dataset', () => {
     const store = await cacheFeatures(
       sample.data,
       { card },
-      { run, onPictures: ({ done }) => progress.push(done) },
+      { run, onProgress: ({ done }) => progress.push(done) },
     )
     store.close()
     expect(progress).toEqual([11])

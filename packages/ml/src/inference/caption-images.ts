@@ -10,9 +10,9 @@ import { type CaptionFeatures, measureCaption } from './caption-features.ts'
 import { confidenceOf } from './confidence.ts'
 import {
   type CaptionModel,
+  type EncoderInput,
   type InferenceContext,
   MAX_BATCH,
-  type EncoderInput,
   paddedSize,
   rowOf,
   runEncoder,

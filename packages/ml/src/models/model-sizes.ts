@@ -7,7 +7,8 @@ type WithoutWords<Settings extends ModelSettings> = Settings extends ModelSettin
   ? Omit<Settings, 'labels' | 'decoder'> & { decoder: Omit<Settings['decoder'], 'vocabulary'> }
   : never
 
-export type SizeName = 'small' | 'mobile' | 'tiny' | 'reference'
+export const sizeNames = ['small', 'mobile', 'tiny', 'reference'] as const
+export type SizeName = (typeof sizeNames)[number]
 
 /** Trained end to end from pictures of 112 pixels: 49 tokens of 256 channels. */
 const smallEncoder = { kind: 'cnn', stem: 32, widths: [64, 128, 256], blocks: [1, 2, 2] } as const

@@ -11,7 +11,7 @@ export type CacheOptions = {
   run: RunGraph
   signal?: AbortSignal | undefined
   /** `done` of `total` pictures were looked at. */
-  onPictures?: ((progress: { done: number; total: number }) => void) | undefined
+  onProgress?: ((progress: { done: number; total: number }) => void) | undefined
 }
 
 /**
@@ -21,7 +21,7 @@ export type CacheOptions = {
 export async function cacheFeatures(
   data: PreparedDataset,
   { card }: Pick<Backbone, 'card'>,
-  { run, signal, onPictures }: CacheOptions,
+  { run, signal, onProgress }: CacheOptions,
 ): Promise<FeatureStore> {
   const folder = join(data.folder, 'features')
   const id = `${card.sha256.slice(0, 16)}-${data.card.sha256['pixels.rgb'].slice(0, 16)}`
@@ -30,7 +30,7 @@ export async function cacheFeatures(
   if (!(await sizeOf(path))) {
     await mkdir(folder, { recursive: true })
     const part = `${path}.part`
-    await fill(part, data, { card, run, signal, onPictures })
+    await fill(part, data, { card, run, signal, onProgress })
     await rename(part, path).catch(async (error) => {
       if (!(await sizeOf(path))) throw error // another run was first
     })
@@ -41,7 +41,7 @@ export async function cacheFeatures(
 async function fill(
   part: string,
   { images, imageSize: square, readPixels }: PreparedDataset,
-  { card, run, signal, onPictures }: CacheOptions & Pick<Backbone, 'card'>,
+  { card, run, signal, onProgress }: CacheOptions & Pick<Backbone, 'card'>,
 ): Promise<void> {
   const length = featureBytes(card)
   const total = images.length
@@ -58,7 +58,7 @@ async function fill(
     const halves = toFloat16(features)
     await file.write(new Uint8Array(halves.buffer), { position: done * length })
     done += some.length
-    onPictures?.({ done, total })
+    onProgress?.({ done, total })
   }
   await file.sync()
 }

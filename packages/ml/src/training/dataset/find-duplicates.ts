@@ -20,9 +20,9 @@ export function createDuplicateFinder(data: PreparedDataset) {
       const hash = hashBytes(pixels)
       const same = known.get(hash) ?? known.get(image.sha256)
       if (same?.split === 'test') ofTest.push(`${image.file} (${same.file})`)
-      known.set(hash, same ?? { file: image.file, split: 'also' })
+      known.set(hash, same ?? { file: image.file, split: 'unlabeled' })
       if (!same) return undefined
-      const where = same.split === 'also' ? 'of the same folder' : `in ${same.split}`
+      const where = same.split === 'unlabeled' ? 'of the same folder' : `in ${same.split}`
       const detail = `The same picture as ${same.file} ${where}.`
       return { what: image.file, reason: 'known-picture', detail }
     },

@@ -5,9 +5,9 @@ import type { UnlabeledImages } from './unlabeled-folder.ts'
 /** The pictures of the folders, numbered on from those of the dataset, as images without captions or labels. */
 export function listUnlabeledImages(
   { images }: Pick<PreparedDataset, 'images'>,
-  extra: readonly UnlabeledImages[],
+  unlabeled: readonly UnlabeledImages[],
 ): TrainingImage[] {
-  const total = extra.reduce((sum, { count }) => sum + count, 0)
+  const total = unlabeled.reduce((sum, { count }) => sum + count, 0)
   return Array.from({ length: total }, (_, i) => {
     const index = images.length + i
     const name = `also/${i}`
@@ -37,11 +37,11 @@ export function findPart<Source>(
 /** Reads pictures of the dataset, or of the folders, by their common numbers. */
 export function joinPixels(
   data: PreparedDataset,
-  extra: readonly UnlabeledImages[],
+  unlabeled: readonly UnlabeledImages[],
 ): PreparedDataset['readPixels'] {
   const parts = [
     { count: data.images.length, source: data },
-    ...extra.map((pictures) => ({ count: pictures.count, source: pictures })),
+    ...unlabeled.map((pictures) => ({ count: pictures.count, source: pictures })),
   ]
   return (index, into) => {
     const found = findPart<Pick<PreparedDataset, 'readPixels'>>(parts, index)

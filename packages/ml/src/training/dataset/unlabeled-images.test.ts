@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { quarters, teachingData } from '../../../test/teaching-data.ts'
 import { toSharp } from '../../image/sample-pictures.ts'
-import { describeLeftOut, openUnlabeledImages } from './unlabeled-images.ts'
+import { describeOmitted, openUnlabeledImages } from './unlabeled-images.ts'
 
 let sample: Awaited<ReturnType<typeof teachingData>>
 beforeAll(async () => {
@@ -70,7 +70,7 @@ test('what cannot be read is counted and named, and so are pictures that are kno
   const pictures = await open(from)
   expect(pictures.count).toBe(2)
   expect(pictures.leftOut.byReason).toEqual({ 'image-unreadable': 2, 'known-picture': 3 })
-  expect(describeLeftOut(pictures)).toBe(
+  expect(describeOmitted(pictures)).toBe(
     `${from}: 2 pictures; left out 2 × image-unreadable (broken.png, empty.jpg), ` +
       '3 × known-picture (of-dev.png, of-train.png, twice.png).',
   )
@@ -85,7 +85,9 @@ test.skipIf(process.getuid?.() === 0)('a folder inside that cannot be read is na
 
 describe('refused is', () => {
   test.each(['no-such-folder', '0.png'])('%s, which is no folder', async (name) => {
-    await expect(open(join(sample.root, name))).rejects.toThrow(/--also takes a folder of pictures/)
+    await expect(open(join(sample.root, name))).rejects.toThrow(
+      /--unlabeled takes a folder of images/,
+    )
   })
 
   test('a folder without a picture', async () => {

@@ -17,7 +17,7 @@ import {
 import { pathExists } from './write-folder-atomically.ts'
 import { defaultLimits, toReadFailure } from './write-pixels.ts'
 
-type ExtraOptions = {
+type UnlabeledOptions = {
   signal?: AbortSignal | undefined
   /** `done` of `total` files were decoded, where that was not done before. */
   onImage?: ((progress: { done: number; total: number }) => void) | undefined
@@ -30,7 +30,7 @@ type ExtraOptions = {
 export async function openUnlabeledImages(
   from: string,
   data: PreparedDataset,
-  { signal, onImage }: ExtraOptions = {},
+  { signal, onImage }: UnlabeledOptions = {},
 ): Promise<UnlabeledImages> {
   const { images, unreadable } = await listPictures(from)
   const id = await identify(images, data, signal)
@@ -52,11 +52,11 @@ async function listPictures(
   from: string,
 ): Promise<{ images: SourceImage[]; unreadable: DatasetFinding[] }> {
   const isFolder = (await stat(from).catch(() => undefined))?.isDirectory() ?? false
-  if (!isFolder) throw new DataError(`--also takes a folder of pictures, and ${from} is none.`)
+  if (!isFolder) throw new DataError(`--unlabeled takes a folder of images, and ${from} is none.`)
   const { images, errors } = await listImages([from])
   if (images.length === 0) {
     const why = errors[0]?.message ?? `There is no image in ${from}.`
-    throw new DataError(`${why} --also takes a folder of pictures.`)
+    throw new DataError(`${why} --unlabeled takes a folder of images.`)
   }
   return {
     images: images.map((path) => {
@@ -92,7 +92,7 @@ async function identify(
 }
 
 /** How many files of a folder are left out, and why, in a sentence. */
-export function describeLeftOut({ from, count, leftOut }: UnlabeledImages): string {
+export function describeOmitted({ from, count, leftOut }: UnlabeledImages): string {
   const reasons = Object.entries(leftOut.byReason).map(([reason, number]) => {
     const named = leftOut.items.filter((item) => item.reason === reason).slice(0, NAMED)
     const more = number > named.length ? ', …' : ''

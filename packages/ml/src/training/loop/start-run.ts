@@ -52,7 +52,7 @@ export type Run = {
  * at the pictures, which may take long.
  */
 export async function startRun(options: TrainLoopOptions): Promise<Run> {
-  const { data, out, settings, init, extra = [] } = options
+  const { data, out, settings, init, unlabeled = [] } = options
   await refuseModelFolder(out)
   const words = prepareWords(data, settings, init)
   const model =
@@ -63,7 +63,7 @@ export async function startRun(options: TrainLoopOptions): Promise<Run> {
     })
   requireFeatures(model, options.features)
   requireStudent(model, options)
-  const images = [...words.images, ...listUnlabeledImages(data, extra)]
+  const images = [...words.images, ...listUnlabeledImages(data, unlabeled)]
   const batch = Math.min(settings.batch, images.length)
   const graph = buildTrainingGraph(model, {
     ...settings,
@@ -82,11 +82,11 @@ export async function startRun(options: TrainLoopOptions): Promise<Run> {
   if (found && found.checkpoint.epoch > 0 && !options.resume) throw holdsRun(out)
   if (found) state.optimizer = { ...state.optimizer, step: found.step }
   const checkpoint = found?.checkpoint ?? { epoch: 0, best: null, fingerprint }
-  options.onStart?.({ epoch: checkpoint.epoch, ...countUnknown(words) })
+  await options.onStart?.({ epoch: checkpoint.epoch, ...countUnknown(words) })
 
   const source: PictureSource = {
     imageSize: data.imageSize,
-    readPixels: joinPixels(data, extra),
+    readPixels: joinPixels(data, unlabeled),
     features: options.features,
     targets: await options.teacher?.open(gridOf(model)),
   }
@@ -138,12 +138,12 @@ async function startValidation(
 /** Only an encoder that learns can be taught. */
 function requireStudent(
   { encoder }: ModelSettings,
-  { teacher, settings, extra }: TrainLoopOptions,
+  { teacher, settings, unlabeled }: TrainLoopOptions,
 ) {
   if ((teacher === undefined) !== (settings.teaching === undefined)) {
     throw new TrainingError('A teacher and the settings of teaching belong together: give both.')
   }
-  if (!teacher && extra?.length) {
+  if (!teacher && unlabeled?.length) {
     throw new TrainingError('Pictures without captions teach nothing without a teacher.')
   }
   if (!teacher) return
@@ -207,7 +207,7 @@ function countUnknown({ images }: Pick<TrainingData, 'images'>): {
 }
 
 function fingerprintOf(
-  { data, features, teacher, extra = [], settings, init, devImages }: TrainLoopOptions,
+  { data, features, teacher, unlabeled = [], settings, init, devImages }: TrainLoopOptions,
   model: ModelSettings,
 ): string {
   const parts = [
@@ -217,7 +217,7 @@ function fingerprintOf(
     init?.card.files ?? null,
     features?.id,
     devImages,
-    ...(teacher ? [teacher.id, extra.map(({ id }) => id)] : []),
+    ...(teacher ? [teacher.id, unlabeled.map(({ id }) => id)] : []),
   ]
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex')
 }

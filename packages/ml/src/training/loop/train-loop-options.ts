@@ -18,7 +18,7 @@ export type TrainLoopOptions = {
   /** Another network whose features the encoder learns, with `settings.teaching`. */
   teacher?: Teacher | undefined
   /** Pictures without captions, from which the encoder learns what the teacher says of them. */
-  extra?: readonly UnlabeledImages[] | undefined
+  unlabeled?: readonly UnlabeledImages[] | undefined
   out: string
   settings: TrainingSettings
   resume: boolean
@@ -32,11 +32,11 @@ export type TrainLoopOptions = {
   evaluate: (trained: Trained) => Promise<{ score: number; [name: string]: unknown }>
   /** Replaces the captions of a batch, for self-critical training. */
   sampleCaptions?: ((drawn: DrawnBatch) => Promise<SampledBatch>) | undefined
-  /** Stops after the step in hand. */
+  /** Stops after the current step. */
   signal?: AbortSignal
-  onStart?: ((start: StartReport) => void) | undefined
-  onStep?: (step: StepReport) => void
-  onEpoch?: (epoch: EpochReport) => void | Promise<void>
+  onStart?: ((start: StartReport) => void | Promise<void>) | undefined
+  onStep?: ((step: StepReport) => void) | undefined
+  onEpoch?: ((epoch: EpochReport) => void | Promise<void>) | undefined
 }
 
 export type Teacher = {

@@ -18,8 +18,8 @@ export async function cacheTargets(
   backbone: Backbone,
   options: CacheOptions,
 ): Promise<TeacherTargets> {
-  const { data, extra, grid, kept } = options
-  const sets = [toDatasetSet(data), ...extra.map(toExtraSet)]
+  const { data, unlabeled, grid, kept } = options
+  const sets = [toDatasetSet(data), ...unlabeled.map(toUnlabeledSet)]
   const views = planViews(sets, options)
   const targets = await computeTargets(backbone, sets, { ...options, views })
   const parts = sets.map(({ count, rows }, i) => ({
@@ -35,7 +35,7 @@ export async function cacheTargets(
     read(index, view, how) {
       const found = findPart(parts, index)
       const row = found.source.rowOf.get(found.index)
-      if (row === undefined) throw new RangeError(`The teacher did not look at picture ${index}.`)
+      if (row === undefined) throw new RangeError(`The teacher did not see picture ${index}.`)
       found.source.read(row, view, how)
     },
     close() {
@@ -55,7 +55,7 @@ function toDatasetSet({ folder, images, readPixels }: PreparedDataset): PictureS
   }
 }
 
-const toExtraSet = ({ folder, readPixels, count }: UnlabeledImages): PictureSet => ({
+const toUnlabeledSet = ({ folder, readPixels, count }: UnlabeledImages): PictureSet => ({
   folder,
   readPixels,
   count,

@@ -26,7 +26,7 @@ import { findBasis, type TeacherBasis } from './teacher-basis.ts'
 
 export type CacheOptions = {
   data: PreparedDataset
-  extra: readonly UnlabeledImages[]
+  unlabeled: readonly UnlabeledImages[]
   runtime: Runtime
   /** Views of each picture that are wanted. */
   views: number
@@ -43,7 +43,7 @@ export type CacheOptions = {
   maxBytes?: number | undefined
   signal?: AbortSignal | undefined
   /** `done` of `total` views were looked at. */
-  onPictures?: ((progress: { done: number; total: number }) => void) | undefined
+  onProgress?: ((progress: { done: number; total: number }) => void) | undefined
   /** Something worth knowing, as a sentence. */
   onNote?: ((text: string) => void) | undefined
 }
@@ -67,13 +67,13 @@ export async function computeTargets(
   const { data, runtime } = options
   const session = await runtime.openSession(backbone.onnx)
   try {
-    const look = createLook(backbone, { run: session.run, square: data.imageSize })
-    const basis = await findDatasetBasis(backbone, sets[0]!, look, options)
+    const runTeacher = createTeacherRunner(backbone, { run: session.run, square: data.imageSize })
+    const basis = await findDatasetBasis(backbone, sets[0]!, runTeacher, options)
     const folders = sets.map((set) => toTargetFolder(backbone, set, basis, options))
     for (const folder of folders) await checkSizes(folder)
     await requireSpace(folders, data.folder)
     await using reduction = await openReduction(runtime, { backbone, basis, ...options })
-    await fillFolders(folders, sets, { ...options, look, reduce: reduction.reduce })
+    await fillFolders(folders, sets, { ...options, runTeacher, reduce: reduction.reduce })
     return folders
   } finally {
     await session.dispose()
@@ -83,12 +83,18 @@ export async function computeTargets(
 /** What is to be seen of a picture; all of it where there is no cut. */
 type Shown = { index: number; cut?: Crop }
 /** Features [tokens, channels] of pictures, one after the other. */
-type Look = (set: Pick<PictureSet, 'readPixels'>, shown: readonly Shown[]) => Promise<Float32Array>
+type RunTeacher = (
+  set: Pick<PictureSet, 'readPixels'>,
+  shown: readonly Shown[],
+) => Promise<Float32Array>
 /** The packed map of each picture, from such features. */
 type Reduce = (features: Float32Array) => Promise<Uint8Array[]>
 
 /** Features that are no numbers are refused. */
-function createLook({ card }: Backbone, { run, square }: { run: RunGraph; square: number }): Look {
+function createTeacherRunner(
+  { card }: Backbone,
+  { run, square }: { run: RunGraph; square: number },
+): RunTeacher {
   return async ({ readPixels }, shown) => {
     const pictures = shown.map(({ index }) => {
       const pixels = new Uint8Array(square * square * 3)
@@ -109,8 +115,8 @@ function createLook({ card }: Backbone, { run, square }: { run: RunGraph; square
 async function findDatasetBasis(
   { card }: Backbone,
   set: PictureSet,
-  look: Look,
-  { data, teacherId, kept, signal, onPictures = () => {} }: CacheOptions,
+  runTeacher: RunTeacher,
+  { data, teacherId, kept, signal, onProgress = () => {} }: CacheOptions,
 ): Promise<TeacherBasis> {
   const { folder, rows } = set
   const key = hashBytes(Buffer.from(JSON.stringify([teacherId, data.card.sha256]))).slice(0, 16)
@@ -122,10 +128,10 @@ async function findDatasetBasis(
       channels: card.channels,
       kept,
       signal,
-      onPictures,
-      look: (numbers) => {
+      onProgress,
+      runTeacher: (numbers) => {
         const shown = numbers.map((number) => ({ index: rows.everyView[number]! }))
-        return look(set, shown)
+        return runTeacher(set, shown)
       },
     })
   } catch (error) {
@@ -198,14 +204,14 @@ async function openReduction(
 async function fillFolders(
   folders: readonly TargetFolder[],
   sets: readonly PictureSet[],
-  { look, reduce, ...options }: CacheOptions & { look: Look; reduce: Reduce },
+  { runTeacher, reduce, ...options }: CacheOptions & { runTeacher: RunTeacher; reduce: Reduce },
 ): Promise<void> {
-  const { data, leastArea, signal, onPictures = () => {} } = options
+  const { data, leastArea, signal, onProgress = () => {} } = options
   const total = folders.reduce((sum, folder) => sum + countRows(folder), 0)
   let done = 0
   const onRows = (count: number) => {
     done += count
-    onPictures({ done, total })
+    onProgress({ done, total })
   }
   for (const [i, folder] of folders.entries()) {
     const set = sets[i]!
@@ -215,7 +221,7 @@ async function fillFolders(
         const index = indices[row]!
         return { index, cut: cropOfView({ index, view }, { size: data.imageSize, leastArea }) }
       })
-      return reduce(await look(set, shown))
+      return reduce(await runTeacher(set, shown))
     }
     await fillTargets(folder, { signal, onRows, make })
   }

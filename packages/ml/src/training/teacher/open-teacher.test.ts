@@ -30,7 +30,7 @@ type Changed = Partial<TeacherOptions> & { onnx?: Uint8Array }
 async function open({ onnx = writeBackbone(), ...changed }: Changed = {}, grid = 2) {
   const backbone = await inspectBackbone(onnx, runtime, { name: 'sample.onnx' })
   const teacher = await openTeacher(backbone, {
-    ...{ data: sample.data, extra: [], runtime, views: 3, leastArea: 0.4 },
+    ...{ data: sample.data, unlabeled: [], runtime, views: 3, leastArea: 0.4 },
     ...changed,
   })
   return { backbone, teacher, targets: await teacher.open(grid) }
@@ -122,15 +122,15 @@ test('view 0 shows the whole picture, the others parts of it, the same every tim
 test('pictures are looked at once, dev pictures as a whole only, and those of the test split never', async () => {
   await forget()
   const progress: string[] = []
-  const onPictures = ({ done, total }: { done: number; total: number }) =>
+  const onProgress = ({ done, total }: { done: number; total: number }) =>
     void progress.push(`${done}/${total}`)
-  const { targets } = await open({ onPictures })
+  const { targets } = await open({ onProgress })
   expect(progress.at(-1)).toBe('35/35') // 11 · 3 + 2
   expect(() => mapOf(targets, 11, 1)).toThrow(/no view 1/)
-  expect(() => mapOf(targets, 13, 0)).toThrow(/did not look at picture 13/)
+  expect(() => mapOf(targets, 13, 0)).toThrow(/did not see picture 13/)
   targets.close()
   const before = progress.length
-  ;(await open({ onPictures })).targets.close()
+  ;(await open({ onProgress })).targets.close()
   expect(progress.slice(before)).toEqual(['13/35', '24/35', '35/35'])
 })
 
@@ -148,7 +148,7 @@ test('more views are added to those that are there', async () => {
   expect(mapOf(four.targets, 2, 1)).toEqual(mapOf(two.targets, 2, 1))
 })
 
-test('an interrupted look goes on where it was, even in the middle of a picture', async () => {
+test('an interrupted computation goes on where it was, even in the middle of a picture', async () => {
   await forget()
   const whole = await open({ views: 1 })
   whole.targets.close()
@@ -157,7 +157,7 @@ test('an interrupted look goes on where it was, even in the middle of a picture'
   await writeFile(`${path}.part`, expected.subarray(0, 5 * 24 + 7)) // 4 · (4 + 2) bytes a map
   await rm(path)
   const progress: number[] = []
-  const { targets } = await open({ views: 1, onPictures: ({ done }) => progress.push(done) })
+  const { targets } = await open({ views: 1, onProgress: ({ done }) => progress.push(done) })
   targets.close()
   expect(progress).toEqual([5, 13])
   expect(await readFile(path)).toEqual(expected)
@@ -166,8 +166,8 @@ test('an interrupted look goes on where it was, even in the middle of a picture'
 test('a signal stops at once, and leaves nothing that passes for whole', async () => {
   await forget()
   const stop = new AbortController()
-  const onPictures = ({ total }: { total: number }) => void (total === 35 && stop.abort('enough'))
-  await expect(open({ signal: stop.signal, onPictures })).rejects.toBe('enough')
+  const onProgress = ({ total }: { total: number }) => void (total === 35 && stop.abort('enough'))
+  await expect(open({ signal: stop.signal, onProgress })).rejects.toBe('enough')
   const names = await readdir(await findTargets())
   expect(names.filter((name) => name.endsWith('.i8'))).toEqual([])
   ;(await open()).targets.close()
@@ -205,8 +205,8 @@ test('where all views do not fit there are fewer, and that is said', async () =>
 test('other pictures are kept beside themselves, in the basis of the dataset', async () => {
   await forget()
   const from = await sample.folder('more', { 'a.png': 100, 'b.png': 101 })
-  const extra = [await openUnlabeledImages(from, sample.data)]
-  const { targets } = await open({ extra })
+  const unlabeled = [await openUnlabeledImages(from, sample.data)]
+  const { targets } = await open({ unlabeled })
   const alone = await open()
   expect(mapOf(targets, 3, 1)).toEqual(mapOf(alone.targets, 3, 1))
   const first = mapOf(targets, 14, 2) // behind the fourteen of the dataset

@@ -11,7 +11,7 @@ import type { CacheOptions } from './compute-targets.ts'
 
 export type TeacherOptions = Omit<CacheOptions, 'teacherId' | 'side' | 'grid' | 'kept'> & {
   data: PreparedDataset
-  extra: readonly UnlabeledImages[]
+  unlabeled: readonly UnlabeledImages[]
   runtime: Runtime
 }
 

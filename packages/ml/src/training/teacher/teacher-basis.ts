@@ -24,9 +24,9 @@ type FitOptions = {
   /** Channels to keep. */
   kept: number
   /** The features [tokens, channels] of each of some pictures, one after the other. */
-  look: (pictures: readonly number[]) => Promise<Float32Array>
+  runTeacher: (pictures: readonly number[]) => Promise<Float32Array>
   signal?: AbortSignal | undefined
-  onPictures: (progress: { done: number; total: number }) => void
+  onProgress: (progress: { done: number; total: number }) => void
 }
 
 /**
@@ -41,7 +41,7 @@ export async function findBasis(path: string, options: FitOptions): Promise<Teac
 }
 
 async function fitBasis(options: FitOptions): Promise<Omit<TeacherBasis, 'id'>> {
-  const { tokens, channels, kept, look, signal, onPictures } = options
+  const { tokens, channels, kept, runTeacher, signal, onProgress } = options
   const moments = createMoments(channels)
   const total = Math.min(options.pictures, SAMPLED_PICTURES)
   const places = Math.min(tokens, Math.ceil(SAMPLED_PLACES / total))
@@ -50,7 +50,7 @@ async function fitBasis(options: FitOptions): Promise<Omit<TeacherBasis, 'id'>> 
     const some = Array.from({ length: Math.min(BATCH_SIZE, total - done) }, (_, i) =>
       Math.floor(((done + i) * options.pictures) / total),
     )
-    const features = await look(some)
+    const features = await runTeacher(some)
     for (const [i, picture] of some.entries()) {
       const order = shuffle([...Array(tokens).keys()], createRandom(SEED, picture))
       for (const place of order.slice(0, places)) {
@@ -59,7 +59,7 @@ async function fitBasis(options: FitOptions): Promise<Omit<TeacherBasis, 'id'>> 
       }
     }
     done += some.length
-    onPictures({ done, total })
+    onProgress({ done, total })
   }
   const { components, variance } = await principalComponents(moments.covariance(), {
     size: channels,

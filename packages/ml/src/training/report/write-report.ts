@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
-import { readEpochs } from './report/read-epochs.ts'
-import { readModel } from './report/read-model.ts'
-import { toReportPage } from './report/report-page.ts'
+import { readEpochs } from './read-epochs.ts'
+import { readModel } from './read-model.ts'
+import { toReportPage } from './report-page.ts'
 
 /** `report.html` from `curves.jsonl` and `model.json`: a page that needs nothing else. */
 export async function writeReport(folder: string): Promise<void> {

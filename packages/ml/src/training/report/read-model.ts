@@ -1,5 +1,8 @@
-import { countParameters, type ModelCard } from '@descry/ml'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { z } from 'zod'
+import { countParameters } from '../../models/count-parameters.ts'
+import type { ModelCard } from '../../models/model-card.ts'
 
 /** What the report shows of `model.json`. */
 export type ReportedModel = z.infer<typeof Card> & {
@@ -21,10 +24,16 @@ const Card = z.object({
     epochs: z.number(),
     settings: z.record(z.string(), z.unknown()).catch({}),
     startedFrom: z.string().nullish(),
-    teacher: z.object({ name: z.string(), extraImages: z.number() }).nullish(),
+    teacher: z
+      .object({ name: z.string(), extraImages: z.number(), only: z.boolean().optional() })
+      .nullish(),
   }),
   createdBy: z.string().nullish(),
 })
+
+/** The card of a model folder; undefined where none can be read. */
+export const readModelFile = async (folder: string): Promise<ReportedModel | undefined> =>
+  readModel(await readFile(join(folder, 'model.json'), 'utf8').catch(() => ''))
 
 /** Undefined where there is no card, or none that can be read: the curves are worth a page without it. */
 export function readModel(text: string): ReportedModel | undefined {

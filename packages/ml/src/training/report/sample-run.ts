@@ -1,4 +1,4 @@
-import { modelSizes, withWords } from '@descry/ml'
+import { modelSizes, withWords } from '../../models/model-sizes.ts'
 
 const size = { vocabulary: 400, labels: 300 }
 /** A card, for tests: the model is of this epoch. */

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { card, line } from './report/sample-run.ts'
+import { card, line } from './sample-run.ts'
 import { writeReport } from './write-report.ts'
 
 let folder: string
