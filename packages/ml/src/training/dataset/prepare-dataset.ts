@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto'
 import { open, statfs } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import type { ImageLimits } from '../../image/normalize-image.ts'
 import { checkTargetFolder } from './check-target-folder.ts'
 import { DataError } from './data-error.ts'
 import {
@@ -10,28 +9,16 @@ import {
   type DatasetFinding,
   toFindings,
 } from './dataset-card.ts'
-import type { SourceImage } from './source-image.ts'
-import { toDatasetCard } from './to-dataset-card.ts'
+import { type CardOptions, toDatasetCard } from './to-dataset-card.ts'
 import { writeFolderAtomically } from './write-folder-atomically.ts'
-import { type HashedImage, writePixels } from './write-pixels.ts'
+import { type HashedImage, type PixelOptions, writePixels } from './write-pixels.ts'
 
-export type PrepareOptions = {
-  images: readonly SourceImage[]
-  /** What reading the dataset left out already, and what it found worth knowing. */
-  leftOut: readonly DatasetFinding[]
-  warnings: readonly DatasetFinding[]
-  name: string
-  source: DatasetCard['source']
-  imageSize: number
-  /** The folder to write, which must not be there unless `replace`. */
-  to: string
-  replace: boolean
-  createdBy: string
-  limits?: ImageLimits
-  signal?: AbortSignal
-  /** Called after each image. */
-  onImage?: () => void
-}
+export type PrepareOptions = CardOptions &
+  Omit<PixelOptions, 'refuse'> & {
+    /** The folder to write, which must not be there unless `replace`. */
+    to: string
+    replace: boolean
+  }
 
 /**
  * Writes a folder that training reads without decoding anything:

@@ -5,13 +5,22 @@ import {
   type DatasetFinding,
   toFindings,
 } from './dataset-card.ts'
-import type { PrepareOptions } from './prepare-dataset.ts'
 import type { SourceImage } from './source-image.ts'
 import type { WrittenPixels } from './write-pixels.ts'
 
+export type CardOptions = {
+  /** What reading the dataset left out already, and what it found worth knowing. */
+  leftOut: readonly DatasetFinding[]
+  warnings: readonly DatasetFinding[]
+  name: string
+  source: DatasetCard['source']
+  imageSize: number
+  createdBy: string
+}
+
 /** The card of what was written. */
 export function toDatasetCard(
-  options: PrepareOptions,
+  options: CardOptions,
   { kept, broken, leaks }: WrittenPixels,
   sha256: DatasetCard['sha256'],
 ): DatasetCard {

@@ -6,14 +6,16 @@ import type { ImageLimits } from '../../image/normalize-image.ts'
 import type { DatasetFinding } from './dataset-card.ts'
 import { createLeakFinder } from './find-leaks.ts'
 import { mapAhead } from './map-ahead.ts'
-import type { PrepareOptions } from './prepare-dataset.ts'
 import { readHashedSquare } from './read-image-file.ts'
 import type { SourceImage } from './source-image.ts'
 
-type PixelOptions = Pick<
-  PrepareOptions,
-  'images' | 'imageSize' | 'limits' | 'signal' | 'onImage'
-> & {
+export type PixelOptions = {
+  images: readonly SourceImage[]
+  imageSize: number
+  limits?: ImageLimits
+  signal?: AbortSignal
+  /** Called after each image. */
+  onImage?: () => void
   /** Why a picture that can be read is left out all the same. */
   refuse?: (picture: HashedImage, pixels: Uint8Array) => DatasetFinding | undefined
 }
