@@ -1,5 +1,5 @@
 import type { Command } from './command.ts'
-import { evaluateModel } from './evaluate/evaluate-model.ts'
+import { printEvaluation } from './evaluate/print-evaluation.ts'
 import { readEvaluateOptions } from './evaluate/read-evaluate-options.ts'
 import { listenForStop, untilStopped } from './stop-signal.ts'
 
@@ -37,7 +37,7 @@ Exit codes: 0 scored, 1 something failed, 2 wrong use, 130 stopped.
     const { signal } = stop
     const message = 'Stopped; nothing was scored.'
     return await untilStopped({ signal, stderr: io.stderr, message }, () =>
-      evaluateModel(options, io, signal),
+      printEvaluation(options, io, signal),
     )
   },
 }

@@ -9,7 +9,7 @@ export async function main(args: readonly string[], io: Io = processIo()): Promi
   try {
     return await dispatch(args, io)
   } catch (error) {
-    return reportError(error, io.stderr)
+    return reportError(error, { stderr: io.stderr, command: args[0] })
   }
 }
 

@@ -5,11 +5,15 @@ import { UsageError } from './usage-error.ts'
  * Says what ended a command and returns the exit code. Known by name, because the classes live in
  * rooms that are only loaded when a command needs them.
  */
-export function reportError(error: unknown, stderr: Output): number {
+export function reportError(
+  error: unknown,
+  { stderr, command }: { stderr: Output; command: string | undefined },
+): number {
   if (!(error instanceof Error)) throw error
   const exitCode = exitCodes[error.name]
   stderr.write(`${exitCode === undefined ? (error.stack ?? error.message) : error.message}\n`)
-  if (error instanceof UsageError) stderr.write(`${hint(error)}\n`)
+  if (error instanceof UsageError) stderr.write(`${hint(error.command)}\n`)
+  if (error.name === 'OptionError') stderr.write(`${hint(command)}\n`)
   return exitCode ?? 1
 }
 
@@ -32,5 +36,5 @@ const exitCodes: Record<string, number> = {
   DecodeError: 2,
 }
 
-const hint = ({ command }: UsageError) =>
+const hint = (command: string | undefined) =>
   `See: descry ${command === undefined ? '' : `${command} `}--help`

@@ -31,7 +31,6 @@ export {
   type CaptionOptions,
   captionImages,
 } from './inference/caption-images.ts'
-export { confidenceOf } from './inference/confidence.ts'
 export { type CaptionerSpeed, measureCaptionerSpeed } from './inference/measure-captioner-speed.ts'
 export { type OpenCaptioner, openCaptioner } from './inference/open-captioner.ts'
 export type { InferenceContext } from './inference/run-encoder.ts'
@@ -80,13 +79,11 @@ export {
   type PreparedImage,
 } from './training/dataset/prepared-dataset.ts'
 export type { SourceImage } from './training/dataset/source-image.ts'
+export { type Evaluation, evaluateModel } from './training/evaluation/evaluate-model.ts'
 export {
-  calibrateModel,
-  isCalibrationImage,
-  measureCalibration,
-  type ScoredImage,
-} from './training/evaluation/calibrate-model.ts'
-export { captionSplit } from './training/evaluation/caption-split.ts'
+  type EvaluationOptions,
+  parseEvaluationOptions,
+} from './training/evaluation/evaluation-options.ts'
 export { trainLoop } from './training/loop/train-loop.ts'
 export type {
   EpochReport,

@@ -1,8 +1,8 @@
 import type { Output } from '../command.ts'
 
 export type Progress = {
-  /** One more image is done. */
-  advance(): void
+  /** One more image is done, or several. */
+  advance(images?: number): void
   /** Takes the line away, so that something else can be written. */
   clear(): void
 }
@@ -20,8 +20,9 @@ export function startProgress(
   let done = 0
   let drawnAt = 0
   return {
-    advance() {
-      done++
+    advance(images = 1) {
+      done += images
+      if (images === 0) return
       if (now() - drawnAt < REDRAW_MS) return
       drawnAt = now()
       stream.write(`${CLEAR_LINE}${describeProgress({ done, total, ms: now() - started })}`)

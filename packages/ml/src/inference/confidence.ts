@@ -2,7 +2,7 @@ import type { Calibration } from '../models/model-card.ts'
 import type { CaptionFeatures } from './caption-features.ts'
 import { logistic } from './logistic.ts'
 
-/** The probability that a caption reaches the quality its model was calibrated for; see `calibrate`. */
+/** The probability that a caption reaches the quality its model was calibrated for; see `calibrateConfidence`. */
 export const confidenceOf = (calibration: Calibration, features: CaptionFeatures): number =>
   logistic(calibration, qualityOf(calibration, features))
 

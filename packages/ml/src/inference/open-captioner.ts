@@ -5,12 +5,13 @@ import { createSessionCache } from '../runtime/session-cache.ts'
 import { type CaptionedImage, type CaptionOptions, captionImages } from './caption-images.ts'
 import type { InferenceContext } from './run-encoder.ts'
 
-export type OpenCaptioner = InferenceContext & {
-  card: ModelCard
-  /** Each picture is RGB, `card.preprocessing.square` pixels a side: see `decodeSquare`. */
-  caption(pictures: readonly Uint8Array[], options?: CaptionOptions): Promise<CaptionedImage[]>
-  dispose(): Promise<void>
-}
+export type OpenCaptioner = InferenceContext &
+  AsyncDisposable & {
+    card: ModelCard
+    /** Each picture is RGB, `card.preprocessing.square` pixels a side: see `decodeSquare`. */
+    caption(pictures: readonly Uint8Array[], options?: CaptionOptions): Promise<CaptionedImage[]>
+    dispose(): Promise<void>
+  }
 
 /** A model folder, ready to caption in a thread of its own. */
 export async function openCaptioner(
@@ -21,14 +22,16 @@ export async function openCaptioner(
   const runtime = await openRuntime(options)
   const cache = createSessionCache(runtime, { maxSessions: MAX_SESSIONS })
   const context: InferenceContext = { model: card, values, backbone, use: cache.use }
+  const dispose = async () => {
+    await cache.dispose()
+    await runtime.dispose()
+  }
   return {
     ...context,
     card,
     caption: (pictures, captionOptions) => captionImages(pictures, context, captionOptions),
-    async dispose() {
-      await cache.dispose()
-      await runtime.dispose()
-    },
+    dispose,
+    [Symbol.asyncDispose]: dispose,
   }
 }
 

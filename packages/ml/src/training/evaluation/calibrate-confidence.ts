@@ -16,7 +16,10 @@ export type ScoredCaption = { features: CaptionFeatures; cider: number }
  * Source of the second step, with its targets a little inside of 0 and 1: Platt 1999, "Probabilistic
  * Outputs for Support Vector Machines".
  */
-export function calibrate(captions: readonly ScoredCaption[], level: number): Calibration {
+export function calibrateConfidence(
+  captions: readonly ScoredCaption[],
+  level: number,
+): Calibration {
   const features = featureNames.map((name) => {
     const values = captions.map((caption) => caption.features[name])
     return { name, ...momentsOf(values) }
@@ -45,15 +48,15 @@ export function calibrate(captions: readonly ScoredCaption[], level: number): Ca
  * Source: Naeini et al. 2015, "Obtaining Well Calibrated Probabilities Using Bayesian Binning".
  */
 export function calibrationError(
-  forecasts: readonly { confidence: number; cameTrue: boolean }[],
+  predictions: readonly { confidence: number; isCorrect: boolean }[],
 ): number {
   const distances = new Array<number>(10).fill(0)
-  for (const { confidence, cameTrue } of forecasts) {
+  for (const { confidence, isCorrect } of predictions) {
     const group = Math.min(9, Math.floor(confidence * 10))
-    distances[group]! += confidence - Number(cameTrue)
+    distances[group]! += confidence - Number(isCorrect)
   }
   const sum = distances.reduce((total, distance) => total + Math.abs(distance), 0)
-  return forecasts.length === 0 ? 0 : sum / forecasts.length
+  return predictions.length === 0 ? 0 : sum / predictions.length
 }
 
 /** λ: what 10 more captions without any relation would add. */

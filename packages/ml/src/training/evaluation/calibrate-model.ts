@@ -3,7 +3,7 @@ import { confidenceOf } from '../../inference/confidence.ts'
 import { selectLabels } from '../../inference/select-labels.ts'
 import { rankCorrelation } from '../../metrics/rank-correlation.ts'
 import type { ModelCard } from '../../models/model-card.ts'
-import { calibrate, calibrationError } from './calibrate-confidence.ts'
+import { calibrateConfidence, calibrationError } from './calibrate-confidence.ts'
 import type { EvaluatedImage } from './caption-split.ts'
 import { findHumanCider } from './find-human-cider.ts'
 import { fitLabels, measureLabels } from './fit-labels.ts'
@@ -32,7 +32,7 @@ export function calibrateModel(
   if (level === undefined || half.length < MIN_IMAGES) return undefined
   if (images.length - half.length < MIN_IMAGES) return undefined
   return {
-    calibration: calibrate(half.flatMap(withFeatures), level),
+    calibration: calibrateConfidence(half.flatMap(withFeatures), level),
     shownLabels: fitLabels(labels, half.map(toLabelled)),
   }
 }
@@ -61,17 +61,17 @@ function measureConfidence(
   calibration: ModelCalibration['calibration'],
 ): Record<string, number> {
   if (!calibration) return {}
-  const forecasts = images.flatMap(withFeatures).map(({ features, cider }) => ({
+  const predictions = images.flatMap(withFeatures).map(({ features, cider }) => ({
     confidence: confidenceOf(calibration, features),
     cider,
-    cameTrue: cider >= calibration.level,
+    isCorrect: cider >= calibration.level,
   }))
   return {
     confidenceCorrelation: rankCorrelation(
-      forecasts.map(({ confidence }) => confidence),
-      forecasts.map(({ cider }) => cider),
+      predictions.map(({ confidence }) => confidence),
+      predictions.map(({ cider }) => cider),
     ),
-    calibrationError: calibrationError(forecasts),
+    calibrationError: calibrationError(predictions),
   }
 }
 

@@ -13,11 +13,11 @@ import type { PictureSource } from '../loop/make-batch.ts'
 
 export type EvaluatedImage = CaptionedImage & { image: PreparedImage; pair: CaptionPair }
 
-export type EvaluateOptions = CaptionOptions & {
+export type CaptionedSplitOptions = CaptionOptions & {
   /** Instead of pixels, where they are there already. */
   features?: FeatureStore | undefined
   split: 'train' | 'dev' | 'test'
-  /** At maxImages so many images, from the front. */
+  /** At most so many images, from the front. */
   maxImages?: number
   /** Images captioned together; default 32. */
   batchSize?: number
@@ -29,7 +29,15 @@ export type EvaluateOptions = CaptionOptions & {
 export async function captionSplit(
   data: PreparedDataset,
   captioner: InferenceContext,
-  { split, maxImages, batchSize = 32, features, signal, onImages, ...options }: EvaluateOptions,
+  {
+    split,
+    maxImages,
+    batchSize = 32,
+    features,
+    signal,
+    onImages,
+    ...options
+  }: CaptionedSplitOptions,
 ): Promise<EvaluatedImage[]> {
   const { square } = captioner.model.preprocessing
   if (!features && data.imageSize !== square) {
