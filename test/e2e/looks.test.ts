@@ -29,7 +29,7 @@ afterAll(async () => {
 /** What is there once nothing is on its way any more; the event stream never ends, so no `networkidle`. */
 const settle = async (page: Page) => {
   await page.locator('main :is(h1, h2, article)').first().waitFor()
-  await page.locator('.wait').first().waitFor({ state: 'detached' })
+  await page.locator('.pulse').first().waitFor({ state: 'detached' })
 }
 
 test.each([

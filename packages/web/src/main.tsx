@@ -5,13 +5,13 @@ import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { createBatch } from './features/captions/batch/create-batch.ts'
-import { CaptioningContext } from './features/captions/caption-session.ts'
+import { CaptionSessionContext } from './features/captions/caption-session.ts'
 import { createRequest } from './features/captions/request/create-request.ts'
 import { createJobEventHandler } from './features/jobs/requests/apply-job-events.ts'
 import { createCaptionEventHandler } from './lib/captions/apply-caption-events.ts'
 import type { Notice } from './lib/notice.ts'
 import { applyEvents } from './lib/server/apply-events.ts'
-import { createTroubleWatch } from './lib/server/create-trouble-watch.ts'
+import { createOutageWatch } from './lib/server/create-outage-watch.ts'
 import { createLiveEvents } from './lib/server/live-events.ts'
 import { type Services, ServicesContext } from './lib/services.ts'
 import { createShortcuts } from './lib/shortcuts/shortcuts.ts'
@@ -19,7 +19,7 @@ import { createStore } from './lib/store.ts'
 import { createAppRouter } from './routes/router.tsx'
 import './styles.css'
 
-const { trouble, watchedFetch } = createTroubleWatch()
+const { outage, watchedFetch } = createOutageWatch()
 const client = createClient({ fetch: watchedFetch })
 // What is changed at once is drawn before the next frame: a switch would otherwise jump back and forth.
 notifyManager.setScheduler(queueMicrotask)
@@ -34,7 +34,7 @@ const services: Services = {
   client,
   queryClient,
   live,
-  trouble,
+  outage,
   shortcuts: createShortcuts(),
   announcement: createStore(''),
   notice: createStore<Notice | undefined>(undefined),
@@ -56,9 +56,9 @@ createRoot(root).render(
   <StrictMode>
     <QueryClientProvider client={queryClient}>
       <ServicesContext value={services}>
-        <CaptioningContext value={captioning}>
+        <CaptionSessionContext value={captioning}>
           <RouterProvider router={createAppRouter()} />
-        </CaptioningContext>
+        </CaptionSessionContext>
       </ServicesContext>
     </QueryClientProvider>
   </StrictMode>,

@@ -27,7 +27,7 @@ export function CopyButton({ text, label, what }: Props) {
     )
 
   return (
-    <Button look="quiet" onClick={copy} aria-label={`${label} ${what}`}>
+    <Button variant="ghost" onClick={copy} aria-label={`${label} ${what}`}>
       {copied === 'yes' ? <Check size={16} aria-hidden /> : <Copy size={16} aria-hidden />}
       {copied === 'yes' ? 'Copied' : copied === 'failed' ? 'Not allowed here' : label}
     </Button>

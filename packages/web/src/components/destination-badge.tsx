@@ -1,11 +1,11 @@
 import { Globe, House, Server } from 'lucide-react'
-import { describePixels } from '../lib/captioners/describe-destination.ts'
+import { describeDestination } from '../lib/captioners/describe-destination.ts'
 
 const icons = { here: House, near: Server, away: Globe } as const
 
 /** Where pictures go that a captioner is asked about: icon and words. */
-export function PixelsMark({ host }: { host: string | null }) {
-  const { place, text } = describePixels(host)
+export function DestinationBadge({ host }: { host: string | null }) {
+  const { place, text } = describeDestination(host)
   const Icon = icons[place]
   return (
     <span

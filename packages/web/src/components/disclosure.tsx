@@ -7,7 +7,7 @@ type Props = {
 }
 
 /** What few need, one click away. */
-export function More({ summary, isOpen, children }: Props) {
+export function Disclosure({ summary, isOpen, children }: Props) {
   return (
     <details open={isOpen} className="text-small">
       <summary className="w-fit rounded-sm py-1 text-n7 hover:text-n9 pointer-coarse:py-3">

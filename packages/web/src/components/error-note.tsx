@@ -1,6 +1,6 @@
 import { CircleAlert } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { describeError, isServerTrouble } from '../lib/failures/describe-error.ts'
+import { describeError, isOutage } from '../lib/failures/describe-error.ts'
 import { useServices } from '../lib/services.ts'
 import { useStore } from '../lib/use-store.ts'
 
@@ -11,8 +11,8 @@ type Props = { error: unknown; kept?: string; children?: ReactNode }
  * server is told once, above every page.
  */
 export function ErrorNote({ error, kept, children }: Props) {
-  const { trouble } = useServices()
-  const isToldAbove = useStore(trouble) !== undefined && isServerTrouble(error)
+  const { outage } = useServices()
+  const isToldAbove = useStore(outage) !== undefined && isOutage(error)
   if (isToldAbove) {
     return (
       <div className="mt-4 flex flex-wrap items-center gap-3 text-n7">
@@ -23,7 +23,7 @@ export function ErrorNote({ error, kept, children }: Props) {
   }
   const { title, detail } = describeError(error)
   return (
-    <div role="alert" className="land rounded-md border border-alarm bg-alarm-soft p-4">
+    <div role="alert" className="appear rounded-md border border-alarm bg-alarm-soft p-4">
       <p className="flex items-start gap-2 font-medium text-alarm">
         <CircleAlert size={20} aria-hidden className="mt-0.5 shrink-0" />
         {title}

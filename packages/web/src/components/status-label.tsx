@@ -13,7 +13,7 @@ const kinds = {
 export type StatusKind = keyof typeof kinds
 
 /** A state as icon and word, never by colour alone. */
-export function StatusWord({ status }: { status: StatusKind }) {
+export function StatusLabel({ status }: { status: StatusKind }) {
   const { icon: Icon, word, tone } = kinds[status]
   return (
     <span className={`inline-flex shrink-0 items-center gap-1.5 text-small font-medium ${tone}`}>

@@ -1,5 +1,5 @@
 import type { Style } from '@descry/contract'
-import { styleWords } from '../lib/captions/style-labels.ts'
+import { styleLabels } from '../lib/captions/style-labels.ts'
 
 type Props = {
   legend: string
@@ -23,7 +23,7 @@ export function StyleChips({ legend, isCompact = false, offered, chosen, onChoos
         {offered.map((style) => (
           <label
             key={style}
-            title={styleWords[style].purpose}
+            title={styleLabels[style].purpose}
             className={`inline-flex cursor-pointer items-center gap-2 rounded-md border border-n4 bg-n0 text-small has-checked:border-ink has-checked:bg-ink-soft has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-ink pointer-coarse:min-h-11 ${isCompact ? 'min-h-8 px-2' : 'min-h-9 px-3'}`}
           >
             <input
@@ -32,7 +32,7 @@ export function StyleChips({ legend, isCompact = false, offered, chosen, onChoos
               onChange={() => toggle(style)}
               className="accent-ink outline-none"
             />
-            {styleWords[style].name}
+            {styleLabels[style].name}
           </label>
         ))}
       </div>

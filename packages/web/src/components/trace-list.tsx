@@ -1,10 +1,10 @@
 import type { Trace, TraceStep } from '@descry/contract'
 import { captionerOf } from '../lib/captioners/captioner-of.ts'
-import { outcomeWords } from '../lib/failures/outcome-labels.ts'
+import { outcomeLabels } from '../lib/failures/outcome-labels.ts'
 import { formatDollars } from '../lib/format-dollars.ts'
 import { formatDuration } from '../lib/format-duration.ts'
 import { CodeBlock } from './code-block.tsx'
-import { More } from './disclosure.tsx'
+import { Disclosure } from './disclosure.tsx'
 
 /** What was tried for a caption, in that order: who, how it ended, how long it took, what it cost. */
 export function TraceList({ trace: { steps, ms, cost } }: { trace: Trace }) {
@@ -38,12 +38,12 @@ function Step({ step }: { step: TraceStep }) {
         {model && model !== captioner && <span className="text-n7"> ({model})</span>}
         {attempt > 1 && <span className="text-n7">, attempt {attempt}</span>}
       </p>
-      <p className="text-n8">{[outcomeWords[outcome], ...numbersOf(step)].join(' · ')}</p>
+      <p className="text-n8">{[outcomeLabels[outcome], ...numbersOf(step)].join(' · ')}</p>
       {reason && <p className="measure text-n7 wrap-anywhere">{reason}</p>}
       {reply && (
-        <More summary="What came back">
+        <Disclosure summary="What came back">
           <CodeBlock text={reply} className="mt-1 max-h-48 rounded-sm border border-n4 bg-n1" />
-        </More>
+        </Disclosure>
       )}
     </>
   )

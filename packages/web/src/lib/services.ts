@@ -17,7 +17,7 @@ export type Services = {
   /** What was done last, and the way back. */
   notice: Store<Notice | undefined>
   /** The last failure that concerns the whole server, until a request succeeds. */
-  trouble: Store<Error | undefined>
+  outage: Store<Error | undefined>
 }
 
 export const ServicesContext = createContext<Services | undefined>(undefined)

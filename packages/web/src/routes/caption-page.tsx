@@ -1,9 +1,9 @@
 import { getRouteApi, useRouter } from '@tanstack/react-router'
 import { useCallback, useMemo, useRef } from 'react'
-import { CaptionDesk } from '../features/captions/caption-pane.tsx'
+import { CaptionPane } from '../features/captions/caption-pane.tsx'
 import { DropHint } from '../features/captions/image/drop-hint.tsx'
 import { useIncomingImages } from '../features/captions/image/use-incoming-images.ts'
-import { LightTable } from '../features/captions/image-pane.tsx'
+import { ImagePane } from '../features/captions/image-pane.tsx'
 import { useSubmitImages } from '../features/captions/request/use-submit-images.ts'
 import { useSettings } from '../features/captions/settings/use-settings.ts'
 import { useShortcuts } from '../lib/shortcuts/use-shortcuts.ts'
@@ -51,8 +51,8 @@ export function CaptionPage() {
   const sources = { pickerRef, onFiles: takeFiles, onUrl: takeUrl }
   return (
     <div className="grid grow grid-cols-[minmax(0,1fr)] gap-6 lg:grid-cols-[minmax(0,1fr)_minmax(22rem,28%)]">
-      <LightTable imageId={image} sources={sources} onOpen={open} />
-      <CaptionDesk imageId={image} settings={settings} onSubmit={submitOne} />
+      <ImagePane imageId={image} sources={sources} onOpen={open} />
+      <CaptionPane imageId={image} settings={settings} onSubmit={submitOne} />
       {isOver && <DropHint />}
     </div>
   )

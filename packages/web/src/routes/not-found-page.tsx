@@ -10,7 +10,7 @@ export function NotFoundPage() {
       title="There is no page at this address"
       text="It may be mistyped, or what it showed may be gone."
     >
-      <Link to="/" className={buttonClass('main')}>
+      <Link to="/" className={buttonClass('primary')}>
         Go to Caption
       </Link>
     </EmptyState>

@@ -1,7 +1,7 @@
 import type { CaptionerInfo } from '@descry/contract'
 
 /** Kinds of captioners as people call them. */
-export const kindWords = {
+export const kindLabels = {
   'openai-compatible': 'OpenAI-compatible server',
   google: 'Google Gemini',
   anthropic: 'Anthropic Claude',

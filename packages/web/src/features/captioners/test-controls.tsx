@@ -57,7 +57,7 @@ function Waiting({ settings }: { settings: CaptionerSettings }) {
   const seconds = useSeconds()
   return (
     <p className="text-small text-n7">
-      <span className="wait">Asking for a caption of a picture that comes with Descry.</span>{' '}
+      <span className="pulse">Asking for a caption of a picture that comes with Descry.</span>{' '}
       {seconds} of at most {settings.timeoutSeconds} s
     </p>
   )

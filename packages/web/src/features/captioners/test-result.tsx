@@ -1,9 +1,9 @@
 import type { CaptionerTest, Price } from '@descry/contract'
 import { Check, CircleAlert } from 'lucide-react'
 import { CodeBlock } from '../../components/code-block.tsx'
-import { More } from '../../components/disclosure.tsx'
+import { Disclosure } from '../../components/disclosure.tsx'
 import { count } from '../../lib/count.ts'
-import { outcomeWords } from '../../lib/failures/outcome-labels.ts'
+import { outcomeLabels } from '../../lib/failures/outcome-labels.ts'
 import { formatDollars } from '../../lib/format-dollars.ts'
 import { formatDuration } from '../../lib/format-duration.ts'
 
@@ -15,7 +15,7 @@ export function TestResult({ result, price }: Props) {
   const facts = describeFacts(result, price)
   if (outcome === null) {
     return (
-      <div className="land rounded-md border border-n4 bg-n2 p-3">
+      <div className="appear rounded-md border border-n4 bg-n2 p-3">
         <p className="flex items-center gap-1.5 text-small font-medium text-n8">
           <Check size={14} aria-hidden />
           It answers
@@ -26,17 +26,17 @@ export function TestResult({ result, price }: Props) {
     )
   }
   return (
-    <div role="alert" className="land rounded-md border border-alarm bg-alarm-soft p-3">
+    <div role="alert" className="appear rounded-md border border-alarm bg-alarm-soft p-3">
       <p className="flex items-start gap-1.5 text-small font-medium text-alarm">
         <CircleAlert size={14} aria-hidden className="mt-[3px] shrink-0" />
-        {outcomeWords[outcome]}
+        {outcomeLabels[outcome]}
       </p>
       <p className="measure mt-1 text-small wrap-anywhere">{message}</p>
       <p className="mt-1 text-small text-n8">{facts}</p>
       {reply && (
-        <More summary={<span className="text-n9">What came back</span>}>
+        <Disclosure summary={<span className="text-n9">What came back</span>}>
           <CodeBlock text={reply} className="mt-1 max-h-64 rounded-sm border border-n5 bg-n0" />
-        </More>
+        </Disclosure>
       )}
     </div>
   )

@@ -1,7 +1,7 @@
 import type { CaptionOptions } from '@descry/contract'
 import { ErrorNote } from '../../components/error-note.tsx'
 import { useStore } from '../../lib/use-store.ts'
-import { useCaptioning } from './caption-session.ts'
+import { useCaptionSession } from './caption-session.ts'
 import type { ImageSource } from './request/create-request.ts'
 import { RequestPanel } from './request/request-panel.tsx'
 import { ResultPanel } from './result/result-panel.tsx'
@@ -15,8 +15,8 @@ type Props = {
 }
 
 /** The right side: the words, then how the next ones are to be written. */
-export function CaptionDesk({ imageId, settings, onSubmit }: Props) {
-  const { request } = useCaptioning()
+export function CaptionPane({ imageId, settings, onSubmit }: Props) {
+  const { request } = useCaptionSession()
   const state = useStore(request.state)
   const { captioners, options, error } = settings
   return (
@@ -29,7 +29,7 @@ export function CaptionDesk({ imageId, settings, onSubmit }: Props) {
           onDismiss={request.dismiss}
         />
       ) : (
-        imageId && <ResultPanel key={imageId} imageId={imageId} fitted={settings} />
+        imageId && <ResultPanel key={imageId} imageId={imageId} resolved={settings} />
       )}
       <section
         aria-label="Settings"

@@ -2,17 +2,17 @@ import type { ComponentProps } from 'react'
 import { Button } from '../../components/button.tsx'
 import { useStore } from '../../lib/use-store.ts'
 import { BatchList } from './batch/batch-list.tsx'
-import { useCaptioning } from './caption-session.ts'
+import { useCaptionSession } from './caption-session.ts'
 import { BatchStrip } from './image/batch-strip.tsx'
 import { DropArea } from './image/drop-area.tsx'
-import { Stage } from './image/image-frame.tsx'
+import { ImageFrame } from './image/image-frame.tsx'
 import { ImageSources } from './image/image-sources.tsx'
 import { RecentStrip } from './image/recent-strip.tsx'
-import { Picture } from './image/stored-image.tsx'
+import { StoredImage } from './image/stored-image.tsx'
 
 type Props = {
   imageId: string | undefined
-  sources: Omit<ComponentProps<typeof ImageSources>, 'look'>
+  sources: Omit<ComponentProps<typeof ImageSources>, 'variant'>
   onOpen: (imageId: string | undefined) => void
 }
 
@@ -20,8 +20,8 @@ type Props = {
  * The left side: an invitation, a picture, or many. On a phone its parts stand around the desk:
  * picture, words, ways in, strip.
  */
-export function LightTable({ imageId, sources, onOpen }: Props) {
-  const { batch, request } = useCaptioning()
+export function ImagePane({ imageId, sources, onOpen }: Props) {
+  const { batch, request } = useCaptionSession()
   const state = useStore(request.state)
   const isBatch = useStore(batch.state).items.length > 0
   const isWorking = state.phase !== 'idle'
@@ -30,7 +30,7 @@ export function LightTable({ imageId, sources, onOpen }: Props) {
     return (
       <div className="flex min-w-0 flex-col gap-6">
         <BatchList onOpen={onOpen}>
-          <ImageSources {...sources} look="plain" />
+          <ImageSources {...sources} variant="secondary" />
         </BatchList>
       </div>
     )
@@ -43,14 +43,14 @@ export function LightTable({ imageId, sources, onOpen }: Props) {
         className={isOpen ? 'h-[44dvh] lg:h-auto lg:grow' : 'h-[60dvh] min-h-96 lg:h-auto lg:grow'}
       >
         {isWorking ? (
-          <Stage
+          <ImageFrame
             src={state.previewUrl}
             alt="The image on its way"
             name={'url' in state.source ? state.source.url : state.source.file.name}
             isWaiting={state.phase === 'working'}
           />
         ) : imageId ? (
-          <Picture imageId={imageId} />
+          <StoredImage imageId={imageId} />
         ) : (
           <DropArea {...sources} />
         )}
@@ -58,7 +58,7 @@ export function LightTable({ imageId, sources, onOpen }: Props) {
       {isOpen && (
         <div className="order-2 flex flex-wrap gap-2 lg:order-none">
           {isBatch && <Button onClick={() => onOpen(undefined)}>Back to the list</Button>}
-          <ImageSources {...sources} look="plain" />
+          <ImageSources {...sources} variant="secondary" />
         </div>
       )}
       <div className="order-3 min-w-0 lg:order-none">

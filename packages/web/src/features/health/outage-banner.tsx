@@ -6,9 +6,9 @@ import { useServices } from '../../lib/services.ts'
 import { useStore } from '../../lib/use-store.ts'
 
 /** The server as a whole is in trouble, or its live events are cut: said once, above every page. */
-export function TroubleBanner() {
-  const { queryClient, live, trouble } = useServices()
-  const error = useStore(trouble)
+export function OutageBanner() {
+  const { queryClient, live, outage } = useServices()
+  const error = useStore(outage)
   const isCut = useStore(live.state) === 'lost'
 
   if (error) {

@@ -8,7 +8,7 @@ export function HistorySkeleton() {
     <div className="-mx-2 mt-12 grid gap-2 md:grid-cols-2 2xl:grid-cols-3">
       {places.map((place) => (
         <div key={place} className="flex gap-4 p-2">
-          <div className="wait size-24 shrink-0 rounded-sm bg-n3" />
+          <div className="pulse size-24 shrink-0 rounded-sm bg-n3" />
           <div className="grow">
             <SkeletonLines widths={['90%', '60%']} />
           </div>

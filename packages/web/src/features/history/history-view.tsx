@@ -55,7 +55,7 @@ function Nothing({ search, onClear }: Props) {
       title="No captions yet"
       text="Every caption that is written here is kept, with its picture, its captioner and its time."
     >
-      <Link to="/" className={buttonClass('main')}>
+      <Link to="/" className={buttonClass('primary')}>
         Caption an image
       </Link>
     </EmptyState>

@@ -31,7 +31,7 @@ export function FailureGroups({ jobs }: { jobs: readonly Job[] }) {
             </h3>
             {code === 'not-a-photo' ? (
               <Button
-                look="quiet"
+                variant="ghost"
                 disabled={retry.isPending}
                 onClick={() => retry.mutate({ jobs: members, force: true })}
               >
@@ -40,7 +40,7 @@ export function FailureGroups({ jobs }: { jobs: readonly Job[] }) {
             ) : (
               groups.length > 1 && (
                 <Button
-                  look="quiet"
+                  variant="ghost"
                   disabled={retry.isPending}
                   onClick={() => retry.mutate({ jobs: members })}
                 >

@@ -2,12 +2,12 @@ import type { Job } from '@descry/contract'
 import { Link } from '@tanstack/react-router'
 import { RotateCcw, X } from 'lucide-react'
 import { Button } from '../../components/button.tsx'
-import { More } from '../../components/disclosure.tsx'
+import { Disclosure } from '../../components/disclosure.tsx'
 import { ProgressBar } from '../../components/progress-bar.tsx'
-import { StatusWord } from '../../components/status-label.tsx'
+import { StatusLabel } from '../../components/status-label.tsx'
 import { Thumbnail } from '../../components/thumbnail.tsx'
 import { TraceList } from '../../components/trace-list.tsx'
-import { styleWords } from '../../lib/captions/style-labels.ts'
+import { styleLabels } from '../../lib/captions/style-labels.ts'
 import { count } from '../../lib/count.ts'
 import { canForceJob } from '../../lib/failures/can-force.ts'
 import { describeError } from '../../lib/failures/describe-error.ts'
@@ -29,14 +29,14 @@ export function JobRow({ job }: { job: Job }) {
       </Link>
       <div className="min-w-0">
         <div className="flex flex-wrap items-center justify-between gap-x-4">
-          <StatusWord status={status} />
+          <StatusLabel status={status} />
           <time dateTime={createdAt} title={formatMoment(createdAt)} className="text-small text-n7">
             {formatWhen(createdAt)}
           </time>
         </div>
         <p className="mt-0.5 text-small text-n7 wrap-anywhere">
           {options.captioner ?? 'the chain'} ·{' '}
-          {options.styles.map((style) => styleWords[style].name).join(', ')}
+          {options.styles.map((style) => styleLabels[style].name).join(', ')}
           {job.attempts > 0 && ` · ${count(job.attempts, 'attempt')}`}
           {job.interruptions > 0 && ` · ${count(job.interruptions, 'interruption')}`}
         </p>
@@ -49,11 +49,11 @@ export function JobRow({ job }: { job: Job }) {
           </p>
         )}
         {job.trace && status === 'failed' && (
-          <More summary="What was tried">
+          <Disclosure summary="What was tried">
             <div className="mt-2">
               <TraceList trace={job.trace} />
             </div>
-          </More>
+          </Disclosure>
         )}
         {status === 'processing' && <JobProgress job={job} />}
       </div>
@@ -81,14 +81,14 @@ function JobActions({ job }: { job: Job }) {
   return (
     <div className="col-start-2 -ml-3 flex flex-col items-start sm:col-start-3 sm:ml-0 sm:items-end">
       {(status === 'queued' || status === 'processing') && (
-        <Button look="quiet" disabled={cancel.isPending} onClick={() => cancel.mutate(id)}>
+        <Button variant="ghost" disabled={cancel.isPending} onClick={() => cancel.mutate(id)}>
           <X size={16} aria-hidden />
           Cancel
         </Button>
       )}
       {canForceJob(job) ? (
         <Button
-          look="quiet"
+          variant="ghost"
           disabled={retry.isPending}
           onClick={() => retry.mutate({ id, force: true })}
         >
@@ -96,7 +96,7 @@ function JobActions({ job }: { job: Job }) {
         </Button>
       ) : (
         (status === 'failed' || status === 'canceled') && (
-          <Button look="quiet" disabled={retry.isPending} onClick={() => retry.mutate({ id })}>
+          <Button variant="ghost" disabled={retry.isPending} onClick={() => retry.mutate({ id })}>
             <RotateCcw size={16} aria-hidden />
             Retry
           </Button>

@@ -17,7 +17,7 @@ export function JobsView({ status }: { status: JobStatus | undefined }) {
         title="No jobs yet"
         text="Several images dropped at once become jobs: work that goes on when this page is closed."
       >
-        <Link to="/" className={buttonClass('main')}>
+        <Link to="/" className={buttonClass('primary')}>
           Drop images
         </Link>
       </EmptyState>

@@ -18,12 +18,12 @@ export function PromptCard({ prompt: { name, template }, onRemove }: Props) {
           to="/settings"
           search={{ section: 'prompts', edit: name }}
           aria-label={`Edit ${name}`}
-          className={buttonClass('quiet')}
+          className={buttonClass('ghost')}
         >
           <Pencil size={16} aria-hidden />
           Edit
         </Link>
-        <Button look="quiet" onClick={onRemove} aria-label={`Remove ${name}`}>
+        <Button variant="ghost" onClick={onRemove} aria-label={`Remove ${name}`}>
           <Trash2 size={16} aria-hidden />
           Remove
         </Button>

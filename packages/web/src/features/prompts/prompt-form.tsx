@@ -3,7 +3,7 @@ import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { Button } from '../../components/button.tsx'
 import { Field } from '../../components/field.tsx'
 import { inputClass } from '../../components/input-class.ts'
-import { styleWords } from '../../lib/captions/style-labels.ts'
+import { styleLabels } from '../../lib/captions/style-labels.ts'
 import { checkPrompt } from './check-prompt.ts'
 import { promptVariables } from './prompt-variables.ts'
 
@@ -68,7 +68,7 @@ export function PromptForm({ own, taken, isSaving, onSave, children }: Props) {
           >
             {Style.options.map((style) => (
               <option key={style} value={style}>
-                {styleWords[style].name}
+                {styleLabels[style].name}
               </option>
             ))}
           </select>
@@ -88,7 +88,7 @@ export function PromptForm({ own, taken, isSaving, onSave, children }: Props) {
       </Field>
       {warning && <p className="text-small text-n9">{warning}</p>}
       {children}
-      <Button type="submit" look="main" disabled={isSaving} className="self-start">
+      <Button type="submit" variant="primary" disabled={isSaving} className="self-start">
         {isSaving ? 'Saving' : 'Save'}
       </Button>
     </form>

@@ -5,9 +5,9 @@ import { Plus } from 'lucide-react'
 import { useRef } from 'react'
 import { buttonClass } from '../../components/button.tsx'
 import { ErrorNote } from '../../components/error-note.tsx'
-import { SectionHead } from '../../components/section-header.tsx'
+import { SectionHeader } from '../../components/section-header.tsx'
 import { SkeletonLines } from '../../components/skeleton-lines.tsx'
-import { styleWords } from '../../lib/captions/style-labels.ts'
+import { styleLabels } from '../../lib/captions/style-labels.ts'
 import { promptsQuery } from '../../lib/prompts/list-prompts.ts'
 import { useServices } from '../../lib/services.ts'
 import { PromptCard } from './prompt-card.tsx'
@@ -35,19 +35,19 @@ export function PromptsView({ isAdding, edit }: Props) {
   }
   return (
     <div className="max-w-3xl">
-      <SectionHead
+      <SectionHeader
         title="Prompts"
         text="What a model that follows instructions is told. A saved prompt is chosen on the Caption page, under More; without one, a style has words of its own."
       >
         <Link
           to="/settings"
           search={{ section: 'prompts', add: 'prompt' }}
-          className={buttonClass('main')}
+          className={buttonClass('primary')}
         >
           <Plus size={16} aria-hidden />
           Add a prompt
         </Link>
-      </SectionHead>
+      </SectionHeader>
       {remove.isError && <ErrorNote error={remove.error} kept="The prompt is kept." />}
       {prompts.length === 0 && (
         <p className="rounded-md border border-n4 bg-n0 p-6 text-n7">
@@ -62,8 +62,8 @@ export function PromptsView({ isAdding, edit }: Props) {
           return (
             <div key={style}>
               <h3 className="mb-2 font-medium">
-                {styleWords[style].name}{' '}
-                <span className="text-small font-normal text-n7">{styleWords[style].purpose}</span>
+                {styleLabels[style].name}{' '}
+                <span className="text-small font-normal text-n7">{styleLabels[style].purpose}</span>
               </h3>
               <ul className="flex flex-col gap-3">
                 {ofStyle.map((prompt) => (

@@ -1,7 +1,7 @@
 import type { CaptionerInfo } from '@descry/contract'
 
 /** Can it be told what to write, and in which language? The others write what they learned. */
-export const followsInstructions = ({ kind }: Pick<CaptionerInfo, 'kind'>): boolean =>
+export const takesInstructions = ({ kind }: Pick<CaptionerInfo, 'kind'>): boolean =>
   instructed.includes(kind)
 
 const instructed: readonly CaptionerInfo['kind'][] = [

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { describePixels } from './describe-destination.ts'
+import { describeDestination } from './describe-destination.ts'
 
 test.each([
   [null, 'here'],
@@ -10,5 +10,5 @@ test.each([
   ['localhost.example.com', 'away'],
   ['192.168.1.5:11434', 'away'],
 ])('pictures sent to %s are %s', (host, place) => {
-  expect(describePixels(host).place).toBe(place)
+  expect(describeDestination(host).place).toBe(place)
 })

@@ -1,7 +1,7 @@
 type Place = 'here' | 'near' | 'away'
 
 /** Where pictures go, from the host they are sent to (null: nowhere). */
-export function describePixels(host: string | null): { place: Place; text: string } {
+export function describeDestination(host: string | null): { place: Place; text: string } {
   if (host === null) return { place: 'here', text: 'Pictures stay on this machine' }
   if (isLoopback(host)) {
     return { place: 'near', text: `Sends pictures to ${host}, a program on this machine` }

@@ -1,6 +1,6 @@
 import type { Style } from '@descry/contract'
 
-export const styleWords = {
+export const styleLabels = {
   concise: { name: 'Concise', purpose: 'One plain sentence' },
   creative: { name: 'Creative', purpose: 'A text with mood' },
   alt: { name: 'Alt text', purpose: 'For people who do not see the image' },

@@ -1,6 +1,6 @@
 import { ApiError } from '@descry/contract'
 import { expect, test } from 'vitest'
-import { describeError, isServerTrouble } from './describe-error.ts'
+import { describeError, isOutage } from './describe-error.ts'
 
 test("the server's own words are shown", () => {
   const error = new ApiError(422, 'corrupt-image', 'The file ends after 12 of 400 rows.')
@@ -22,5 +22,5 @@ test.each([
   ['a failed captioner', new ApiError(502, 'captioner-failed', 'No.'), false],
   ['a bad image', new ApiError(422, 'corrupt-image', 'Bad.'), false],
 ])('%s: does it concern the whole server?', (_case, error, expected) => {
-  expect(isServerTrouble(error)).toBe(expected)
+  expect(isOutage(error)).toBe(expected)
 })

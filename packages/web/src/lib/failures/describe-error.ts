@@ -46,7 +46,7 @@ const titles: Partial<Record<string, string>> = {
 }
 
 /** A failure of the server as a whole, not of this one request. */
-export function isServerTrouble(error: unknown): error is Error {
+export function isOutage(error: unknown): error is Error {
   if (error instanceof ApiError) {
     return error.status === 503 || error.status === 507 || isGateway(error)
   }

@@ -1,10 +1,10 @@
 import { StepOutcome } from '@descry/contract'
 import { expect, test } from 'vitest'
-import { outcomeWords } from './outcome-labels.ts'
+import { outcomeLabels } from './outcome-labels.ts'
 
 test('every way a step can end has words of its own', () => {
-  const words = StepOutcome.options.map((outcome) => outcomeWords[outcome])
+  const words = StepOutcome.options.map((outcome) => outcomeLabels[outcome])
   expect(words.every((text) => /^[A-Z]/.test(text))).toBe(true)
   expect(new Set(words).size).toBe(StepOutcome.options.length)
-  expect(Object.keys(outcomeWords).sort()).toEqual([...StepOutcome.options].sort())
+  expect(Object.keys(outcomeLabels).sort()).toEqual([...StepOutcome.options].sort())
 })

@@ -1,7 +1,7 @@
 import type { StepOutcome } from '@descry/contract'
 
 /** How asking a captioner can end, for people. */
-export const outcomeWords = {
+export const outcomeLabels = {
   done: 'Captioned',
   skipped: 'Not asked',
   refused: 'Refused to describe the image',

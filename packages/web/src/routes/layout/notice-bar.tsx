@@ -33,7 +33,7 @@ export function NoticeBar() {
   return (
     <section
       aria-label="Last change"
-      className="land fixed inset-x-4 bottom-[calc(4.5rem+env(safe-area-inset-bottom))] z-40 mx-auto flex w-fit max-w-[min(40rem,calc(100vw-2rem))] items-center gap-1 rounded-md border border-n5 bg-n0 py-1 pr-1 pl-4 shadow-lg md:bottom-6"
+      className="appear fixed inset-x-4 bottom-[calc(4.5rem+env(safe-area-inset-bottom))] z-40 mx-auto flex w-fit max-w-[min(40rem,calc(100vw-2rem))] items-center gap-1 rounded-md border border-n5 bg-n0 py-1 pr-1 pl-4 shadow-lg md:bottom-6"
     >
       <p className="py-1.5 text-small wrap-anywhere">
         {notice.text}
@@ -44,12 +44,12 @@ export function NoticeBar() {
         )}
       </p>
       {keys.map(({ run }) => (
-        <Button key="undo" look="quiet" className="ml-3" onClick={run} aria-keyshortcuts="u">
+        <Button key="undo" variant="ghost" className="ml-3" onClick={run} aria-keyshortcuts="u">
           <Undo2 size={16} aria-hidden />
           Undo
         </Button>
       ))}
-      <Button look="quiet" onClick={() => store.set(undefined)} aria-label="Put aside">
+      <Button variant="ghost" onClick={() => store.set(undefined)} aria-label="Put aside">
         <X size={16} aria-hidden />
       </Button>
     </section>

@@ -2,7 +2,7 @@ import { Outlet } from '@tanstack/react-router'
 import { useState } from 'react'
 import { CommandPalette } from '../../features/commands/command-palette.tsx'
 import { KeysDialog } from '../../features/commands/keys-dialog.tsx'
-import { TroubleBanner } from '../../features/health/outage-banner.tsx'
+import { OutageBanner } from '../../features/health/outage-banner.tsx'
 import { ThemeSwitch } from '../../features/theme/theme-switch.tsx'
 import { useServices } from '../../lib/services.ts'
 import { useStore } from '../../lib/use-store.ts'
@@ -33,7 +33,7 @@ export function RootLayout() {
       <AppHeader onFind={() => setOpen('palette')} onKeys={() => setOpen('keys')}>
         <ThemeSwitch />
       </AppHeader>
-      <TroubleBanner />
+      <OutageBanner />
       <main
         id="content"
         tabIndex={-1}

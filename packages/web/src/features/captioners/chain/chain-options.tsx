@@ -2,7 +2,7 @@ import { Chain } from '@descry/contract'
 import { NumberField } from '../../../components/number-field.tsx'
 import { Switch } from '../../../components/switch.tsx'
 
-type Props = { chain: Chain; onSave: (part: Partial<Chain>, told: string) => void }
+type Props = { chain: Chain; onSave: (part: Partial<Chain>, message: string) => void }
 
 /** How long the whole chain may take, and whether a refusal is the end of it. */
 export function ChainOptions({ chain, onSave }: Props) {

@@ -10,7 +10,7 @@ type Props = {
   steps: readonly Step[]
   captioners: readonly CaptionerInfo[]
   addable: readonly CaptionerInfo[]
-  onSave: (steps: Step[], told: string) => void
+  onSave: (steps: Step[], message: string) => void
 }
 
 /** The steps in their order, to be moved by pointer or by keys. */
@@ -19,7 +19,7 @@ export function ChainOrder({ steps, captioners, addable, onSave }: Props) {
   const names = steps.map(({ captioner }) => captioner)
   const stepOf = (name: string) =>
     steps.find(({ captioner }) => captioner === name) ?? { captioner: name }
-  const save = (order: readonly string[], told: string) => onSave(order.map(stepOf), told)
+  const save = (order: readonly string[], message: string) => onSave(order.map(stepOf), message)
   const { order, lifted, rowRef, handleProps } = useReorder({
     names,
     onReorder: (next) => save(next, `The order is now ${next.join(', ')}.`),

@@ -2,9 +2,9 @@ import type { CaptionerInfo, Style } from '@descry/contract'
 import { ArrowDown, ArrowUp, GripVertical, X } from 'lucide-react'
 import type { ComponentProps, Ref } from 'react'
 import { Button } from '../../../components/button.tsx'
-import { PixelsMark } from '../../../components/destination-badge.tsx'
+import { DestinationBadge } from '../../../components/destination-badge.tsx'
 import { StyleChips } from '../../../components/style-chips.tsx'
-import { kindWords } from '../kind-labels.ts'
+import { kindLabels } from '../kind-labels.ts'
 
 type Props = {
   name: string
@@ -48,7 +48,7 @@ export function ChainStepRow(props: Props) {
               {name}
             </p>
             <p className="text-small text-n7">
-              {captioner ? kindWords[captioner.kind] : 'Switched off or gone: it is not asked.'}
+              {captioner ? kindLabels[captioner.kind] : 'Switched off or gone: it is not asked.'}
             </p>
           </div>
           <div className="-mt-1.5 -mr-1 flex shrink-0">
@@ -75,7 +75,7 @@ export function ChainStepRow(props: Props) {
             </IconButton>
           </div>
         </div>
-        {captioner && <PixelsMark host={captioner.sendsPixelsTo} />}
+        {captioner && <DestinationBadge host={captioner.sendsPixelsTo} />}
         {captioner?.mayBeAsked === false && (
           <p className="text-small text-alarm">The privacy rules keep pictures from it.</p>
         )}
@@ -96,7 +96,7 @@ export function ChainStepRow(props: Props) {
 function IconButton({ label, ...rest }: ComponentProps<'button'> & { label: string }) {
   return (
     <Button
-      look="quiet"
+      variant="ghost"
       aria-label={label}
       title={label}
       className="px-2 pointer-coarse:min-w-11"

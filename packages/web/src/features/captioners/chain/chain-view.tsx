@@ -4,7 +4,7 @@ import { Link } from '@tanstack/react-router'
 import { Button, buttonClass } from '../../../components/button.tsx'
 import { EmptyState } from '../../../components/empty-state.tsx'
 import { ErrorNote } from '../../../components/error-note.tsx'
-import { SectionHead } from '../../../components/section-header.tsx'
+import { SectionHeader } from '../../../components/section-header.tsx'
 import { SkeletonLines } from '../../../components/skeleton-lines.tsx'
 import { captioningRulesQuery } from '../../../lib/captioners/get-captioning-rules.ts'
 import { captionersQuery } from '../../../lib/captioners/list-captioners.ts'
@@ -30,11 +30,11 @@ export function ChainView() {
   const steps = stepsOf(chain, captioners.data)
   if (steps.length === 0) return <NoCaptioner />
 
-  const save = (part: Partial<Chain>, told: string) =>
-    change({ chain: { ...(chain ?? usual), steps, ...part } }, told)
+  const save = (part: Partial<Chain>, message: string) =>
+    change({ chain: { ...(chain ?? usual), steps, ...part } }, message)
   return (
     <div className="max-w-3xl">
-      <SectionHead
+      <SectionHeader
         title="Chain"
         text="Who is asked when a request names no captioner: the first; when it fails, the next."
       >
@@ -43,7 +43,7 @@ export function ChainView() {
             Use the usual order
           </Button>
         )}
-      </SectionHead>
+      </SectionHeader>
       {error && <ErrorNote error={error} kept="The chain is as it was before." />}
       <p className="mb-3 text-small text-n7">
         {chain
@@ -54,7 +54,7 @@ export function ChainView() {
         steps={steps}
         captioners={captioners.data}
         addable={missingFrom(steps, captioners.data)}
-        onSave={(next, told) => save({ steps: next }, told)}
+        onSave={(next, message) => save({ steps: next }, message)}
       />
       <ChainOptions chain={chain ?? { ...usual, steps }} onSave={save} />
     </div>
@@ -70,7 +70,7 @@ function NoCaptioner() {
       <Link
         to="/settings"
         search={{ section: 'captioners', add: 'choose' }}
-        className={buttonClass('main')}
+        className={buttonClass('primary')}
       >
         Add a captioner
       </Link>

@@ -1,7 +1,7 @@
 import type { ConfiguredCaptioner } from '@descry/contract'
 import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { Button } from '../../../components/button.tsx'
-import { PixelsMark } from '../../../components/destination-badge.tsx'
+import { DestinationBadge } from '../../../components/destination-badge.tsx'
 import type { Preset } from '../presets.ts'
 import type { Setup } from '../requests/use-save-captioner.ts'
 import { settingsHost } from '../settings-host.ts'
@@ -89,10 +89,10 @@ export function CaptionerForm({ preset, own, name, taken, isSaving, onSave, chil
         hasError={Object.keys(shown).length > 0}
         draw={draw}
       />
-      {settings && <PixelsMark host={settingsHost(settings)} />}
+      {settings && <DestinationBadge host={settingsHost(settings)} />}
       {children}
       <TestControls name={values.name ?? ''} getSetup={getSetup}>
-        <Button type="submit" look="main" disabled={isSaving} className="order-first mr-1">
+        <Button type="submit" variant="primary" disabled={isSaving} className="order-first mr-1">
           {isSaving ? 'Saving' : 'Save'}
         </Button>
       </TestControls>

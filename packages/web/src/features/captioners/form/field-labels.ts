@@ -3,23 +3,23 @@ import type { FormField } from './form-fields.ts'
 
 const usual = (value: number) => `usually ${value}`
 
-export type FieldWords = { label: string; hint?: string; placeholder?: string }
+export type FieldLabels = { label: string; hint?: string; placeholder?: string }
 
 /** A field of a form, as people read it. */
-export function wordsOf({ path, isNeeded }: FormField): FieldWords {
+export function labelsOf({ path, isNeeded }: FormField): FieldLabels {
   if (path === 'baseUrl' && !isNeeded) return otherAddress
-  const words = fieldWords[path]
+  const words = fieldLabels[path]
   if (!words) throw new Error(`The field ${path} has no words.`)
   return words
 }
 
-const otherAddress: FieldWords = {
+const otherAddress: FieldLabels = {
   label: 'Other address',
   hint: 'Of a proxy that speaks the same API. Left empty: the provider’s own.',
 }
 
 /** By path. */
-const fieldWords: Readonly<Record<string, FieldWords>> = {
+const fieldLabels: Readonly<Record<string, FieldLabels>> = {
   name: { label: 'Name', hint: 'How captions and the chain will call it.' },
   baseUrl: { label: 'Address', hint: 'Of the API, with its version: it often ends in /v1.' },
   models: {
@@ -65,7 +65,7 @@ const fieldWords: Readonly<Record<string, FieldWords>> = {
 }
 
 /** Groups of fields under More, by the first part of their path. */
-export const groupWords = [
+export const fieldGroups = [
   { prefix: 'limits', title: 'Limits', text: 'Left empty: none, or what the provider says.' },
   { prefix: 'sampling', title: 'Sampling', text: 'How the model chooses its words.' },
   {

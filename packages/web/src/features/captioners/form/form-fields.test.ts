@@ -1,13 +1,13 @@
 import { CaptionerSettings } from '@descry/contract'
 import { expect, test } from 'vitest'
 import { presets } from '../presets.ts'
-import { wordsOf } from './field-labels.ts'
+import { labelsOf } from './field-labels.ts'
 import { fieldsOf } from './form-fields.ts'
 
 const kinds = CaptionerSettings.options.map(({ shape }) => shape.kind.value)
 
 test.each(kinds)('every field of %s has words', (kind) => {
-  expect(fieldsOf(kind).every((field) => wordsOf(field).label !== '')).toBe(true)
+  expect(fieldsOf(kind).every((field) => labelsOf(field).label !== '')).toBe(true)
 })
 
 test('every kind of the contract can be set up', () => {

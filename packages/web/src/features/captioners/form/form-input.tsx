@@ -1,6 +1,6 @@
 import { Field } from '../../../components/field.tsx'
 import { inputClass } from '../../../components/input-class.ts'
-import { wordsOf } from './field-labels.ts'
+import { labelsOf } from './field-labels.ts'
 import type { FormField } from './form-fields.ts'
 import { FormatChoice } from './format-choice.tsx'
 
@@ -15,7 +15,7 @@ type Props = {
 /** A field of the form, in the shape its type asks for. */
 export function FormInput({ field, value, error, isFixed, onChange }: Props) {
   const { path, type, isNeeded } = field
-  const { label, hint, placeholder } = wordsOf(field)
+  const { label, hint, placeholder } = labelsOf(field)
   if (path === 'limits.formats') {
     return <FormatChoice label={label} hint={hint} value={value} onChange={onChange} />
   }

@@ -1,7 +1,7 @@
 import type { Sampling } from '@descry/contract'
 import type { ReactNode } from 'react'
-import { More } from '../../../components/disclosure.tsx'
-import { groupWords } from './field-labels.ts'
+import { Disclosure } from '../../../components/disclosure.tsx'
+import { fieldGroups } from './field-labels.ts'
 import type { FormField } from './form-fields.ts'
 
 type Props = {
@@ -21,10 +21,10 @@ export function MoreFields({ fields, without, hasError, draw }: Props) {
     .filter(({ path }) => !path.includes('.'))
     .toSorted((one, other) => Number(isDeadline(one)) - Number(isDeadline(other)))
   return (
-    <More summary="More: deadline, limits, sampling, price" isOpen={hasError || undefined}>
+    <Disclosure summary="More: deadline, limits, sampling, price" isOpen={hasError || undefined}>
       <div className="mt-3 flex flex-col gap-6 border-l border-n4 pl-4">
         {own.map(draw)}
-        {groupWords.map(({ prefix, title, text }) => {
+        {fieldGroups.map(({ prefix, title, text }) => {
           const members = shown.filter(({ path }) => path.startsWith(`${prefix}.`))
           if (members.length === 0) return null
           return (
@@ -38,7 +38,7 @@ export function MoreFields({ fields, without, hasError, draw }: Props) {
           )
         })}
       </div>
-    </More>
+    </Disclosure>
   )
 }
 

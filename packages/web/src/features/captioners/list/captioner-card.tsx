@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react'
-import { PixelsMark } from '../../../components/destination-badge.tsx'
+import { DestinationBadge } from '../../../components/destination-badge.tsx'
 import { Facts } from '../../../components/facts.tsx'
 import { Switch } from '../../../components/switch.tsx'
-import { styleWords } from '../../../lib/captions/style-labels.ts'
+import { styleLabels } from '../../../lib/captions/style-labels.ts'
 import { describeLimits, describeModels, describePrice } from './describe-settings.ts'
 import type { CaptionerEntry } from './merge-captioners.ts'
 
@@ -15,7 +15,7 @@ type Props = {
 
 /** One captioner: who it is, where pictures go, what it can do and what it costs. */
 export function CaptionerCard({ entry, onEnable, children }: Props) {
-  const { name, title, host, from, isKeptOut } = entry
+  const { name, title, host, from, isForbidden } = entry
   const own = typeof from === 'string' ? undefined : from
   return (
     <article
@@ -35,8 +35,8 @@ export function CaptionerCard({ entry, onEnable, children }: Props) {
           </div>
         )}
       </div>
-      <PixelsMark host={host} />
-      {isKeptOut && (
+      <DestinationBadge host={host} />
+      {isForbidden && (
         <p className="text-small text-alarm">The privacy rules keep pictures from it.</p>
       )}
       {own?.problem && (
@@ -55,7 +55,7 @@ export function CaptionerCard({ entry, onEnable, children }: Props) {
 }
 
 function factsOf({ styles, from, host }: CaptionerEntry): [string, string][] {
-  const names = styles.map((style) => styleWords[style].name).join(', ')
+  const names = styles.map((style) => styleLabels[style].name).join(', ')
   const facts: [string, string][] = names ? [['Styles', names]] : []
   if (typeof from === 'string') return facts
   const { settings, keyHint } = from

@@ -5,7 +5,7 @@ import { Pencil, Plus, Trash2 } from 'lucide-react'
 import { useRef } from 'react'
 import { Button, buttonClass } from '../../../components/button.tsx'
 import { ErrorNote } from '../../../components/error-note.tsx'
-import { SectionHead } from '../../../components/section-header.tsx'
+import { SectionHeader } from '../../../components/section-header.tsx'
 import { captionersQuery } from '../../../lib/captioners/list-captioners.ts'
 import { useServices } from '../../../lib/services.ts'
 import { configuredCaptionersQuery } from '../requests/list-configured-captioners.ts'
@@ -34,19 +34,19 @@ export function CaptionerList() {
   }
   return (
     <>
-      <SectionHead
+      <SectionHeader
         title="Captioners"
         text="Who looks at your pictures and writes. Which one is asked first is said under Chain."
       >
         <Link
           to="/settings"
           search={{ section: 'captioners', add: 'choose' }}
-          className={buttonClass('main')}
+          className={buttonClass('primary')}
         >
           <Plus size={16} aria-hidden />
           Add a captioner
         </Link>
-      </SectionHead>
+      </SectionHeader>
       {error && <ErrorNote error={error} kept="What is set up is kept." />}
       {isPending && <SkeletonCards amount={3} />}
       {configured.data?.length === 0 && (
@@ -83,13 +83,13 @@ export function CaptionerList() {
                       to="/settings"
                       search={{ section: 'captioners', edit: name }}
                       aria-label={`Edit ${name}`}
-                      className={buttonClass('quiet')}
+                      className={buttonClass('ghost')}
                     >
                       <Pencil size={16} aria-hidden />
                       Edit
                     </Link>
                     <Button
-                      look="quiet"
+                      variant="ghost"
                       onClick={() => removeOne(from)}
                       aria-label={`Remove ${name}`}
                     >

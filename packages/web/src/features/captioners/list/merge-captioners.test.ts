@@ -47,5 +47,5 @@ test('a captioner that the privacy rules keep pictures from says so', () => {
     [info('gpt', 'openai-compatible', { mayBeAsked: false })],
     [openai],
   )
-  expect(entry).toMatchObject({ isKeptOut: true, from: openai })
+  expect(entry).toMatchObject({ isForbidden: true, from: openai })
 })

@@ -1,5 +1,5 @@
 import type { CaptionerInfo, ConfiguredCaptioner, Style } from '@descry/contract'
-import { kindWords } from '../kind-labels.ts'
+import { kindLabels } from '../kind-labels.ts'
 import { presetOf } from '../presets.ts'
 import { settingsHost } from '../settings-host.ts'
 
@@ -10,7 +10,7 @@ export type CaptionerEntry = {
   host: string | null
   styles: readonly Style[]
   /** The privacy rules keep pictures from it. */
-  isKeptOut: boolean
+  isForbidden: boolean
   /** Set up here, so that it can be changed; or else where it comes from. */
   from: ConfiguredCaptioner | string
 }
@@ -28,7 +28,7 @@ export function mergeCaptioners(
       title: presetOf(settings).title,
       host: info ? info.sendsPixelsTo : settingsHost(settings),
       styles: info?.styles ?? [],
-      isKeptOut: info?.mayBeAsked === false,
+      isForbidden: info?.mayBeAsked === false,
       from,
     }
   })
@@ -37,10 +37,10 @@ export function mergeCaptioners(
     .map(
       (info): CaptionerEntry => ({
         name: info.name,
-        title: kindWords[info.kind],
+        title: kindLabels[info.kind],
         host: info.sendsPixelsTo,
         styles: info.styles,
-        isKeptOut: info.mayBeAsked === false,
+        isForbidden: info.mayBeAsked === false,
         from: originOf(info),
       }),
     )

@@ -2,7 +2,7 @@ import { Budgets } from '@descry/contract'
 import { NumberField } from '../../../components/number-field.tsx'
 import { formatDollars } from '../../../lib/format-dollars.ts'
 
-type Props = { budgets: Budgets; onSave: (budgets: Budgets, told: string) => void }
+type Props = { budgets: Budgets; onSave: (budgets: Budgets, message: string) => void }
 
 const fields = [
   { name: 'perRequest', label: 'A request', hint: 'All captions of one image.' },

@@ -1,10 +1,10 @@
 import type { CaptionerInfo, Privacy } from '@descry/contract'
-import { describePixels } from '../../../lib/captioners/describe-destination.ts'
+import { describeDestination } from '../../../lib/captioners/describe-destination.ts'
 
 type Props = {
   privacy: Privacy
   captioners: readonly CaptionerInfo[]
-  onSave: (privacy: Privacy, told: string) => void
+  onSave: (privacy: Privacy, message: string) => void
 }
 
 const choices = [
@@ -12,19 +12,19 @@ const choices = [
     pixels: 'anywhere',
     title: 'Anywhere',
     text: 'Every captioner may be shown pictures.',
-    told: 'Pictures may go to every captioner.',
+    message: 'Pictures may go to every captioner.',
   },
   {
     pixels: 'these-captioners',
     title: 'To these captioners only',
     text: 'And to those that run on this machine.',
-    told: 'Pictures may go to the chosen captioners only.',
+    message: 'Pictures may go to the chosen captioners only.',
   },
   {
     pixels: 'this-machine',
     title: 'This machine only',
     text: 'No picture is sent anywhere.',
-    told: 'Pictures stay on this machine.',
+    message: 'Pictures stay on this machine.',
   },
 ] as const satisfies readonly { pixels: Privacy['pixels']; [word: string]: string }[]
 
@@ -34,14 +34,14 @@ export function PixelRules({ privacy, captioners, onSave }: Props) {
   return (
     <fieldset className="flex max-w-2xl flex-col">
       <legend className="sr-only">Where pictures may go</legend>
-      {choices.map(({ pixels, title, text, told }) => (
+      {choices.map(({ pixels, title, text, message }) => (
         <div key={pixels} className="border-b border-n3 first-of-type:border-t">
           <label className="flex cursor-pointer items-start gap-3 py-3">
             <input
               type="radio"
               name="pixels"
               checked={privacy.pixels === pixels}
-              onChange={() => onSave({ ...privacy, pixels }, told)}
+              onChange={() => onSave({ ...privacy, pixels }, message)}
               className="mt-1.5 accent-ink"
             />
             <span>
@@ -65,7 +65,7 @@ export function PixelRules({ privacy, captioners, onSave }: Props) {
 type SendersProps = {
   senders: readonly CaptionerInfo[]
   chosen: readonly string[]
-  onChoose: (names: string[], told: string) => void
+  onChoose: (names: string[], message: string) => void
 }
 
 function Senders({ senders, chosen, onChoose }: SendersProps) {
@@ -99,7 +99,7 @@ function Senders({ senders, chosen, onChoose }: SendersProps) {
               />
               <span className="min-w-0 text-small wrap-anywhere">
                 {name}
-                <span className="block text-n7">{describePixels(sendsPixelsTo).text}</span>
+                <span className="block text-n7">{describeDestination(sendsPixelsTo).text}</span>
               </span>
             </label>
           </li>

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { ErrorNote } from '../../../components/error-note.tsx'
-import { SectionHead } from '../../../components/section-header.tsx'
+import { SectionHeader } from '../../../components/section-header.tsx'
 import { SkeletonLines } from '../../../components/skeleton-lines.tsx'
 import { captioningRulesQuery } from '../../../lib/captioners/get-captioning-rules.ts'
 import { captionersQuery } from '../../../lib/captioners/list-captioners.ts'
@@ -24,28 +24,28 @@ export function PrivacyView() {
     <div className="flex flex-col gap-12">
       {error && <ErrorNote error={error} kept="The rules are as they were before." />}
       <div>
-        <SectionHead
+        <SectionHeader
           title="Where pictures may go"
           text="A captioner that would send them elsewhere is passed over."
         />
         <PixelRules
           privacy={rules.data.privacy}
           captioners={captioners.data}
-          onSave={(privacy, told) => change({ privacy }, told)}
+          onSave={(privacy, message) => change({ privacy }, message)}
         />
       </div>
       <div>
-        <SectionHead
+        <SectionHeader
           title="Budgets"
           text="A hard stop, in dollars, for captioners that have a price. Left empty: no limit."
         />
         <BudgetFields
           budgets={rules.data.budgets}
-          onSave={(budgets, told) => change({ budgets }, told)}
+          onSave={(budgets, message) => change({ budgets }, message)}
         />
       </div>
       <div>
-        <SectionHead
+        <SectionHeader
           title="What left this machine"
           text="Every picture that was sent to a captioner, noted before it goes."
         />

@@ -5,7 +5,7 @@ import { captionersKey } from '../../../lib/captioners/list-captioners.ts'
 import { useServices } from '../../../lib/services.ts'
 import { useNotify } from '../../../lib/use-notify.ts'
 
-type Change = { rules: CaptioningRules; told: string | undefined }
+type Change = { rules: CaptioningRules; message: string | undefined }
 
 /** Changes the rules at once, and offers the way back: the rules as they were. */
 export function useChangeRules() {
@@ -21,11 +21,11 @@ export function useChangeRules() {
       queryClient.setQueryData(captioningRulesKey, rules)
       return before
     },
-    onSuccess: (_saved, { told }, before) => {
-      if (told === undefined || !before) return
+    onSuccess: (_saved, { message }, before) => {
+      if (message === undefined || !before) return
       notify({
-        text: told,
-        undo: () => save.mutateAsync({ rules: before, told: undefined }),
+        text: message,
+        undo: () => save.mutateAsync({ rules: before, message: undefined }),
       })
     },
     onError: (_error, _change, before) => queryClient.setQueryData(captioningRulesKey, before),
@@ -36,9 +36,9 @@ export function useChangeRules() {
       void queryClient.invalidateQueries({ queryKey: captionersKey })
     },
   })
-  const change = (part: Partial<CaptioningRules>, told: string) => {
+  const change = (part: Partial<CaptioningRules>, message: string) => {
     const rules = queryClient.getQueryData<CaptioningRules>(captioningRulesKey)
-    if (rules) save.mutate({ rules: { ...rules, ...part }, told })
+    if (rules) save.mutate({ rules: { ...rules, ...part }, message })
   }
   return { change, error: save.error }
 }

@@ -8,7 +8,7 @@ import { captionersKey } from '../../../lib/captioners/list-captioners.ts'
 import { useServices } from '../../../lib/services.ts'
 import { useNotify } from '../../../lib/use-notify.ts'
 import { configuredCaptionersKey } from './list-configured-captioners.ts'
-import { withoutCaptioner } from './without-captioner.ts'
+import { removeCaptionerFromRules } from './without-captioner.ts'
 
 /** Removes a captioner, also from the chain, and offers the way back. Its key cannot come back. */
 export function useRemoveCaptioner() {
@@ -23,7 +23,7 @@ export function useRemoveCaptioner() {
   return useMutation({
     mutationFn: async ({ settings }: ConfiguredCaptioner) => {
       const before = await queryClient.fetchQuery(captioningRulesQuery(client))
-      const after = withoutCaptioner(before, settings.name)
+      const after = removeCaptionerFromRules(before, settings.name)
       if (after !== before) await client.saveCaptioningRules({ body: after })
       await client.removeCaptioner({ name: settings.name })
       return async () => {

@@ -1,6 +1,6 @@
 import { CaptioningRules } from '@descry/contract'
 import { expect, test } from 'vitest'
-import { withoutCaptioner } from './without-captioner.ts'
+import { removeCaptionerFromRules } from './without-captioner.ts'
 
 const rules = (...names: string[]) =>
   CaptioningRules.parse({
@@ -10,16 +10,16 @@ const rules = (...names: string[]) =>
   })
 
 test('a captioner that goes leaves the chain and the privacy rules', () => {
-  const { chain, privacy } = withoutCaptioner(rules('gemini', 'builtin'), 'gemini')
+  const { chain, privacy } = removeCaptionerFromRules(rules('gemini', 'builtin'), 'gemini')
   expect(chain?.steps).toEqual([{ captioner: 'builtin' }])
   expect(privacy.captioners).toEqual([])
 })
 
 test('a chain of nobody is the usual order', () => {
-  expect(withoutCaptioner(rules('gemini'), 'gemini').chain).toBeNull()
+  expect(removeCaptionerFromRules(rules('gemini'), 'gemini').chain).toBeNull()
 })
 
 test('rules that do not name it stay the same', () => {
   const before = rules('builtin')
-  expect(withoutCaptioner(before, 'gpt')).toBe(before)
+  expect(removeCaptionerFromRules(before, 'gpt')).toBe(before)
 })

@@ -5,7 +5,7 @@ import type { CaptioningRules } from '@descry/contract'
  * so that another one of its name is not. A chain of nobody is the usual order. The same object, if it is
  * not in them.
  */
-export function withoutCaptioner(rules: CaptioningRules, name: string): CaptioningRules {
+export function removeCaptionerFromRules(rules: CaptioningRules, name: string): CaptioningRules {
   const { chain, privacy } = rules
   const steps = chain?.steps.filter(({ captioner }) => captioner !== name) ?? []
   const captioners = privacy.captioners.filter((captioner) => captioner !== name)

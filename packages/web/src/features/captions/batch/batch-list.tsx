@@ -1,7 +1,7 @@
 import { useWindowVirtualizer } from '@tanstack/react-virtual'
 import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { useStore } from '../../../lib/use-store.ts'
-import { useCaptioning } from '../caption-session.ts'
+import { useCaptionSession } from '../caption-session.ts'
 import { countItems, isSettled, itemStatus } from './batch-item.ts'
 import { BatchProgress } from './batch-progress.tsx'
 import { BatchRow } from './batch-row.tsx'
@@ -20,7 +20,7 @@ type Props = {
 
 /** Many images as a list that fills in live. Only the rows in view exist. */
 export function BatchList({ onOpen, children }: Props) {
-  const { batch } = useCaptioning()
+  const { batch } = useCaptionSession()
   const state = useStore(batch.state)
   const counts = countItems(state.items)
   const rate = useBatchRate(state, counts.total - counts.settled)

@@ -4,7 +4,7 @@ import type { ReactNode } from 'react'
 import { Button } from '../../../components/button.tsx'
 import { CopyButton } from '../../../components/copy-button.tsx'
 import { SkeletonLines } from '../../../components/skeleton-lines.tsx'
-import { StatusWord } from '../../../components/status-label.tsx'
+import { StatusLabel } from '../../../components/status-label.tsx'
 import { canForceJob } from '../../../lib/failures/can-force.ts'
 import { describeError } from '../../../lib/failures/describe-error.ts'
 import { useServices } from '../../../lib/services.ts'
@@ -41,7 +41,7 @@ export function BatchRow({ item, onRetry, onForce, onOpen }: Props) {
           <p className="min-w-0 truncate text-small text-n7" title={item.file.name}>
             {item.file.name}
           </p>
-          <StatusWord status={status} />
+          <StatusLabel status={status} />
         </div>
         <div className="mt-1 flex flex-col items-start justify-between gap-x-3 max-sm:[&>button]:-ml-3 sm:flex-row">
           <div className="measure min-w-0 grow wrap-anywhere">
@@ -53,12 +53,16 @@ export function BatchRow({ item, onRetry, onForce, onOpen }: Props) {
           </div>
           {texts.length > 0 && <CopyButton text={texts.join('\n')} label="Copy" what="caption" />}
           {item.job && canForceJob(item.job) ? (
-            <Button look="quiet" onClick={onForce} aria-label={`Caption ${item.file.name} anyway`}>
+            <Button
+              variant="ghost"
+              onClick={onForce}
+              aria-label={`Caption ${item.file.name} anyway`}
+            >
               Caption it anyway
             </Button>
           ) : (
             (status === 'failed' || status === 'canceled') && (
-              <Button look="quiet" onClick={onRetry} aria-label={`Retry ${item.file.name}`}>
+              <Button variant="ghost" onClick={onRetry} aria-label={`Retry ${item.file.name}`}>
                 <RotateCcw size={16} aria-hidden />
                 Retry
               </Button>

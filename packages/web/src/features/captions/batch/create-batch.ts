@@ -2,7 +2,7 @@ import type { CaptionOptions, Client, Job, JobRetry } from '@descry/contract'
 import { createPool } from '../../../lib/create-pool.ts'
 import type { LiveEvents } from '../../../lib/server/live-events.ts'
 import { createStore, type Store } from '../../../lib/store.ts'
-import { refuseFile } from '../request/check-file.ts'
+import { findFileProblem } from '../request/find-file-problem.ts'
 import { type BatchItem, isSettled } from './batch-item.ts'
 
 const UPLOADS_AT_ONCE = 4
@@ -100,7 +100,7 @@ export function createBatch({ client, live, now = () => performance.now() }: Dep
     add: (files, options) => {
       const items = files.map((file): BatchItem => {
         const key = nextKey++
-        const error = refuseFile(file)
+        const error = findFileProblem(file)
         optionsOf.set(key, options)
         return error ? { key, file, upload: 'refused', error } : { key, file, upload: 'waiting' }
       })

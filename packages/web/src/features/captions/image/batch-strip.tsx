@@ -1,14 +1,14 @@
 import { useStore } from '../../../lib/use-store.ts'
-import { useCaptioning } from '../caption-session.ts'
-import { Strip } from './filmstrip.tsx'
+import { useCaptionSession } from '../caption-session.ts'
+import { Filmstrip } from './filmstrip.tsx'
 
 // A strip is for the neighbours; the list is for all of them.
 const SHOWN = 200
 
 /** The images of the list in hand, while one of them is open. */
 export function BatchStrip() {
-  const { batch } = useCaptioning()
+  const { batch } = useCaptionSession()
   const { items } = useStore(batch.state)
   const imageIds = [...new Set(items.flatMap(({ job }) => job?.imageId ?? []))].slice(0, SHOWN)
-  return <Strip label="This list" imageIds={imageIds} />
+  return <Filmstrip label="This list" imageIds={imageIds} />
 }

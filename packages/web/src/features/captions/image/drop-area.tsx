@@ -3,7 +3,7 @@ import type { ComponentProps } from 'react'
 import { ImageSources } from './image-sources.tsx'
 
 /** The empty light table: the whole of it invites a drop. */
-export function DropArea(props: Omit<ComponentProps<typeof ImageSources>, 'look'>) {
+export function DropArea(props: Omit<ComponentProps<typeof ImageSources>, 'variant'>) {
   return (
     <section
       aria-label="Drop area"
@@ -20,7 +20,7 @@ export function DropArea(props: Omit<ComponentProps<typeof ImageSources>, 'look'
         </p>
       </div>
       <div className="w-full max-w-xl">
-        <ImageSources {...props} look="main" />
+        <ImageSources {...props} variant="primary" />
       </div>
     </section>
   )

@@ -4,7 +4,7 @@ import { Thumbnail } from '../../../components/thumbnail.tsx'
 type Props = { label: string; imageIds: readonly string[] }
 
 /** A filmstrip: one row of thumbnails, the open one marked. */
-export function Strip({ label, imageIds }: Props) {
+export function Filmstrip({ label, imageIds }: Props) {
   if (imageIds.length === 0) return null
   return (
     <section aria-label={label}>

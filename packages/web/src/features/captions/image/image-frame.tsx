@@ -8,7 +8,7 @@ type Props = {
 }
 
 /** The picture, as large as the place allows, on plain grey. */
-export function Stage({ src, alt, name, isWaiting = false }: Props) {
+export function ImageFrame({ src, alt, name, isWaiting = false }: Props) {
   const [broken, setBroken] = useState<string>()
   return (
     <figure
@@ -25,7 +25,7 @@ export function Stage({ src, alt, name, isWaiting = false }: Props) {
         />
       ) : (
         <div
-          className={`max-w-full p-6 text-center text-small text-n7 wrap-anywhere ${isWaiting ? 'wait' : ''}`}
+          className={`max-w-full p-6 text-center text-small text-n7 wrap-anywhere ${isWaiting ? 'pulse' : ''}`}
         >
           {name}
         </div>

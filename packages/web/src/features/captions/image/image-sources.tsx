@@ -7,11 +7,11 @@ type Props = {
   pickerRef: RefObject<HTMLInputElement | null>
   onFiles: (files: File[]) => void
   onUrl: (url: string) => void
-  look: 'main' | 'plain'
+  variant: 'primary' | 'secondary'
 }
 
 /** The ways in besides drop and paste: files, the camera of a phone, an address. */
-export function ImageSources({ pickerRef, onFiles, onUrl, look }: Props) {
+export function ImageSources({ pickerRef, onFiles, onUrl, variant }: Props) {
   const cameraRef = useRef<HTMLInputElement>(null)
   const take = (input: HTMLInputElement) => {
     onFiles([...(input.files ?? [])])
@@ -19,7 +19,7 @@ export function ImageSources({ pickerRef, onFiles, onUrl, look }: Props) {
   }
   return (
     <div
-      className={`flex min-w-0 flex-wrap items-center gap-2 ${look === 'main' ? 'justify-center' : ''}`}
+      className={`flex min-w-0 flex-wrap items-center gap-2 ${variant === 'primary' ? 'justify-center' : ''}`}
     >
       <input
         ref={pickerRef}
@@ -40,14 +40,14 @@ export function ImageSources({ pickerRef, onFiles, onUrl, look }: Props) {
         onChange={({ currentTarget }) => take(currentTarget)}
       />
       <Button
-        look="plain"
+        variant="secondary"
         className="pointer-fine:hidden"
         onClick={() => cameraRef.current?.click()}
       >
         <Camera size={16} aria-hidden />
         Take a photo
       </Button>
-      <Button look={look} onClick={() => pickerRef.current?.click()}>
+      <Button variant={variant} onClick={() => pickerRef.current?.click()}>
         <FolderOpen size={16} aria-hidden />
         Choose images
       </Button>

@@ -1,7 +1,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { historyQuery } from '../../../lib/captions/list-captions.ts'
 import { useServices } from '../../../lib/services.ts'
-import { Strip } from './filmstrip.tsx'
+import { Filmstrip } from './filmstrip.tsx'
 
 const SHOWN = 40
 
@@ -11,5 +11,5 @@ export function RecentStrip() {
   const { data } = useInfiniteQuery(historyQuery(client, undefined))
   const captions = data?.pages[0]?.items ?? []
   const imageIds = [...new Set(captions.map(({ imageId }) => imageId))].slice(0, SHOWN)
-  return <Strip label="Recent" imageIds={imageIds} />
+  return <Filmstrip label="Recent" imageIds={imageIds} />
 }

@@ -2,20 +2,20 @@ import { useQuery } from '@tanstack/react-query'
 import { fileUrl } from '../../../lib/image-url.ts'
 import { useServices } from '../../../lib/services.ts'
 import { useStore } from '../../../lib/use-store.ts'
-import { useCaptioning } from '../caption-session.ts'
+import { useCaptionSession } from '../caption-session.ts'
 import { imageQuery } from '../requests/get-image.ts'
-import { Stage } from './image-frame.tsx'
+import { ImageFrame } from './image-frame.tsx'
 
 /** A kept image on the stage, with what it measures. */
-export function Picture({ imageId }: { imageId: string }) {
+export function StoredImage({ imageId }: { imageId: string }) {
   const { client } = useServices()
-  const { request } = useCaptioning()
+  const { request } = useCaptionSession()
   const preview = useStore(request.preview)
   const { data: image, isError } = useQuery(imageQuery(client, imageId))
 
   if (isError)
-    return <Stage src={undefined} alt="" name="There is no image with this address here." />
+    return <ImageFrame src={undefined} alt="" name="There is no image with this address here." />
   const src = preview?.imageId === imageId ? preview.url : (image?.fileUrl ?? fileUrl(imageId))
   const size = image && `${image.width} × ${image.height} pixels`
-  return <Stage src={src} alt={size ? `The image, ${size}` : 'The image'} />
+  return <ImageFrame src={src} alt={size ? `The image, ${size}` : 'The image'} />
 }

@@ -1,6 +1,6 @@
 import type { CaptionOptions, CaptionResponse, Client } from '@descry/contract'
 import { createStore, type Store } from '../../../lib/store.ts'
-import { refuseFile } from './check-file.ts'
+import { findFileProblem } from './find-file-problem.ts'
 
 export type ImageSource = { file: File } | { url: string }
 
@@ -35,7 +35,7 @@ export function createRequest({ client }: { client: Pick<Client, 'createCaptions
   async function ask(source: ImageSource, options: Partial<CaptionOptions>) {
     const { signal } = controller
     if ('url' in source) return client.createCaptions({ image: source, options }, { signal })
-    const refusal = refuseFile(source.file)
+    const refusal = findFileProblem(source.file)
     if (refusal) throw refusal
     const image = { file: source.file, name: source.file.name }
     return client.createCaptions({ image, options }, { signal })

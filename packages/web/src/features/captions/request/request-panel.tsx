@@ -1,8 +1,8 @@
 import { Button } from '../../../components/button.tsx'
 import { ErrorNote } from '../../../components/error-note.tsx'
 import { canForce } from '../../../lib/failures/can-force.ts'
-import { FailureTrace } from '../caption-failure.tsx'
 import { CaptionSkeleton } from '../result/caption-skeleton.tsx'
+import { FailureTrace } from './caption-failure.tsx'
 import type { RequestState } from './create-request.ts'
 
 type Props = {
@@ -23,7 +23,7 @@ export function RequestPanel({ state, onAgain, onForce, onDismiss }: Props) {
         ) : (
           <Button onClick={onAgain}>Try again</Button>
         )}
-        <Button look="quiet" onClick={onDismiss}>
+        <Button variant="ghost" onClick={onDismiss}>
           Put it aside
         </Button>
         <FailureTrace error={state.error} />

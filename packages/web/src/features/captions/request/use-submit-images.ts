@@ -2,8 +2,8 @@ import type { CaptionOptions } from '@descry/contract'
 import { useCallback } from 'react'
 import { useServices } from '../../../lib/services.ts'
 import { useAnnounce } from '../../../lib/use-announce.ts'
-import { useCaptioning } from '../caption-session.ts'
-import { rememberAnswer } from '../requests/cache-response.ts'
+import { useCaptionSession } from '../caption-session.ts'
+import { cacheResponse } from '../requests/cache-response.ts'
 import type { ImageSource } from './create-request.ts'
 
 /** Sends one image now, or many as jobs. `onCaptioned` hears of a single one that succeeded. */
@@ -12,7 +12,7 @@ export function useSubmitImages(
   onCaptioned: (imageId: string) => void,
 ) {
   const { queryClient } = useServices()
-  const { batch, request, reused } = useCaptioning()
+  const { batch, request, reused } = useCaptionSession()
   const announce = useAnnounce()
 
   const submitOne = useCallback(
@@ -20,7 +20,7 @@ export function useSubmitImages(
       announce('Captioning the image.')
       const answer = await request.send(source, chosen)
       if (!answer) return
-      rememberAnswer(queryClient, reused, answer)
+      cacheResponse(queryClient, reused, answer)
       announce(answer.captions.map(({ text }) => `Captioned: ${text}`).join(' '))
       onCaptioned(answer.image.id)
     },

@@ -6,7 +6,7 @@ import type { Pages } from '../../../lib/server/pages.ts'
 import { imageKey } from './get-image.ts'
 
 /** Shows an answer at once wherever its image or captions appear, before anything is fetched again. */
-export function rememberAnswer(
+export function cacheResponse(
   queryClient: QueryClient,
   reused: Map<string, boolean>,
   { image, captions }: CaptionResponse,

@@ -4,13 +4,13 @@ import { fileUrl } from '../../../lib/image-url.ts'
 import { fetchWithDeadline } from '../../../lib/server/fetch-with-deadline.ts'
 import { useServices } from '../../../lib/services.ts'
 import { useAnnounce } from '../../../lib/use-announce.ts'
-import { useCaptioning } from '../caption-session.ts'
-import { rememberAnswer } from './cache-response.ts'
+import { useCaptionSession } from '../caption-session.ts'
+import { cacheResponse } from './cache-response.ts'
 
 /** Captions an image the server already keeps, from the server's own copy of it. */
 export function useCaptionAgain(imageId: string) {
   const { client, queryClient } = useServices()
-  const { reused } = useCaptioning()
+  const { reused } = useCaptionSession()
   const announce = useAnnounce()
   return useMutation({
     mutationFn: async (options: Partial<CaptionOptions>) => {
@@ -20,7 +20,7 @@ export function useCaptionAgain(imageId: string) {
       return client.createCaptions({ image, options })
     },
     onSuccess: (answer) => {
-      rememberAnswer(queryClient, reused, answer)
+      cacheResponse(queryClient, reused, answer)
       announce(answer.captions.map(({ text }) => `Captioned: ${text}`).join(' '))
     },
   })

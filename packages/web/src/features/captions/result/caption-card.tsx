@@ -3,9 +3,9 @@ import { RefreshCw } from 'lucide-react'
 import { Button } from '../../../components/button.tsx'
 import { CopyButton } from '../../../components/copy-button.tsx'
 import { captionerOf } from '../../../lib/captioners/captioner-of.ts'
-import { styleWords } from '../../../lib/captions/style-labels.ts'
+import { styleLabels } from '../../../lib/captions/style-labels.ts'
 import { formatDuration } from '../../../lib/format-duration.ts'
-import { CaptionOrigin } from './caption-origin.tsx'
+import { CaptionDetails } from './caption-details.tsx'
 
 type Props = {
   caption: Caption
@@ -16,15 +16,15 @@ type Props = {
 
 /** One caption: the words first, then who wrote them and how. */
 export function CaptionCard({ caption, isReused, onAgain, isBusy }: Props) {
-  const name = styleWords[caption.style].name
+  const name = styleLabels[caption.style].name
   return (
     <article
       aria-label={`${name} caption`}
       aria-busy={isBusy}
-      className="land rounded-md border border-n4 bg-n0 p-4"
+      className="appear rounded-md border border-n4 bg-n0 p-4"
     >
       <h2 className="text-small font-medium text-n7">{name}</h2>
-      <p className={`measure mt-1 text-large text-n9 wrap-anywhere ${isBusy ? 'wait' : ''}`}>
+      <p className={`measure mt-1 text-large text-n9 wrap-anywhere ${isBusy ? 'pulse' : ''}`}>
         {caption.text}
       </p>
       <dl className="mt-3 flex flex-wrap gap-x-4 gap-y-1 text-small text-n7">
@@ -39,12 +39,12 @@ export function CaptionCard({ caption, isReused, onAgain, isBusy }: Props) {
       <Labels labels={caption.labels} />
       <div className="mt-2 -ml-3 flex flex-wrap">
         <CopyButton text={caption.text} label="Copy" what={`${name.toLowerCase()} caption`} />
-        <Button look="quiet" onClick={onAgain} disabled={isBusy}>
+        <Button variant="ghost" onClick={onAgain} disabled={isBusy}>
           <RefreshCw size={16} aria-hidden />
           {isBusy ? 'Captioning' : 'Caption again'}
         </Button>
       </div>
-      <CaptionOrigin caption={caption} isReused={isReused} />
+      <CaptionDetails caption={caption} isReused={isReused} />
     </article>
   )
 }

@@ -1,12 +1,12 @@
 import type { Style } from '@descry/contract'
 import { SkeletonLines } from '../../../components/skeleton-lines.tsx'
-import { styleWords } from '../../../lib/captions/style-labels.ts'
+import { styleLabels } from '../../../lib/captions/style-labels.ts'
 
 /** The shape of a caption card while its words are being written. */
 export function CaptionSkeleton({ style }: { style: Style }) {
   return (
     <div className="rounded-md border border-n4 bg-n0 p-4">
-      <p className="text-small font-medium text-n7">{styleWords[style].name}</p>
+      <p className="text-small font-medium text-n7">{styleLabels[style].name}</p>
       <SkeletonLines widths={['92%', '64%']} />
       <p className="mt-3 text-small text-n7">Captioning…</p>
     </div>

@@ -1,5 +1,5 @@
 import type { Caption } from '@descry/contract'
-import { styleWords } from '../../../lib/captions/style-labels.ts'
+import { styleLabels } from '../../../lib/captions/style-labels.ts'
 import { formatWhen } from '../../../lib/format-time.ts'
 
 /** What newer captions took the place of: kept, never overwritten. */
@@ -15,7 +15,7 @@ export function EarlierCaptions({ captions }: { captions: readonly Caption[] }) 
           <li key={id}>
             <p className="measure text-base wrap-anywhere">{text}</p>
             <p className="text-n7">
-              {styleWords[style].name} · {captioner} · {formatWhen(createdAt)}
+              {styleLabels[style].name} · {captioner} · {formatWhen(createdAt)}
             </p>
           </li>
         ))}

@@ -10,22 +10,22 @@ import { canForce } from '../../../lib/failures/can-force.ts'
 import { useServices } from '../../../lib/services.ts'
 import { useShortcuts } from '../../../lib/shortcuts/use-shortcuts.ts'
 import { useAnnounce } from '../../../lib/use-announce.ts'
-import { FailureTrace } from '../caption-failure.tsx'
-import { useCaptioning } from '../caption-session.ts'
+import { useCaptionSession } from '../caption-session.ts'
+import { FailureTrace } from '../request/caption-failure.tsx'
 import { useCaptionAgain } from '../requests/use-caption-again.ts'
-import { type Fitted, optionsFor } from '../settings/settings.ts'
+import { optionsFor, type ResolvedSettings } from '../settings/settings.ts'
 import { CaptionCard } from './caption-card.tsx'
 import { CaptionSkeleton } from './caption-skeleton.tsx'
 import { currentCaptions } from './current-captions.ts'
 import { EarlierCaptions } from './earlier-captions.tsx'
 
-type Props = { imageId: string; fitted: Fitted }
+type Props = { imageId: string; resolved: ResolvedSettings }
 
 /** The words of one image, and the ways to get others. */
-export function ResultPanel({ imageId, fitted }: Props) {
-  const { options, styles } = fitted
+export function ResultPanel({ imageId, resolved }: Props) {
+  const { options, styles } = resolved
   const { client } = useServices()
-  const { reused } = useCaptioning()
+  const { reused } = useCaptionSession()
   const query = useInfiniteQuery(imageCaptionsQuery(client, imageId))
   const again = useCaptionAgain(imageId)
   const { current, earlier } = useMemo(
@@ -56,7 +56,7 @@ export function ResultPanel({ imageId, fitted }: Props) {
           isBusy={working.includes(caption.style)}
           onAgain={() =>
             again.mutate({
-              ...optionsFor(caption.style, fitted),
+              ...optionsFor(caption.style, resolved),
               ...(caption.captioner !== null && { captioner: captionerOf(caption.captioner) }),
               fresh: true,
             })

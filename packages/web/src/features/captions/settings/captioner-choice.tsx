@@ -1,6 +1,6 @@
 import type { CaptionerInfo } from '@descry/contract'
 import { Link } from '@tanstack/react-router'
-import { PixelsMark } from '../../../components/destination-badge.tsx'
+import { DestinationBadge } from '../../../components/destination-badge.tsx'
 import { inputClass } from '../../../components/input-class.ts'
 
 type Props = {
@@ -38,7 +38,7 @@ export function CaptionerChoice({ captioners, captioner, chain, onChoose }: Prop
       {only?.mayBeAsked === false ? (
         <p className="text-alarm">The privacy rules keep pictures from it.</p>
       ) : (
-        hostsOf(only ? [only] : allowed).map((host) => <PixelsMark key={host} host={host} />)
+        hostsOf(only ? [only] : allowed).map((host) => <DestinationBadge key={host} host={host} />)
       )}
     </div>
   )

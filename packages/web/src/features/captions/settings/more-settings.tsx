@@ -1,9 +1,9 @@
 import type { Prompt } from '@descry/contract'
 import { Link } from '@tanstack/react-router'
-import { More } from '../../../components/disclosure.tsx'
+import { Disclosure } from '../../../components/disclosure.tsx'
 import { Field } from '../../../components/field.tsx'
 import { inputClass } from '../../../components/input-class.ts'
-import { styleWords } from '../../../lib/captions/style-labels.ts'
+import { styleLabels } from '../../../lib/captions/style-labels.ts'
 import { languages, nameLanguage } from './languages.ts'
 import type { Settings } from './settings.ts'
 
@@ -18,7 +18,7 @@ export function MoreSettings({ language, prompt, prompts, onChoose }: Props) {
   const chosen = prompts.find(({ name }) => name === prompt)
   const said = [language && nameLanguage(language), chosen?.name].filter(Boolean).join(', ')
   return (
-    <More summary={said ? `More: ${said}` : 'More: language, prompt'}>
+    <Disclosure summary={said ? `More: ${said}` : 'More: language, prompt'}>
       <div className="mt-2 flex flex-col gap-4">
         <Field
           label="Language"
@@ -65,13 +65,13 @@ export function MoreSettings({ language, prompt, prompts, onChoose }: Props) {
               <option value="">The usual of each style</option>
               {prompts.map(({ name, style }) => (
                 <option key={name} value={name}>
-                  {`${name} (${styleWords[style].name})`}
+                  {`${name} (${styleLabels[style].name})`}
                 </option>
               ))}
             </select>
           )}
         </Field>
       </div>
-    </More>
+    </Disclosure>
   )
 }

@@ -1,7 +1,7 @@
 import type { CaptionerInfo, Prompt } from '@descry/contract'
 import { expect, test } from 'vitest'
 import { chainMembers } from '../../../lib/captioners/chain-members.ts'
-import { fitSettings, type Offer, optionsFor, readSettings, type Settings } from './settings.ts'
+import { type Offer, optionsFor, readSettings, resolveSettings, type Settings } from './settings.ts'
 
 const captioner = (name: string, ...styles: CaptionerInfo['styles']) =>
   ({ name, kind: name === 'gpt' ? 'openai-compatible' : 'builtin', styles }) as CaptionerInfo
@@ -23,59 +23,69 @@ const both = offer([
 ])
 
 test('without a choice the chain is asked for concise and creative, where one writes both', () => {
-  const { captioner, options } = fitSettings(nothing, both)
+  const { captioner, options } = resolveSettings(nothing, both)
   expect(captioner).toBeUndefined()
   expect(options).toEqual({ styles: ['concise', 'creative'] })
 })
 
 test('without a choice it is concise where nobody writes both', () => {
   const apart = offer([captioner('poet', 'creative'), captioner('builtin', 'concise')])
-  expect(fitSettings(nothing, apart).options).toEqual({ styles: ['concise'] })
-  expect(fitSettings(nothing, offer([captioner('poet', 'creative')])).styles).toEqual(['creative'])
+  expect(resolveSettings(nothing, apart).options).toEqual({ styles: ['concise'] })
+  expect(resolveSettings(nothing, offer([captioner('poet', 'creative')])).styles).toEqual([
+    'creative',
+  ])
 })
 
 test('all that the chain writes is offered', () => {
-  expect(fitSettings(nothing, both).offered).toEqual(['concise', 'creative', 'training'])
+  expect(resolveSettings(nothing, both).offered).toEqual(['concise', 'creative', 'training'])
 })
 
 test('a captioner that is gone gives way to the chain', () => {
-  expect(fitSettings({ ...nothing, captioner: 'old' }, both).options).not.toHaveProperty(
+  expect(resolveSettings({ ...nothing, captioner: 'old' }, both).options).not.toHaveProperty(
     'captioner',
   )
 })
 
 test('styles the chosen captioner cannot write are left out', () => {
   const chosen = { ...nothing, captioner: 'builtin', styles: ['creative' as const] }
-  expect(fitSettings(chosen, both).options).toEqual({ captioner: 'builtin', styles: ['concise'] })
+  expect(resolveSettings(chosen, both).options).toEqual({
+    captioner: 'builtin',
+    styles: ['concise'],
+  })
 })
 
 test('a trigger word goes with training captions only', () => {
   const chosen = { ...nothing, trigger: ' sks_dog ', styles: ['training' as const] }
-  expect(fitSettings(chosen, both).options).toEqual({ styles: ['training'], trigger: 'sks_dog' })
-  expect(fitSettings({ ...chosen, styles: undefined }, both).options).not.toHaveProperty('trigger')
+  expect(resolveSettings(chosen, both).options).toEqual({
+    styles: ['training'],
+    trigger: 'sks_dog',
+  })
+  expect(resolveSettings({ ...chosen, styles: undefined }, both).options).not.toHaveProperty(
+    'trigger',
+  )
 })
 
 test('a prompt goes with captions of its style, while it is there', () => {
   const prompt = { name: 'House', style: 'creative', template: 'x' } as const
   const chosen = { ...nothing, prompt: 'House' }
   const saved = { ...both, prompts: [prompt] }
-  expect(fitSettings(chosen, saved)).toMatchObject({
+  expect(resolveSettings(chosen, saved)).toMatchObject({
     prompts: [prompt],
     options: { prompt: 'House' },
   })
-  expect(fitSettings({ ...chosen, styles: ['concise'] }, saved).options).not.toHaveProperty(
+  expect(resolveSettings({ ...chosen, styles: ['concise'] }, saved).options).not.toHaveProperty(
     'prompt',
   )
-  expect(fitSettings(chosen, both).options).not.toHaveProperty('prompt')
+  expect(resolveSettings(chosen, both).options).not.toHaveProperty('prompt')
 })
 
 test('a language goes to those only that can be told one', () => {
   const chosen = { ...nothing, language: 'de' }
-  expect(fitSettings(chosen, both)).toMatchObject({
+  expect(resolveSettings(chosen, both)).toMatchObject({
     canInstruct: true,
     options: { language: 'de' },
   })
-  const alone = fitSettings({ ...chosen, captioner: 'builtin' }, both)
+  const alone = resolveSettings({ ...chosen, captioner: 'builtin' }, both)
   expect(alone.canInstruct).toBe(false)
   expect(alone.options).not.toHaveProperty('language')
 })
@@ -96,7 +106,7 @@ test('one style alone takes along what concerns it', () => {
 })
 
 test('while nothing is known the server chooses', () => {
-  expect(fitSettings(nothing, offer([])).options).toEqual({})
+  expect(resolveSettings(nothing, offer([])).options).toEqual({})
 })
 
 test.each(['{broken', 'null', '[]', '{"styles":["loud"],"captioner":7}'])(

@@ -1,6 +1,6 @@
 import { type CaptionerInfo, type CaptionOptions, type Prompt, Style } from '@descry/contract'
 import { z } from 'zod'
-import { followsInstructions } from '../../../lib/captioners/capabilities.ts'
+import { takesInstructions } from '../../../lib/captioners/capabilities.ts'
 import type { ChainMember } from '../../../lib/captioners/chain-members.ts'
 
 const Text = z.string().catch('')
@@ -33,7 +33,7 @@ export type Offer = {
   prompts: readonly Prompt[]
 }
 
-export type Fitted = {
+export type ResolvedSettings = {
   /** Absent: the chain. */
   captioner: CaptionerInfo | undefined
   /** Styles to choose from. */
@@ -51,10 +51,13 @@ export type Fitted = {
  * nobody writes are left out, and there is always at least one. Without a choice: concise and creative,
  * if one captioner writes both.
  */
-export function fitSettings(settings: Settings, { captioners, chain, prompts }: Offer): Fitted {
+export function resolveSettings(
+  settings: Settings,
+  { captioners, chain, prompts }: Offer,
+): ResolvedSettings {
   const captioner = captioners.find(({ name }) => name === settings.captioner)
   const writers = captioner ? [{ captioner, styles: captioner.styles }] : chain
-  const canInstruct = writers.some((writer) => followsInstructions(writer.captioner))
+  const canInstruct = writers.some((writer) => takesInstructions(writer.captioner))
   const offered = Style.options.filter((style) =>
     writers.some(({ styles }) => styles.includes(style)),
   )
@@ -82,7 +85,7 @@ export function fitSettings(settings: Settings, { captioners, chain, prompts }: 
 /** The same for one style alone, as far as it concerns that style. */
 export function optionsFor(
   style: Style,
-  { options, prompts }: Pick<Fitted, 'options' | 'prompts'>,
+  { options, prompts }: Pick<ResolvedSettings, 'options' | 'prompts'>,
 ): Partial<CaptionOptions> {
   const { language, trigger, prompt } = options
   const isForIt = prompts.some((each) => each.name === prompt && each.style === style)

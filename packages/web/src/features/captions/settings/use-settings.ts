@@ -5,7 +5,7 @@ import { captioningRulesQuery } from '../../../lib/captioners/get-captioning-rul
 import { captionersQuery } from '../../../lib/captioners/list-captioners.ts'
 import { promptsQuery } from '../../../lib/prompts/list-prompts.ts'
 import { useServices } from '../../../lib/services.ts'
-import { fitSettings, readSettings, type Settings, writeSettings } from './settings.ts'
+import { readSettings, resolveSettings, type Settings, writeSettings } from './settings.ts'
 
 /** How the next captions are to be written, remembered in this browser. */
 export function useSettings() {
@@ -19,8 +19,8 @@ export function useSettings() {
     () => (rules && captioners ? chainMembers(rules.chain, captioners) : []),
     [rules, captioners],
   )
-  const fitted = useMemo(
-    () => fitSettings(settings, { captioners: captioners ?? [], chain, prompts }),
+  const resolved = useMemo(
+    () => resolveSettings(settings, { captioners: captioners ?? [], chain, prompts }),
     [settings, captioners, chain, prompts],
   )
   const choose = (change: Partial<Settings>) => {
@@ -28,7 +28,7 @@ export function useSettings() {
     writeSettings(localStorage, next)
     setSettings(next)
   }
-  return { captioners: rules && captioners, error, chain, settings, ...fitted, choose }
+  return { captioners: rules && captioners, error, chain, settings, ...resolved, choose }
 }
 
 const noPrompts: [] = []

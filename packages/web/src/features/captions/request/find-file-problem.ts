@@ -2,7 +2,7 @@
  * Why a file need not be sent, if so. Only what the browser is sure about: a file without a type (a
  * HEIC on many systems) goes to the server, which looks at the bytes.
  */
-export function refuseFile({
+export function findFileProblem({
   name,
   type,
   size,

@@ -1,39 +1,39 @@
 import { expect, test, vi } from 'vitest'
-import { createTroubleWatch } from './create-trouble-watch.ts'
+import { createOutageWatch } from './create-outage-watch.ts'
 
 const failure = (status: number, code: string) =>
   Response.json({ error: { code, message: 'In words.', requestId: '1' } }, { status })
 
 test('no answer is trouble until one comes', async () => {
   const fetch = vi.fn<typeof globalThis.fetch>()
-  const { trouble, watchedFetch } = createTroubleWatch(fetch)
+  const { outage, watchedFetch } = createOutageWatch(fetch)
 
   fetch.mockRejectedValueOnce(new TypeError('Failed to fetch'))
   await expect(watchedFetch('/api/jobs')).rejects.toThrow()
-  expect(trouble.get()).toBeInstanceOf(TypeError)
+  expect(outage.get()).toBeInstanceOf(TypeError)
 
   fetch.mockResolvedValueOnce(Response.json({}))
   await watchedFetch('/api/jobs')
-  expect(trouble.get()).toBeUndefined()
+  expect(outage.get()).toBeUndefined()
 })
 
 test('a full disk stays trouble while one only reads', async () => {
   const fetch = vi.fn<typeof globalThis.fetch>()
-  const { trouble, watchedFetch } = createTroubleWatch(fetch)
+  const { outage, watchedFetch } = createOutageWatch(fetch)
 
   fetch.mockResolvedValueOnce(failure(507, 'storage-full'))
   await watchedFetch('/api/captions', { method: 'POST' })
   fetch.mockResolvedValueOnce(Response.json({}))
   await watchedFetch('/api/jobs')
-  expect(trouble.get()?.message).toBe('In words.')
+  expect(outage.get()?.message).toBe('In words.')
 
   fetch.mockResolvedValueOnce(Response.json({}))
   await watchedFetch('/api/captions', { method: 'POST' })
-  expect(trouble.get()).toBeUndefined()
+  expect(outage.get()).toBeUndefined()
 })
 
 test('a damaged image is not trouble of the server', async () => {
-  const { trouble, watchedFetch } = createTroubleWatch(async () => failure(422, 'corrupt-image'))
+  const { outage, watchedFetch } = createOutageWatch(async () => failure(422, 'corrupt-image'))
   await watchedFetch('/api/captions', { method: 'POST' })
-  expect(trouble.get()).toBeUndefined()
+  expect(outage.get()).toBeUndefined()
 })

@@ -1,5 +1,5 @@
 import { ApiError, ErrorResponse } from '@descry/contract'
-import { isServerTrouble } from '../failures/describe-error.ts'
+import { isOutage } from '../failures/describe-error.ts'
 import { createStore, type Store } from '../store.ts'
 import { fetchWithDeadline } from './fetch-with-deadline.ts'
 
@@ -7,22 +7,22 @@ import { fetchWithDeadline } from './fetch-with-deadline.ts'
  * A `fetch` that notices when the server as a whole is in trouble, and when it is well again. A full
  * disk still lets one read, so only a write that succeeds says that it is over.
  */
-export function createTroubleWatch(fetch: typeof globalThis.fetch = fetchWithDeadline): {
-  trouble: Store<Error | undefined>
+export function createOutageWatch(fetch: typeof globalThis.fetch = fetchWithDeadline): {
+  outage: Store<Error | undefined>
   watchedFetch: typeof globalThis.fetch
 } {
-  const trouble = createStore<Error | undefined>(undefined)
+  const outage = createStore<Error | undefined>(undefined)
   const note = (error: unknown) => {
-    if (isServerTrouble(error)) trouble.set(error)
+    if (isOutage(error)) outage.set(error)
   }
 
   return {
-    trouble,
+    outage,
     watchedFetch: async (input, init) => {
       try {
         const response = await fetch(input, init)
         if (!response.ok) note(await readError(response.clone()))
-        else if (!isFull(trouble.get()) || (init?.method ?? 'GET') !== 'GET') trouble.set(undefined)
+        else if (!isFull(outage.get()) || (init?.method ?? 'GET') !== 'GET') outage.set(undefined)
         return response
       } catch (error) {
         note(error)

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { refuseFile } from './check-file.ts'
+import { findFileProblem } from './find-file-problem.ts'
 
 test.each([
   ['a photo', { name: 'a.jpg', type: 'image/jpeg', size: 9 }, undefined],
@@ -7,7 +7,7 @@ test.each([
   ['a text', { name: 'notes.txt', type: 'text/plain', size: 9 }, 'not an image'],
   ['an empty file', { name: 'a.jpg', type: 'image/jpeg', size: 0 }, 'empty'],
 ])('%s', (_case, file, reason) => {
-  const refusal = refuseFile(file)
+  const refusal = findFileProblem(file)
   if (reason === undefined) expect(refusal).toBeUndefined()
   else expect(refusal?.message).toContain(reason)
 })

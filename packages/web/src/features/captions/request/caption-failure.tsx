@@ -1,6 +1,6 @@
 import { ApiError, FailureDetails } from '@descry/contract'
-import { More } from '../../components/disclosure.tsx'
-import { TraceList } from '../../components/trace-list.tsx'
+import { Disclosure } from '../../../components/disclosure.tsx'
+import { TraceList } from '../../../components/trace-list.tsx'
 
 /** What was tried before a caption failed, if the error tells. */
 export function FailureTrace({ error }: { error: unknown }) {
@@ -8,11 +8,11 @@ export function FailureTrace({ error }: { error: unknown }) {
   if (!data || data.trace.steps.length === 0) return null
   return (
     <div className="w-full">
-      <More summary={<span className="text-n9">What was tried</span>}>
+      <Disclosure summary={<span className="text-n9">What was tried</span>}>
         <div className="mt-2">
           <TraceList trace={data.trace} />
         </div>
-      </More>
+      </Disclosure>
     </div>
   )
 }

@@ -1,8 +1,8 @@
 import type { Caption } from '@descry/contract'
-import { More } from '../../../components/disclosure.tsx'
+import { Disclosure } from '../../../components/disclosure.tsx'
 import { Facts } from '../../../components/facts.tsx'
 import { TraceList } from '../../../components/trace-list.tsx'
-import { styleWords } from '../../../lib/captions/style-labels.ts'
+import { styleLabels } from '../../../lib/captions/style-labels.ts'
 import { formatDuration } from '../../../lib/format-duration.ts'
 import { formatMoment } from '../../../lib/format-time.ts'
 import { explainConfidence } from './explain-confidence.ts'
@@ -10,23 +10,23 @@ import { explainConfidence } from './explain-confidence.ts'
 type Props = { caption: Caption; isReused: boolean | undefined }
 
 /** How this came to be: what was tried, and with what. */
-export function CaptionOrigin({ caption, isReused }: Props) {
+export function CaptionDetails({ caption, isReused }: Props) {
   const { trace } = caption
   return (
     <div className="mt-1">
-      <More summary="How this came to be">
+      <Disclosure summary="How this came to be">
         <div className="mt-2 flex flex-col gap-4">
           {trace && trace.steps.length > 0 && <TraceList trace={trace} />}
           <Facts facts={factsOf(caption, isReused)} />
         </div>
-      </More>
+      </Disclosure>
     </div>
   )
 }
 
 function factsOf(caption: Caption, isReused: boolean | undefined): [string, string][] {
   const facts: [string, string][] = [
-    ['Style', styleWords[caption.style].name],
+    ['Style', styleLabels[caption.style].name],
     ['Written', formatMoment(caption.createdAt)],
     ['Author', caption.author === 'model' ? 'a model' : 'a person'],
   ]
