@@ -1,6 +1,5 @@
 import { ImageOff } from 'lucide-react'
 import { useState } from 'react'
-import { thumbnailUrl } from '../lib/image-url.ts'
 
 type Props = { imageId: string | undefined; className: string; alt?: string }
 
@@ -10,13 +9,13 @@ export function Thumbnail({ imageId, className, alt = '' }: Props) {
   if (!imageId || failed) {
     return (
       <span className={`grid place-items-center rounded-sm bg-n3 text-n6 ${className}`}>
-        {failed && <ImageOff size={20} role="img" aria-label="The picture could not be loaded" />}
+        {failed && <ImageOff size={20} role="img" aria-label="The image could not be loaded" />}
       </span>
     )
   }
   return (
     <img
-      src={thumbnailUrl(imageId)}
+      src={`/api/images/${imageId}/thumbnail`}
       alt={alt}
       loading="lazy"
       decoding="async"

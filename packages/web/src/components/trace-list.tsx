@@ -1,8 +1,7 @@
 import type { Trace, TraceStep } from '@descry/contract'
-import { captionerOf } from '../lib/captioners/captioner-of.ts'
+import { captionerOf } from '../lib/captioners/chain-members.ts'
 import { outcomeLabels } from '../lib/failures/outcome-labels.ts'
-import { formatDollars } from '../lib/format-dollars.ts'
-import { formatDuration } from '../lib/format-duration.ts'
+import { formatDollars, formatDuration } from '../lib/format.ts'
 import { CodeBlock } from './code-block.tsx'
 import { Disclosure } from './disclosure.tsx'
 

@@ -1,4 +1,4 @@
-/** Copies to the clipboard; also on plain http, where browsers offer no clipboard object. */
+/** Copies to the clipboard, also over plain HTTP, where browsers do not offer the clipboard API. */
 export async function copyText(text: string): Promise<void> {
   if (navigator.clipboard) return navigator.clipboard.writeText(text)
   const field = document.createElement('textarea')

@@ -21,7 +21,7 @@ test('never more than the limit run at once, and all of them run', async () => {
   expect(results).toEqual(Array.from({ length: 25 }, (_, index) => index))
 })
 
-test('a task that fails gives its place back', async () => {
+test('a task that fails frees its slot', async () => {
   const run = createPool(1)
   await expect(run(() => Promise.reject(new Error('no')))).rejects.toThrow('no')
   expect(await run(async () => 'next')).toBe('next')

@@ -1,4 +1,4 @@
-/** Runs tasks, at most `limit` at once, in the order they came. */
+/** Runs tasks in the order in which they were added, at most `limit` at once. */
 export function createPool(limit: number) {
   const waiting: (() => void)[] = []
   let running = 0
@@ -9,7 +9,7 @@ export function createPool(limit: number) {
     try {
       return await task()
     } finally {
-      // The place goes straight to the next in line, so that nobody can slip in between.
+      // The slot goes directly to the next waiting task, so that no newer one can take it.
       const next = waiting.shift()
       if (next) next()
       else running--

@@ -1,12 +1,14 @@
 import type { Client } from '@descry/contract'
 import type { QueryClient } from '@tanstack/react-query'
 import { createContext, useContext } from 'react'
-import type { Notice } from './notice.ts'
 import type { LiveEvents } from './server/live-events.ts'
 import type { Shortcuts } from './shortcuts/shortcuts.ts'
 import type { Store } from './store.ts'
 
-/** Everything outside the components. Built once in main.tsx. */
+/** Something that was done, and how to undo it. */
+export type Notice = { text: string; undo?: () => Promise<unknown> }
+
+/** Everything outside the components. Built once, in main.tsx. */
 export type Services = {
   client: Client
   queryClient: QueryClient
@@ -14,7 +16,7 @@ export type Services = {
   shortcuts: Shortcuts
   /** What the screen reader says next. */
   announcement: Store<string>
-  /** What was done last, and the way back. */
+  /** What was done last. */
   notice: Store<Notice | undefined>
   /** The last failure that concerns the whole server, until a request succeeds. */
   outage: Store<Error | undefined>

@@ -1,3 +1,5 @@
+import { useSyncExternalStore } from 'react'
+
 export type Store<Value> = {
   get: () => Value
   set: (value: Value) => void
@@ -5,7 +7,7 @@ export type Store<Value> = {
   subscribe: (listener: () => void) => () => void
 }
 
-/** A value with listeners, in the shape `useSyncExternalStore` asks for. */
+/** A value with listeners, in the shape that `useSyncExternalStore` needs. */
 export function createStore<Value>(initial: Value): Store<Value> {
   let value = initial
   const listeners = new Set<() => void>()
@@ -23,4 +25,9 @@ export function createStore<Value>(initial: Value): Store<Value> {
       return () => listeners.delete(listener)
     },
   }
+}
+
+/** Reads a store in a component, which is drawn again when the value changes. */
+export function useStore<Value>(store: Store<Value>): Value {
+  return useSyncExternalStore(store.subscribe, store.get)
 }

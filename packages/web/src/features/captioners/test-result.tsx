@@ -2,10 +2,8 @@ import type { CaptionerTest, Price } from '@descry/contract'
 import { Check, CircleAlert } from 'lucide-react'
 import { CodeBlock } from '../../components/code-block.tsx'
 import { Disclosure } from '../../components/disclosure.tsx'
-import { count } from '../../lib/count.ts'
 import { outcomeLabels } from '../../lib/failures/outcome-labels.ts'
-import { formatDollars } from '../../lib/format-dollars.ts'
-import { formatDuration } from '../../lib/format-duration.ts'
+import { count, formatDollars, formatDuration } from '../../lib/format.ts'
 
 type Props = { result: CaptionerTest; price: Price | undefined }
 

@@ -1,6 +1,6 @@
 import type { CaptionOptions } from '@descry/contract'
 import { ErrorNote } from '../../components/error-note.tsx'
-import { useStore } from '../../lib/use-store.ts'
+import { useStore } from '../../lib/store.ts'
 import { useCaptionSession } from './caption-session.ts'
 import type { ImageSource } from './request/create-request.ts'
 import { RequestPanel } from './request/request-panel.tsx'

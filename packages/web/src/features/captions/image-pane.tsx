@@ -1,6 +1,6 @@
 import type { ComponentProps } from 'react'
 import { Button } from '../../components/button.tsx'
-import { useStore } from '../../lib/use-store.ts'
+import { useStore } from '../../lib/store.ts'
 import { BatchList } from './batch/batch-list.tsx'
 import { useCaptionSession } from './caption-session.ts'
 import { BatchStrip } from './image/batch-strip.tsx'

@@ -3,7 +3,7 @@ import { CircleAlert, WifiOff } from 'lucide-react'
 import { Button } from '../../components/button.tsx'
 import { describeError } from '../../lib/failures/describe-error.ts'
 import { useServices } from '../../lib/services.ts'
-import { useStore } from '../../lib/use-store.ts'
+import { useStore } from '../../lib/store.ts'
 
 /** The server as a whole is in trouble, or its live events are cut: said once, above every page. */
 export function OutageBanner() {

@@ -2,7 +2,7 @@ import type { Caption } from '@descry/contract'
 import { Link } from '@tanstack/react-router'
 import { CopyButton } from '../../components/copy-button.tsx'
 import { Thumbnail } from '../../components/thumbnail.tsx'
-import { formatClock, formatMoment } from '../../lib/format-time.ts'
+import { formatDateTime, formatTimeOfDay } from '../../lib/format.ts'
 
 /** One caption of the timeline, with its picture. The whole of it leads to the image. */
 export function HistoryEntry({ caption }: { caption: Caption }) {
@@ -18,8 +18,8 @@ export function HistoryEntry({ caption }: { caption: Caption }) {
         </p>
         <div className="mt-auto flex items-center justify-between gap-2">
           <p className="min-w-0 truncate text-small text-n7">
-            <time dateTime={createdAt} title={formatMoment(createdAt)}>
-              {formatClock(createdAt)}
+            <time dateTime={createdAt} title={formatDateTime(createdAt)}>
+              {formatTimeOfDay(createdAt)}
             </time>{' '}
             · {style} · {captioner}
           </p>

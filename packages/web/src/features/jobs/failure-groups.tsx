@@ -1,6 +1,6 @@
 import type { Job } from '@descry/contract'
 import { Button } from '../../components/button.tsx'
-import { count } from '../../lib/count.ts'
+import { count } from '../../lib/format.ts'
 import { failureTitle, isWorthRetrying } from './failure-words.ts'
 import { groupFailures } from './group-failures.ts'
 import { JobRow } from './job-row.tsx'

@@ -8,10 +8,9 @@ import { StatusLabel } from '../../components/status-label.tsx'
 import { Thumbnail } from '../../components/thumbnail.tsx'
 import { TraceList } from '../../components/trace-list.tsx'
 import { styleLabels } from '../../lib/captions/style-labels.ts'
-import { count } from '../../lib/count.ts'
 import { canForceJob } from '../../lib/failures/can-force.ts'
 import { describeError } from '../../lib/failures/describe-error.ts'
-import { formatMoment, formatWhen } from '../../lib/format-time.ts'
+import { count, formatDateTime, formatRecentTime } from '../../lib/format.ts'
 import { useCancelJob } from './requests/use-cancel-job.ts'
 import { useRetryJob } from './requests/use-retry-job.ts'
 
@@ -30,8 +29,12 @@ export function JobRow({ job }: { job: Job }) {
       <div className="min-w-0">
         <div className="flex flex-wrap items-center justify-between gap-x-4">
           <StatusLabel status={status} />
-          <time dateTime={createdAt} title={formatMoment(createdAt)} className="text-small text-n7">
-            {formatWhen(createdAt)}
+          <time
+            dateTime={createdAt}
+            title={formatDateTime(createdAt)}
+            className="text-small text-n7"
+          >
+            {formatRecentTime(createdAt)}
           </time>
         </div>
         <p className="mt-0.5 text-small text-n7 wrap-anywhere">

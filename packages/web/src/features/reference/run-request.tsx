@@ -3,7 +3,7 @@ import { Play } from 'lucide-react'
 import { Button } from '../../components/button.tsx'
 import { CodeBlock } from '../../components/code-block.tsx'
 import { ErrorNote } from '../../components/error-note.tsx'
-import { formatDuration } from '../../lib/format-duration.ts'
+import { formatDuration } from '../../lib/format.ts'
 import { fetchWithDeadline } from '../../lib/server/fetch-with-deadline.ts'
 
 /** Asks the server right here and shows its answer. */

@@ -1,10 +1,15 @@
 import type { CaptionerInfo } from '@descry/contract'
 
-/** Can it be told what to write, and in which language? The others write what they learned. */
+type Kind = CaptionerInfo['kind']
+
+/** Whether it can be given a prompt and a language. The others write as they were trained. */
 export const takesInstructions = ({ kind }: Pick<CaptionerInfo, 'kind'>): boolean =>
   instructed.includes(kind)
 
-const instructed: readonly CaptionerInfo['kind'][] = [
+/** Whether it looks at what an image shows, rather than measuring its pixels only. */
+export const sees = ({ kind }: Pick<CaptionerInfo, 'kind'>): boolean => kind !== 'basic'
+
+const instructed: readonly Kind[] = [
   'openai-compatible',
   'google',
   'anthropic',

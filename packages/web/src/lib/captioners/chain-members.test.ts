@@ -9,16 +9,16 @@ const builtin = captioner('builtin', 'builtin')
 const basic = captioner('basic', 'basic')
 const rules = { timeoutSeconds: 180, fallThroughRefusals: false }
 
-test('the usual order is all captioners that can see', () => {
+test('the default order is all captioners that see', () => {
   const members = chainMembers(null, [gemini, builtin, basic])
   expect(members.map(({ captioner }) => captioner.name)).toEqual(['gemini', 'builtin'])
 })
 
-test('what only measures pixels is asked when it is alone', () => {
+test('a captioner that only measures pixels is asked when there is no other', () => {
   expect(chainMembers(null, [basic])).toEqual([{ captioner: basic, styles: basic.styles }])
 })
 
-test('a chain of one’s own has its order and its styles, without captioners that are gone', () => {
+test('a custom chain has its own order and styles, without captioners that were removed', () => {
   const steps = [{ captioner: 'builtin', styles: ['concise' as const] }, { captioner: 'old' }]
   expect(chainMembers({ ...rules, steps }, [gemini, builtin])).toEqual([
     { captioner: builtin, styles: ['concise'] },

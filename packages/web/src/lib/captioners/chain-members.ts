@@ -1,29 +1,32 @@
 import type { CaptionerInfo, Chain, Style } from '@descry/contract'
+import { sees } from './capabilities.ts'
 
-/** A captioner in the order of asking, and what it is asked for there. */
+/** A captioner of the chain, and the styles it is asked for there. */
 export type ChainMember = { captioner: CaptionerInfo; styles: readonly Style[] }
 
 /**
- * Who is asked when a request names no captioner. `basic` never stands in for another: it is there only
- * when it is alone. A step whose captioner is gone asks nobody.
+ * Which captioners are asked, in which order, when a request names none. One that does not see stands
+ * in for no other: it is a member only if there is nothing else. A step whose captioner was removed is
+ * left out.
  */
 export function chainMembers(
   chain: Chain | null,
   captioners: readonly CaptionerInfo[],
 ): ChainMember[] {
-  if (chain) {
-    return chain.steps.flatMap(({ captioner: name, styles }) => {
-      const captioner = captioners.find((each) => each.name === name)
-      if (!captioner) return []
-      return {
-        captioner,
-        styles: captioner.styles.filter((style) => styles?.includes(style) ?? true),
-      }
-    })
+  if (!chain) {
+    const seeing = captioners.filter(sees)
+    const members = seeing.length > 0 ? seeing : captioners
+    return members.map((captioner) => ({ captioner, styles: captioner.styles }))
   }
-  const seeing = captioners.filter(({ kind }) => kind !== 'basic')
-  return (seeing.length > 0 ? seeing : captioners).map((captioner) => ({
-    captioner,
-    styles: captioner.styles,
-  }))
+  return chain.steps.flatMap(({ captioner: name, styles }) => {
+    const captioner = captioners.find((each) => each.name === name)
+    if (!captioner) return []
+    return {
+      captioner,
+      styles: captioner.styles.filter((style) => styles?.includes(style) ?? true),
+    }
+  })
 }
+
+/** A captioner may try several models: it names the others `captioner#model`. */
+export const captionerOf = (name: string): string => name.replace(/#.*$/, '')

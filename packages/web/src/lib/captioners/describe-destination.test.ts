@@ -2,13 +2,13 @@ import { expect, test } from 'vitest'
 import { describeDestination } from './describe-destination.ts'
 
 test.each([
-  [null, 'here'],
-  ['localhost:11434', 'near'],
-  ['127.0.0.1:8000', 'near'],
-  ['[::1]:8000', 'near'],
-  ['api.openai.com', 'away'],
-  ['localhost.example.com', 'away'],
-  ['192.168.1.5:11434', 'away'],
-])('pictures sent to %s are %s', (host, place) => {
+  [null, 'nowhere'],
+  ['localhost:11434', 'this-machine'],
+  ['127.0.0.1:8000', 'this-machine'],
+  ['[::1]:8000', 'this-machine'],
+  ['api.openai.com', 'elsewhere'],
+  ['localhost.example.com', 'elsewhere'],
+  ['192.168.1.5:11434', 'elsewhere'],
+])('images sent to %s go %s', (host, place) => {
   expect(describeDestination(host).place).toBe(place)
 })

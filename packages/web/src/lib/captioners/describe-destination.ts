@@ -1,12 +1,12 @@
-type Place = 'here' | 'near' | 'away'
+type Destination = { place: 'nowhere' | 'this-machine' | 'elsewhere'; text: string }
 
-/** Where pictures go, from the host they are sent to (null: nowhere). */
-export function describeDestination(host: string | null): { place: Place; text: string } {
-  if (host === null) return { place: 'here', text: 'Pictures stay on this machine' }
+/** Where images go, from the host they are sent to (null: nowhere). */
+export function describeDestination(host: string | null): Destination {
+  if (host === null) return { place: 'nowhere', text: 'Images stay on this machine' }
   if (isLoopback(host)) {
-    return { place: 'near', text: `Sends pictures to ${host}, a program on this machine` }
+    return { place: 'this-machine', text: `Sends images to ${host}, on this machine` }
   }
-  return { place: 'away', text: `Sends pictures to ${host}` }
+  return { place: 'elsewhere', text: `Sends images to ${host}` }
 }
 
 const isLoopback = (host: string) =>

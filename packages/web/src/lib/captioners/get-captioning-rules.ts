@@ -3,7 +3,7 @@ import { queryOptions } from '@tanstack/react-query'
 
 export const captioningRulesKey = ['captioning-rules'] as const
 
-/** The chain, where pictures may go, and what they may cost. */
+/** The chain, where images may go, and what captions may cost. */
 export const captioningRulesQuery = (client: Client) =>
   queryOptions({
     queryKey: captioningRulesKey,

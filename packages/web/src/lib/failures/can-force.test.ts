@@ -20,9 +20,9 @@ const failed = (code: ApiError['code'], trace?: Trace) =>
   new ApiError(422, code, 'No.', trace && { details: { outcome: code, trace } })
 
 test.each([
-  ['an image that was turned down', failed('not-a-photo', traceOf('not-a-photo')), true],
+  ['an image that was rejected', failed('not-a-photo', traceOf('not-a-photo')), true],
   [
-    'an image that was turned down after another captioner failed',
+    'an image that was rejected after another captioner failed',
     failed('captioner-failed', traceOf('unreachable', 'not-a-photo')),
     true,
   ],
@@ -33,7 +33,7 @@ test.each([
   expect(canForce(error)).toBe(expected)
 })
 
-test('a failed job can be forced when its image was turned down, and no other job', () => {
+test('a failed job can be forced when its image was rejected, and no other job', () => {
   const error = { code: 'not-a-photo', message: 'No.' } as const
   expect(canForceJob({ status: 'failed', error, trace: null })).toBe(true)
   expect(canForceJob({ status: 'queued', error, trace: null })).toBe(false)

@@ -2,10 +2,10 @@ import { ApiError } from '@descry/contract'
 import { expect, test } from 'vitest'
 import { describeError, isOutage } from './describe-error.ts'
 
-test("the server's own words are shown", () => {
+test("the server's own message is shown", () => {
   const error = new ApiError(422, 'corrupt-image', 'The file ends after 12 of 400 rows.')
   expect(describeError(error)).toEqual({
-    title: 'This image is damaged.',
+    title: 'The image is damaged.',
     detail: 'The file ends after 12 of 400 rows.',
   })
 })

@@ -27,5 +27,5 @@ export function applyEvents(
     applyPending()
   })
   live.onReconnect(() => queryClient.invalidateQueries())
-  live.onTick(() => queryClient.invalidateQueries())
+  live.onPoll(() => queryClient.invalidateQueries())
 }

@@ -4,7 +4,7 @@ import { createOutageWatch } from './create-outage-watch.ts'
 const failure = (status: number, code: string) =>
   Response.json({ error: { code, message: 'In words.', requestId: '1' } }, { status })
 
-test('no answer is trouble until one comes', async () => {
+test('no response is an outage until the next one comes', async () => {
   const fetch = vi.fn<typeof globalThis.fetch>()
   const { outage, watchedFetch } = createOutageWatch(fetch)
 
@@ -17,7 +17,7 @@ test('no answer is trouble until one comes', async () => {
   expect(outage.get()).toBeUndefined()
 })
 
-test('a full disk stays trouble while one only reads', async () => {
+test('a full disk remains an outage while the server is only read from', async () => {
   const fetch = vi.fn<typeof globalThis.fetch>()
   const { outage, watchedFetch } = createOutageWatch(fetch)
 
@@ -32,7 +32,7 @@ test('a full disk stays trouble while one only reads', async () => {
   expect(outage.get()).toBeUndefined()
 })
 
-test('a damaged image is not trouble of the server', async () => {
+test('a damaged image is no outage', async () => {
   const { outage, watchedFetch } = createOutageWatch(async () => failure(422, 'corrupt-image'))
   await watchedFetch('/api/captions', { method: 'POST' })
   expect(outage.get()).toBeUndefined()

@@ -4,15 +4,15 @@ import { createStore, type Store } from '../store.ts'
 import { fetchWithDeadline } from './fetch-with-deadline.ts'
 
 /**
- * A `fetch` that notices when the server as a whole is in trouble, and when it is well again. A full
- * disk still lets one read, so only a write that succeeds says that it is over.
+ * A `fetch` that notices when the server as a whole fails, and when it works again. With a full disk the
+ * server can still be read from, so only a write that succeeds ends that outage.
  */
 export function createOutageWatch(fetch: typeof globalThis.fetch = fetchWithDeadline): {
   outage: Store<Error | undefined>
   watchedFetch: typeof globalThis.fetch
 } {
   const outage = createStore<Error | undefined>(undefined)
-  const note = (error: unknown) => {
+  const record = (error: unknown) => {
     if (isOutage(error)) outage.set(error)
   }
 
@@ -21,11 +21,11 @@ export function createOutageWatch(fetch: typeof globalThis.fetch = fetchWithDead
     watchedFetch: async (input, init) => {
       try {
         const response = await fetch(input, init)
-        if (!response.ok) note(await readError(response.clone()))
+        if (!response.ok) record(await readError(response.clone()))
         else if (!isFull(outage.get()) || (init?.method ?? 'GET') !== 'GET') outage.set(undefined)
         return response
       } catch (error) {
-        note(error)
+        record(error)
         throw error
       }
     },

@@ -4,7 +4,7 @@ import { createThrottle } from './create-throttle.ts'
 beforeEach(() => vi.useFakeTimers())
 afterEach(() => vi.useRealTimers())
 
-test('many calls become one at once and one at the end of the pause', () => {
+test('many calls become one run now and one at the end of the interval', () => {
   const run = vi.fn()
   const throttled = createThrottle(run, 500)
 

@@ -1,4 +1,4 @@
-/** Runs at most once per `ms`: soon after the first call, and once more for all calls in between. */
+/** Runs at most once every `ms`: soon after the first call, and once more for all calls in between. */
 export function createThrottle(run: () => unknown, ms: number): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined
   let last = Number.NEGATIVE_INFINITY

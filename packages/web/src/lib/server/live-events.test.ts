@@ -47,7 +47,7 @@ function start() {
   return { live, show, source: FakeEventSource.all[0]! }
 }
 
-test('a cut connection is shown as lost, and its return is told once', () => {
+test('an interrupted connection counts as lost, and its return is announced once', () => {
   const { live, source } = start()
   const returned = vi.fn()
   live.onReconnect(returned)
@@ -60,7 +60,7 @@ test('a cut connection is shown as lost, and its return is told once', () => {
   expect(returned).toHaveBeenCalledTimes(1)
 })
 
-test('a stream the browser gave up is opened again', () => {
+test('a stream that the browser gave up is opened again', () => {
   const { source } = start()
   source.readyState = FakeEventSource.CLOSED
   source.onerror?.()
@@ -68,7 +68,7 @@ test('a stream the browser gave up is opened again', () => {
   expect(FakeEventSource.all).toHaveLength(2)
 })
 
-test('a hidden tab lets go of its connection and asks for what it missed', () => {
+test('a hidden tab closes its connection and later asks for what it missed', () => {
   const { source, show } = start()
   vi.spyOn(console, 'warn').mockReturnValue()
   source.listeners.get('job')?.({ data: '{}', lastEventId: '41' })
@@ -89,10 +89,10 @@ test('an event that is not in the contract reaches no listener', () => {
   expect(warn).toHaveBeenCalled()
 })
 
-test('only without a connection do those who must know have to ask', () => {
+test('listeners are told to poll only while the connection is lost', () => {
   const { live, source } = start()
   const ask = vi.fn()
-  live.onTick(ask)
+  live.onPoll(ask)
   source.onopen?.()
   vi.advanceTimersByTime(10_000)
   expect(ask).not.toHaveBeenCalled()

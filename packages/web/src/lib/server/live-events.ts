@@ -1,15 +1,15 @@
 import { Event as ServerEvent } from '@descry/contract'
 import { createStore, type Store } from '../store.ts'
 
-type LiveState = 'connecting' | 'open' | 'lost'
+type ConnectionState = 'connecting' | 'open' | 'lost'
 
 export type LiveEvents = {
-  state: Store<LiveState>
+  state: Store<ConnectionState>
   subscribe: (listener: (event: ServerEvent) => void) => () => void
-  /** Called when a lost connection is back: what was shown before may be old. */
+  /** Called when a lost connection is back: what is shown may be out of date. */
   onReconnect: (listener: () => void) => () => void
-  /** Called now and then while there is no connection: whoever must know has to ask. */
-  onTick: (listener: () => void) => () => void
+  /** Called every few seconds while the connection is lost: whoever needs news has to poll. */
+  onPoll: (listener: () => void) => () => void
   start: () => void
 }
 
@@ -24,25 +24,25 @@ type Options = {
   page?: Page
 }
 
-// The browser retries by itself after a cut, but gives up after an answer that is not a stream
-// (a proxy's 502, for one). Then we open a new stream ourselves.
+// The browser reconnects by itself after an interruption, but gives up after a response that is not a
+// stream (such as a proxy's 502). Then we open a new stream ourselves.
 const REOPEN_AFTER_MS = 3000
-const TICK_MS = 4000
+const POLL_MS = 4000
 
 /**
- * The one stream of server events of this page. A hidden tab lets go of it, because over HTTP/1.1 a
- * browser opens six connections to a server for all of its tabs; when it is seen again, the server
- * replays what came after the last event.
+ * The page's only stream of server events. A hidden tab closes it, because over HTTP/1.1 a browser opens
+ * at most six connections to a server for all its tabs; when the tab is shown again, the server replays
+ * what came after the last event.
  */
 export function createLiveEvents({
   url,
   EventSource = globalThis.EventSource,
   page = globalThis.document,
 }: Options): LiveEvents {
-  const state = createStore<LiveState>('connecting')
+  const state = createStore<ConnectionState>('connecting')
   const listeners = new Set<(event: ServerEvent) => void>()
   const reconnectListeners = new Set<() => void>()
-  const tickListeners = new Set<() => void>()
+  const pollListeners = new Set<() => void>()
   let source: EventSource | undefined
   let lastEventId = ''
 
@@ -69,7 +69,7 @@ export function createLiveEvents({
     lastEventId = message.lastEventId
     const event = ServerEvent.safeParse(JSON.parse(message.data))
     if (event.success) for (const listener of listeners) listener(event.data)
-    else console.warn('An event of the server was not understood.', event.error)
+    else console.warn('An event of the server could not be read.', event.error)
   }
 
   function close() {
@@ -82,8 +82,8 @@ export function createLiveEvents({
     start: () => {
       setInterval(() => {
         if (state.get() !== 'lost' || page.visibilityState === 'hidden') return
-        for (const listener of tickListeners) listener()
-      }, TICK_MS)
+        for (const listener of pollListeners) listener()
+      }, POLL_MS)
       page.addEventListener('visibilitychange', () =>
         page.visibilityState === 'hidden' ? close() : open(),
       )
@@ -91,7 +91,7 @@ export function createLiveEvents({
     },
     subscribe: (listener) => add(listeners, listener),
     onReconnect: (listener) => add(reconnectListeners, listener),
-    onTick: (listener) => add(tickListeners, listener),
+    onPoll: (listener) => add(pollListeners, listener),
   }
 }
 

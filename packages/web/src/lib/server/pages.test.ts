@@ -12,7 +12,7 @@ const pages = (...ids: string[][]): Pages<Row> => ({
 })
 const idsOf = ({ pages }: Pages<Row>) => pages.map(({ items }) => items.map(({ id }) => id))
 
-test('a new item lands where its id sorts', () => {
+test('a new item is inserted where its id sorts', () => {
   expect(idsOf(putIntoPages(pages(['9', '7'], ['5', '3']), row('8')))).toEqual([
     ['9', '8', '7'],
     ['5', '3'],
@@ -32,12 +32,12 @@ test('an empty list takes its first item', () => {
   expect(idsOf(putIntoPages(pages([]), row('1')))).toEqual([['1']])
 })
 
-test('an item older than what is loaded waits for its page', () => {
+test('an item older than what is loaded is left to its page', () => {
   const open = pages(['9', '7'], ['5'])
   open.pages[1]!.next = 'more'
   expect(idsOf(putIntoPages(open, row('1')))).toEqual([['9', '7'], ['5']])
 })
 
-test('a dropped item leaves the others alone', () => {
+test('removing an item keeps the others', () => {
   expect(idsOf(dropFromPages(pages(['9', '7'], ['5']), '7'))).toEqual([['9'], ['5']])
 })

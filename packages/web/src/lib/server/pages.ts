@@ -6,9 +6,9 @@ export type Pages<Item> = InfiniteData<Page<Item>, string | undefined>
 type Identified = { id: string }
 
 /**
- * Puts an item into loaded pages, newest first: in place if it is there, else where its id sorts
- * (ids are UUIDv7: they sort by time). An item older than everything loaded stays out, because
- * it comes with its own page.
+ * Puts an item into loaded pages, which are sorted newest first: replaces it if it is there, otherwise
+ * inserts it by its id (UUIDv7, which sorts by time). An item older than everything loaded is left out,
+ * because it will be loaded with its own page.
  */
 export function putIntoPages<Item extends Identified>(pages: Pages<Item>, item: Item): Pages<Item> {
   if (pages.pages.some(({ items }) => items.some(({ id }) => id === item.id))) {

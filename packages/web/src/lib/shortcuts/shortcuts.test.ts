@@ -12,14 +12,14 @@ function withKeys(...keys: string[]) {
   return { shortcuts, run, wait: (ms: number) => (time += ms) }
 }
 
-test('two keys after each other are one shortcut', () => {
+test('two keys in a row are one shortcut', () => {
   const { shortcuts, run } = withKeys('g h', 'h')
   shortcuts.handle(press('g'))
   shortcuts.handle(press('h'))
   expect(run.mock.calls).toEqual([['g h']])
 })
 
-test('the second key of a slow pair stands for itself', () => {
+test('the second key of a slow pair is a shortcut of its own', () => {
   const { shortcuts, run, wait } = withKeys('g h', 'h')
   shortcuts.handle(press('g'))
   wait(5000)

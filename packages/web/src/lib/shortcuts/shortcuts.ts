@@ -1,6 +1,6 @@
 import { createStore, type Store } from '../store.ts'
 
-/** `keys` as pressed: `o`, `?`, or two after each other: `g h`. */
+/** `keys` as pressed: `o`, `?`, or two in a row: `g h`. */
 export type Shortcut = { keys: string; label: string; run: () => void }
 
 export type Shortcuts = {
@@ -11,7 +11,7 @@ export type Shortcuts = {
 
 const SEQUENCE_MS = 1200
 
-/** The keys of what is on the screen now. */
+/** The keyboard shortcuts of what is on the screen. */
 export function createShortcuts(now: () => number = () => performance.now()): Shortcuts {
   const all = createStore<readonly Shortcut[]>([])
   let first: { key: string; at: number } | undefined
@@ -24,7 +24,7 @@ export function createShortcuts(now: () => number = () => performance.now()): Sh
     },
     handle: (event) => {
       if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return
-      if (isTakenByFocus(event)) return
+      if (isForFocusedElement(event)) return
       const pair = first && now() - first.at < SEQUENCE_MS ? `${first.key} ${event.key}` : ''
       first = { key: event.key, at: now() }
       const list = all.get()
@@ -39,8 +39,8 @@ export function createShortcuts(now: () => number = () => performance.now()): Sh
   }
 }
 
-/** Someone who types, or who is in a dialog, does not mean the page. */
-function isTakenByFocus({ target }: KeyboardEvent): boolean {
+/** Keys pressed while typing or in a dialog are not meant for the page. */
+function isForFocusedElement({ target }: KeyboardEvent): boolean {
   const element = target as HTMLElement | null
   return Boolean(
     element?.closest?.('input, textarea, select, dialog, [contenteditable]') ||

@@ -2,9 +2,9 @@ import { useLayoutEffect } from 'react'
 import { useServices } from '../services.ts'
 import type { Shortcut } from './shortcuts.ts'
 
-/** Offers these keys while the component is on the screen. Pass a list that is stable (useMemo). */
+/** Offers shortcuts while the component is on the screen. The list must be stable (useMemo). */
 export function useShortcuts(list: readonly Shortcut[]): void {
   const { shortcuts } = useServices()
-  // Layout, so that a key works from the moment its page is seen.
+  // A layout effect, so that a shortcut works from the moment its page is visible.
   useLayoutEffect(() => shortcuts.add(list), [shortcuts, list])
 }

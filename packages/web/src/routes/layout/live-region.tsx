@@ -1,5 +1,5 @@
 import { useServices } from '../../lib/services.ts'
-import { useStore } from '../../lib/use-store.ts'
+import { useStore } from '../../lib/store.ts'
 
 /** Says progress and results to screen readers. One for the whole page. */
 export function LiveRegion() {

@@ -2,10 +2,10 @@ import { Undo2, X } from 'lucide-react'
 import { useEffect, useMemo, useState } from 'react'
 import { Button } from '../../components/button.tsx'
 import { describeError } from '../../lib/failures/describe-error.ts'
+import { useAnnounce } from '../../lib/notices.ts'
 import { useServices } from '../../lib/services.ts'
 import { useShortcuts } from '../../lib/shortcuts/use-shortcuts.ts'
-import { useAnnounce } from '../../lib/use-announce.ts'
-import { useStore } from '../../lib/use-store.ts'
+import { useStore } from '../../lib/store.ts'
 
 /** What was done last and the way back, until it is put aside or something else is done. */
 export function NoticeBar() {

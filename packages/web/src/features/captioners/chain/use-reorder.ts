@@ -1,5 +1,5 @@
 import { type KeyboardEvent, type PointerEvent, useRef, useState } from 'react'
-import { useAnnounce } from '../../../lib/use-announce.ts'
+import { useAnnounce } from '../../../lib/notices.ts'
 import { dropIndex } from './drop-index.ts'
 import { moveItem } from './move-item.ts'
 

@@ -1,5 +1,5 @@
 import type { CaptionerSettings, Limits, Price } from '@descry/contract'
-import { formatDollars } from '../../../lib/format-dollars.ts'
+import { formatDollars } from '../../../lib/format.ts'
 
 /** Which models are asked, in which order. */
 export function describeModels(settings: CaptionerSettings): string {

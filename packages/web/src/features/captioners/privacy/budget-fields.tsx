@@ -1,6 +1,6 @@
 import { Budgets } from '@descry/contract'
 import { NumberField } from '../../../components/number-field.tsx'
-import { formatDollars } from '../../../lib/format-dollars.ts'
+import { formatDollars } from '../../../lib/format.ts'
 
 type Props = { budgets: Budgets; onSave: (budgets: Budgets, message: string) => void }
 

@@ -1,7 +1,7 @@
 import type { SentImage } from '@descry/contract'
 import { Link } from '@tanstack/react-router'
 import { Thumbnail } from '../../../components/thumbnail.tsx'
-import { formatMoment, formatWhen } from '../../../lib/format-time.ts'
+import { formatDateTime, formatRecentTime } from '../../../lib/format.ts'
 
 /** Picture, when, by which captioner, to which host. On a phone the last two share a column. */
 export function SentImageTable({ images }: { images: readonly SentImage[] }) {
@@ -37,8 +37,8 @@ export function SentImageTable({ images }: { images: readonly SentImage[] }) {
               </Link>
             </td>
             <td className="px-4 py-2 whitespace-nowrap">
-              <time dateTime={sentAt} title={formatMoment(sentAt)}>
-                {formatWhen(sentAt)}
+              <time dateTime={sentAt} title={formatDateTime(sentAt)}>
+                {formatRecentTime(sentAt)}
               </time>
             </td>
             <td className="py-2 pr-4 wrap-anywhere">

@@ -5,8 +5,8 @@ import {
   captioningRulesQuery,
 } from '../../../lib/captioners/get-captioning-rules.ts'
 import { captionersKey } from '../../../lib/captioners/list-captioners.ts'
+import { useNotify } from '../../../lib/notices.ts'
 import { useServices } from '../../../lib/services.ts'
-import { useNotify } from '../../../lib/use-notify.ts'
 import { configuredCaptionersKey } from './list-configured-captioners.ts'
 import { removeCaptionerFromRules } from './without-captioner.ts'
 

@@ -1,6 +1,6 @@
 import { useWindowVirtualizer } from '@tanstack/react-virtual'
 import { type ReactNode, useEffect, useRef, useState } from 'react'
-import { useStore } from '../../../lib/use-store.ts'
+import { useStore } from '../../../lib/store.ts'
 import { useCaptionSession } from '../caption-session.ts'
 import { countItems, isSettled, itemStatus } from './batch-item.ts'
 import { BatchProgress } from './batch-progress.tsx'

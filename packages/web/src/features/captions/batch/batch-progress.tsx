@@ -1,7 +1,6 @@
 import { Button } from '../../../components/button.tsx'
 import { ProgressBar } from '../../../components/progress-bar.tsx'
-import { count } from '../../../lib/count.ts'
-import { formatDuration } from '../../../lib/format-duration.ts'
+import { count, formatDuration } from '../../../lib/format.ts'
 import type { BatchCounts } from './batch-item.ts'
 import type { Rate } from './batch-rate.ts'
 

@@ -31,7 +31,7 @@ function world() {
       return () => {}
     },
     onReconnect: () => () => {},
-    onTick: (listener: () => void) => {
+    onPoll: (listener: () => void) => {
       tick = listener
       return () => {}
     },

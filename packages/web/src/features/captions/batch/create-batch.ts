@@ -23,7 +23,7 @@ export type Batch = {
 
 type Deps = {
   client: Pick<Client, 'submitCaptionJob' | 'cancelJob' | 'retryJob' | 'getJob'>
-  live: Pick<LiveEvents, 'subscribe' | 'onReconnect' | 'onTick'>
+  live: Pick<LiveEvents, 'subscribe' | 'onReconnect' | 'onPoll'>
   now?: () => number
 }
 
@@ -93,7 +93,7 @@ export function createBatch({ client, live, now = () => performance.now() }: Dep
     if (event.type === 'job' && state.get().items.length > 0) follow(event.job)
   })
   live.onReconnect(askAboutAll)
-  live.onTick(askAboutAll)
+  live.onPoll(askAboutAll)
 
   return {
     state,

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react'
-import { count } from '../../../lib/count.ts'
-import { useAnnounce } from '../../../lib/use-announce.ts'
+import { count } from '../../../lib/format.ts'
+import { useAnnounce } from '../../../lib/notices.ts'
 import type { BatchCounts } from './batch-item.ts'
 
 /** Tells a screen reader every tenth of the way, not every image. */

@@ -1,4 +1,4 @@
-import { useStore } from '../../../lib/use-store.ts'
+import { useStore } from '../../../lib/store.ts'
 import { useCaptionSession } from '../caption-session.ts'
 import { Filmstrip } from './filmstrip.tsx'
 

@@ -1,9 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
-import { fileUrl } from '../../../lib/image-url.ts'
 import { useServices } from '../../../lib/services.ts'
-import { useStore } from '../../../lib/use-store.ts'
+import { useStore } from '../../../lib/store.ts'
 import { useCaptionSession } from '../caption-session.ts'
-import { imageQuery } from '../requests/get-image.ts'
+import { imageFileUrl, imageQuery } from '../requests/get-image.ts'
 import { ImageFrame } from './image-frame.tsx'
 
 /** A kept image on the stage, with what it measures. */
@@ -15,7 +14,7 @@ export function StoredImage({ imageId }: { imageId: string }) {
 
   if (isError)
     return <ImageFrame src={undefined} alt="" name="There is no image with this address here." />
-  const src = preview?.imageId === imageId ? preview.url : (image?.fileUrl ?? fileUrl(imageId))
+  const src = preview?.imageId === imageId ? preview.url : (image?.fileUrl ?? imageFileUrl(imageId))
   const size = image && `${image.width} × ${image.height} pixels`
   return <ImageFrame src={src} alt={size ? `The image, ${size}` : 'The image'} />
 }

@@ -1,7 +1,7 @@
 import type { CaptionOptions } from '@descry/contract'
 import { useCallback } from 'react'
+import { useAnnounce } from '../../../lib/notices.ts'
 import { useServices } from '../../../lib/services.ts'
-import { useAnnounce } from '../../../lib/use-announce.ts'
 import { useCaptionSession } from '../caption-session.ts'
 import { cacheResponse } from '../requests/cache-response.ts'
 import type { ImageSource } from './create-request.ts'

@@ -10,3 +10,6 @@ export const imageQuery = (client: Client, imageId: string) =>
     queryFn: ({ signal }) => client.getImage({ id: imageId }, { signal }),
     staleTime: Number.POSITIVE_INFINITY,
   })
+
+/** Where the bytes of an image are served. */
+export const imageFileUrl = (imageId: string) => `/api/images/${imageId}/file`

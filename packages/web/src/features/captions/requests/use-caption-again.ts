@@ -1,11 +1,11 @@
 import type { CaptionOptions } from '@descry/contract'
 import { useMutation } from '@tanstack/react-query'
-import { fileUrl } from '../../../lib/image-url.ts'
+import { useAnnounce } from '../../../lib/notices.ts'
 import { fetchWithDeadline } from '../../../lib/server/fetch-with-deadline.ts'
 import { useServices } from '../../../lib/services.ts'
-import { useAnnounce } from '../../../lib/use-announce.ts'
 import { useCaptionSession } from '../caption-session.ts'
 import { cacheResponse } from './cache-response.ts'
+import { imageFileUrl } from './get-image.ts'
 
 /** Captions an image the server already keeps, from the server's own copy of it. */
 export function useCaptionAgain(imageId: string) {
@@ -14,7 +14,7 @@ export function useCaptionAgain(imageId: string) {
   const announce = useAnnounce()
   return useMutation({
     mutationFn: async (options: Partial<CaptionOptions>) => {
-      const response = await fetchWithDeadline(fileUrl(imageId))
+      const response = await fetchWithDeadline(imageFileUrl(imageId))
       if (!response.ok) throw new Error(`The picture could not be read: ${response.status}.`)
       const image = { file: await response.blob(), name: imageId }
       return client.createCaptions({ image, options })

@@ -2,9 +2,9 @@ import { type Caption, describeConfidence } from '@descry/contract'
 import { RefreshCw } from 'lucide-react'
 import { Button } from '../../../components/button.tsx'
 import { CopyButton } from '../../../components/copy-button.tsx'
-import { captionerOf } from '../../../lib/captioners/captioner-of.ts'
+import { captionerOf } from '../../../lib/captioners/chain-members.ts'
 import { styleLabels } from '../../../lib/captions/style-labels.ts'
-import { formatDuration } from '../../../lib/format-duration.ts'
+import { formatDuration } from '../../../lib/format.ts'
 import { CaptionDetails } from './caption-details.tsx'
 
 type Props = {

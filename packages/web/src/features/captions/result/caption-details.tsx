@@ -3,8 +3,7 @@ import { Disclosure } from '../../../components/disclosure.tsx'
 import { Facts } from '../../../components/facts.tsx'
 import { TraceList } from '../../../components/trace-list.tsx'
 import { styleLabels } from '../../../lib/captions/style-labels.ts'
-import { formatDuration } from '../../../lib/format-duration.ts'
-import { formatMoment } from '../../../lib/format-time.ts'
+import { formatDateTime, formatDuration } from '../../../lib/format.ts'
 import { explainConfidence } from './explain-confidence.ts'
 
 type Props = { caption: Caption; isReused: boolean | undefined }
@@ -27,7 +26,7 @@ export function CaptionDetails({ caption, isReused }: Props) {
 function factsOf(caption: Caption, isReused: boolean | undefined): [string, string][] {
   const facts: [string, string][] = [
     ['Style', styleLabels[caption.style].name],
-    ['Written', formatMoment(caption.createdAt)],
+    ['Written', formatDateTime(caption.createdAt)],
     ['Author', caption.author === 'model' ? 'a model' : 'a person'],
   ]
   // Otherwise what was tried says it, or a person wrote it.

@@ -1,6 +1,6 @@
 import type { Caption } from '@descry/contract'
 import { styleLabels } from '../../../lib/captions/style-labels.ts'
-import { formatWhen } from '../../../lib/format-time.ts'
+import { formatRecentTime } from '../../../lib/format.ts'
 
 /** What newer captions took the place of: kept, never overwritten. */
 export function EarlierCaptions({ captions }: { captions: readonly Caption[] }) {
@@ -15,7 +15,7 @@ export function EarlierCaptions({ captions }: { captions: readonly Caption[] }) 
           <li key={id}>
             <p className="measure text-base wrap-anywhere">{text}</p>
             <p className="text-n7">
-              {styleLabels[style].name} · {captioner} · {formatWhen(createdAt)}
+              {styleLabels[style].name} · {captioner} · {formatRecentTime(createdAt)}
             </p>
           </li>
         ))}

@@ -1,9 +1,9 @@
 import type { Job, JobRetry } from '@descry/contract'
 import { useMutation } from '@tanstack/react-query'
-import { count } from '../../../lib/count.ts'
 import { createPool } from '../../../lib/create-pool.ts'
+import { count } from '../../../lib/format.ts'
+import { useAnnounce } from '../../../lib/notices.ts'
 import { useServices } from '../../../lib/services.ts'
-import { useAnnounce } from '../../../lib/use-announce.ts'
 import { allJobsKey } from './list-jobs.ts'
 
 const AT_ONCE = 4

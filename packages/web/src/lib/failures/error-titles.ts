@@ -1,0 +1,31 @@
+import type { ErrorCode } from '@descry/contract'
+
+/** What went wrong, by code, as a heading. */
+export const errorTitles = {
+  'invalid-input': 'The request is not valid',
+  'unsupported-option': 'The captioner does not support this option',
+  'unsupported-image': 'This type of file is not supported',
+  'corrupt-image': 'The image is damaged',
+  'image-too-large': 'The image has too many pixels',
+  'url-not-allowed': 'This address is not allowed',
+  'url-unreachable': 'The image could not be downloaded from this address',
+  forbidden: 'This is not allowed',
+  'not-found': 'Not found',
+  conflict: 'This conflicts with the current state',
+  'job-unfinished': 'The job is not finished yet',
+  'too-large': 'The file is too large',
+  'unsupported-media-type': 'The server does not read this kind of request',
+  'rate-limited': 'Too many requests',
+  'client-closed': 'The request was canceled',
+  internal: 'Internal server error',
+  'captioner-failed': 'The captioner failed',
+  'captioner-refused': 'The captioner refused the image',
+  'captioner-timeout': 'The captioner took too long',
+  'not-a-photo': 'The image does not look like a photo',
+  'over-budget': 'The budget would be exceeded',
+  'not-allowed-to-leave': 'The image may not leave this machine',
+  'database-unavailable': 'The database is not responding',
+  stopping: 'The server is shutting down',
+  'storage-full': 'The disk of the server is full',
+  'worker-lost': 'The worker stopped unexpectedly',
+} as const satisfies Record<ErrorCode, string>

@@ -1,2 +1,0 @@
-/** Something that was done, and the way back. */
-export type Notice = { text: string; undo?: () => Promise<unknown> }
