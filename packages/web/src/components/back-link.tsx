@@ -3,7 +3,7 @@ import { ArrowLeft } from 'lucide-react'
 
 type Props = { section: 'captioners' | 'prompts'; children: string }
 
-/** From one thing of a section back to all of them. */
+/** Leads from an item of a settings section back to the list. */
 export function BackLink({ section, children }: Props) {
   return (
     <Link

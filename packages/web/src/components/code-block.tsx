@@ -1,6 +1,6 @@
 type Props = { text: string; className?: string }
 
-/** Preformatted text that scrolls by itself. */
+/** Preformatted text in a scrolling box. */
 export function CodeBlock({ text, className = '' }: Props) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.

@@ -6,7 +6,7 @@ import { Button } from './button.tsx'
 
 type Props = { text: string; label: string; what: string }
 
-/** `label` is shown, `what` completes it for screen readers: Copy + "caption". */
+/** `label` is shown; `what` completes it for screen readers: "Copy" + "caption". */
 export function CopyButton({ text, label, what }: Props) {
   const [copied, setCopied] = useState<'no' | 'yes' | 'failed'>('no')
   const announce = useAnnounce()
@@ -29,7 +29,7 @@ export function CopyButton({ text, label, what }: Props) {
   return (
     <Button variant="ghost" onClick={copy} aria-label={`${label} ${what}`}>
       {copied === 'yes' ? <Check size={16} aria-hidden /> : <Copy size={16} aria-hidden />}
-      {copied === 'yes' ? 'Copied' : copied === 'failed' ? 'Not allowed here' : label}
+      {copied === 'yes' ? 'Copied' : copied === 'failed' ? 'Copying failed' : label}
     </Button>
   )
 }

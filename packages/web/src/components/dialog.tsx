@@ -2,7 +2,7 @@ import { type ReactNode, useEffect, useRef } from 'react'
 
 type Props = { label: string; onClose: () => void; children: ReactNode }
 
-/** A modal on the native element: focus is kept inside, Escape and a click outside close it. */
+/** A modal dialog, by the native element: it keeps the focus; Escape and a click outside close it. */
 export function Dialog({ label, onClose, children }: Props) {
   const ref = useRef<HTMLDialogElement>(null)
 
@@ -13,7 +13,7 @@ export function Dialog({ label, onClose, children }: Props) {
   }, [])
 
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: Escape is the key for it, given by the element.
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the element itself closes on Escape.
     <dialog
       ref={ref}
       aria-label={label}

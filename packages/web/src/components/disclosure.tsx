@@ -6,7 +6,7 @@ type Props = {
   children: ReactNode
 }
 
-/** What few need, one click away. */
+/** Details that few people need, one click away. */
 export function Disclosure({ summary, isOpen, children }: Props) {
   return (
     <details open={isOpen} className="text-small">

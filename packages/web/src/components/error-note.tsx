@@ -7,16 +7,16 @@ import { useStore } from '../lib/store.ts'
 type Props = { error: unknown; kept?: string; children?: ReactNode }
 
 /**
- * What went wrong, what was kept, what to do now (the children: buttons). What concerns the whole
- * server is told once, above every page.
+ * What went wrong, what was kept, and what to do now (buttons as children). An outage of the whole server
+ * is shown once, above every page.
  */
 export function ErrorNote({ error, kept, children }: Props) {
   const { outage } = useServices()
-  const isToldAbove = useStore(outage) !== undefined && isOutage(error)
-  if (isToldAbove) {
+  const isShownAbove = useStore(outage) !== undefined && isOutage(error)
+  if (isShownAbove) {
     return (
       <div className="mt-4 flex flex-wrap items-center gap-3 text-n7">
-        Nothing to show until the server is well again. {kept}
+        Nothing can be shown until the server is available again. {kept}
         {children}
       </div>
     )

@@ -1,6 +1,10 @@
 import { type ReactNode, useId } from 'react'
 
-type Described = {
+/** The look of every text field and select. */
+export const inputClass =
+  'min-h-9 w-full min-w-0 rounded-md border border-n6 bg-n0 px-3 text-base font-normal placeholder:text-n7 aria-invalid:border-alarm disabled:opacity-50 pointer-coarse:min-h-11'
+
+type InputAttributes = {
   id: string
   'aria-describedby': string | undefined
   'aria-invalid': boolean | undefined
@@ -11,11 +15,11 @@ type Props = {
   hint?: ReactNode
   error?: string | undefined
   className?: string
-  /** Draws the input, which takes these as its attributes. */
-  children: (attributes: Described) => ReactNode
+  /** Renders the input with these attributes, which connect it to its label, hint and error. */
+  children: (attributes: InputAttributes) => ReactNode
 }
 
-/** An input with its label above, and below what is wrong with it or what it is for. */
+/** An input with its label above, and its error and hint below. */
 export function Field({ label, hint, error, className = '', children }: Props) {
   const id = useId()
   const hintId = `${id}-hint`

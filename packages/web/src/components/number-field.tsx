@@ -1,8 +1,7 @@
 import { useEffect, useState } from 'react'
 import type { z } from 'zod'
 import { describeIssue } from '../lib/forms/describe-issue.ts'
-import { Field } from './field.tsx'
-import { inputClass } from './input-class.ts'
+import { Field, inputClass } from './field.tsx'
 
 type Props = {
   label: string

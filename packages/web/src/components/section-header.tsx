@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 
 type Props = { title: string; text: ReactNode; children?: ReactNode }
 
-/** The name of a section, what it is for, and its one action. */
+/** The name of a section, what it is for, and its main action. */
 export function SectionHeader({ title, text, children }: Props) {
   return (
     <div className="mb-5 flex flex-wrap items-start gap-x-8 gap-y-3">

@@ -1,4 +1,4 @@
-/** The place of a text that is on its way. */
+/** Placeholder for a text that is being loaded. */
 export function SkeletonLines({ widths }: { widths: readonly string[] }) {
   return (
     <div aria-hidden className="pulse flex flex-col gap-2 py-1">

@@ -3,14 +3,14 @@ import { styleLabels } from '../lib/captions/style-labels.ts'
 
 type Props = {
   legend: string
-  /** The legend is only said, not shown. */
+  /** Smaller, with the legend for screen readers only. */
   isCompact?: boolean
   offered: readonly Style[]
   chosen: readonly Style[]
   onChoose: (styles: Style[]) => void
 }
 
-/** Which styles are written. The last one cannot be switched off. */
+/** Chooses styles. The last one cannot be switched off. */
 export function StyleChips({ legend, isCompact = false, offered, chosen, onChoose }: Props) {
   const toggle = (style: Style) => {
     const next = offered.filter((each) => (each === style) !== chosen.includes(each))

@@ -3,19 +3,19 @@ import type { ReactNode } from 'react'
 type Props = {
   isOn: boolean
   onChange: (isOn: boolean) => void
-  /** Completes the name for screen readers: "On" + "gemini". */
+  /** The name for screen readers. */
   label: string
   children?: ReactNode
   disabled?: boolean
 }
 
-/** On or off, at once. The children say what it is about, or what it is now. */
+/** Switches something on or off at once. The children are its visible label. */
 export function Switch({ isOn, onChange, label, children, disabled = false }: Props) {
   return (
     <label className="inline-flex min-h-9 cursor-pointer items-center gap-2 text-small pointer-coarse:min-h-11">
       <input
         type="checkbox"
-        // biome-ignore lint/a11y/useAriaPropsForRole: a checkbox says itself whether it is checked.
+        // biome-ignore lint/a11y/useAriaPropsForRole: a checkbox already exposes whether it is checked.
         role="switch"
         aria-label={label}
         checked={isOn}

@@ -3,7 +3,7 @@ import { useState } from 'react'
 
 type Props = { imageId: string | undefined; className: string; alt?: string }
 
-/** A small square of an image. Decorative where its caption stands beside it. */
+/** A small square of an image. It is decorative, and needs no `alt`, next to the caption. */
 export function Thumbnail({ imageId, className, alt = '' }: Props) {
   const [failed, setFailed] = useState(false)
   if (!imageId || failed) {

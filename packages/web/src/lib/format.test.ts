@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { count, formatDollars, formatDuration, formatRecentTime } from './format.ts'
+import { count, formatDollars, formatDuration, formatRecentTime, formatTokens } from './format.ts'
 
 test.each([
   [1, '1 image'],
@@ -31,6 +31,15 @@ test.each([
   [3_600_000, '1 h'],
 ])('%d ms are written as %s', (ms, text) => {
   expect(formatDuration(ms)).toBe(text)
+})
+
+test.each([
+  [1312, 24, '1,312 tokens in, 24 out'],
+  [1, undefined, '1 token in'],
+  [undefined, 24, '24 tokens out'],
+  [undefined, undefined, undefined],
+])('%s tokens in and %s out are written as far as they are known', (input, output, text) => {
+  expect(formatTokens(input, output)).toBe(text)
 })
 
 test('the day is told only where it is not today', () => {

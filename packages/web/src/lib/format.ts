@@ -21,6 +21,13 @@ const smallPrice = createPriceFormat({ minimumFractionDigits: 0, maximumFraction
 const price = createPriceFormat({ minimumFractionDigits: 2, maximumFractionDigits: 3 })
 const wholePrice = createPriceFormat({ maximumFractionDigits: 0 })
 
+/** "312 tokens in, 24 out", as far as the numbers are known. */
+export function formatTokens(input: number | undefined, output: number | undefined) {
+  if (input === undefined) return output === undefined ? undefined : `${count(output, 'token')} out`
+  const read = `${count(input, 'token')} in`
+  return output === undefined ? read : `${read}, ${formatNumber(output)} out`
+}
+
 /** 840 ms, 2.4 s, 3 min 5 s, 2 h 10 min: two units at most. */
 export function formatDuration(ms: number): string {
   if (ms < 1) return '< 1 ms'

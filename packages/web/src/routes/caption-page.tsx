@@ -11,7 +11,7 @@ import { useTitle } from './use-title.ts'
 
 const route = getRouteApi('/')
 
-/** Home: pictures left, words right. */
+/** Home: images on the left, captions on the right. */
 export function CaptionPage() {
   useTitle('Caption')
   const { image } = route.useSearch()

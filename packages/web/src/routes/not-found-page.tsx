@@ -8,7 +8,7 @@ export function NotFoundPage() {
   return (
     <EmptyState
       title="There is no page at this address"
-      text="It may be mistyped, or what it showed may be gone."
+      text="The address may be mistyped, or the page may be gone."
     >
       <Link to="/" className={buttonClass('primary')}>
         Go to Caption

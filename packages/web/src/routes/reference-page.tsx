@@ -12,13 +12,14 @@ export function ReferencePage() {
         <div>
           <h1 className="text-title font-medium">API</h1>
           <p className="text-n7">
-            This server answers at <code className="font-mono text-small">{location.origin}</code>.
-            The examples run as they are.
+            The address of this server is{' '}
+            <code className="font-mono text-small">{location.origin}</code>. The examples run as
+            shown.
           </p>
         </div>
         <a href={OPEN_API_URL} download="descry-openapi.json" className={buttonClass()}>
           <Download size={16} aria-hidden />
-          openapi.json, imports into Postman
+          Download openapi.json
         </a>
       </div>
       <ReferenceView origin={location.origin} />

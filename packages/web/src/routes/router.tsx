@@ -50,12 +50,12 @@ const referenceRoute = createRoute({
 const settingsRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/settings',
-  // Forms and tables that most visits do not need: they come when they are asked for.
+  // Most visits do not need its forms and tables, so they are loaded on demand.
   component: lazyRouteComponent(() => import('./settings/settings-page.tsx'), 'SettingsPage'),
   validateSearch: parseSettingsSearch,
 })
 
-/** All pages. Search parameters stay plain text: the router's JSON would turn `2024` into a number. */
+/** All pages. Search parameters stay plain text: as JSON, the router would turn `2024` into a number. */
 export function createAppRouter() {
   return createRouter({
     routeTree: rootRoute.addChildren([

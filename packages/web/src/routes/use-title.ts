@@ -1,6 +1,6 @@
 import { useEffect } from 'react'
 
-/** Names the page in the browser's tab and history. */
+/** Sets the title that the browser shows in its tab and history. */
 export function useTitle(title: string): void {
   useEffect(() => {
     document.title = `${title} · Descry`

@@ -5,7 +5,7 @@ import { KeyCap } from './key-cap.tsx'
 
 type Props = { commands: readonly Command[]; onClose: () => void }
 
-/** Finds pages and actions by typing. */
+/** Finds pages and actions by name. */
 export function CommandPalette({ commands, onClose }: Props) {
   const [text, setText] = useState('')
   const [selected, setSelected] = useState(0)
@@ -42,7 +42,12 @@ export function CommandPalette({ commands, onClose }: Props) {
         onKeyDown={handleKey}
         className="w-full border-b border-n4 bg-transparent px-4 py-3 text-base outline-none placeholder:text-n7"
       />
-      <div id="commands" role="listbox" aria-label="Found" className="max-h-80 overflow-y-auto p-2">
+      <div
+        id="commands"
+        role="listbox"
+        aria-label="Results"
+        className="max-h-80 overflow-y-auto p-2"
+      >
         {found.map((command, index) => (
           // biome-ignore lint/a11y/useKeyWithClickEvents: the field above has the focus and the keys.
           <div
@@ -59,7 +64,7 @@ export function CommandPalette({ commands, onClose }: Props) {
           </div>
         ))}
       </div>
-      {found.length === 0 && <p className="px-5 pb-5 text-n7">Nothing is called that.</p>}
+      {found.length === 0 && <p className="px-5 pb-5 text-n7">No command matches.</p>}
     </Dialog>
   )
 }

@@ -1,4 +1,4 @@
-/** `g h` as two keys. */
+/** Draws `g h` as two keys. */
 export function KeyCap({ keys }: { keys: string }) {
   return (
     <span className="inline-flex gap-1">

@@ -5,11 +5,11 @@ import { describeError } from '../../lib/failures/describe-error.ts'
 import { useServices } from '../../lib/services.ts'
 import { useStore } from '../../lib/store.ts'
 
-/** The server as a whole is in trouble, or its live events are cut: said once, above every page. */
+/** Says, once above every page, that the server as a whole fails or the connection to it is lost. */
 export function OutageBanner() {
   const { queryClient, live, outage } = useServices()
   const error = useStore(outage)
-  const isCut = useStore(live.state) === 'lost'
+  const isDisconnected = useStore(live.state) === 'lost'
 
   if (error) {
     const { title, detail } = describeError(error)
@@ -20,23 +20,23 @@ export function OutageBanner() {
       >
         <CircleAlert size={20} aria-hidden className="shrink-0 text-alarm" />
         <p className="min-w-64 grow basis-0 text-small">
-          <strong className="font-medium text-alarm">{title}</strong> {detail} {kept(error)}
+          <strong className="font-medium text-alarm">{title}</strong> {detail} {describeKept(error)}
         </p>
         <Button onClick={() => queryClient.invalidateQueries()}>Try again</Button>
       </div>
     )
   }
-  if (!isCut) return null
+  if (!isDisconnected) return null
   return (
     <div role="status" className="flex items-center gap-2 bg-n3 px-4 py-2 text-small sm:px-6">
       <WifiOff size={16} aria-hidden className="shrink-0" />
-      Connection lost, reconnecting. What you see may be a little old; work on the server goes on.
+      Connection lost, reconnecting. What you see may be out of date; work on the server continues.
     </div>
   )
 }
 
-/** What was kept, as far as we can promise it. */
-const kept = (error: Error) =>
+/** What is safe, as far as we can promise it. */
+const describeKept = (error: Error) =>
   error instanceof ApiError && error.code === 'storage-full'
-    ? 'All captions made so far are kept; the last image was not.'
-    : 'Captions that were shown as done are kept.'
+    ? 'All captions made so far are kept. The last image was not saved.'
+    : 'Captions shown as done are kept.'

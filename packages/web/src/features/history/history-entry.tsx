@@ -2,9 +2,10 @@ import type { Caption } from '@descry/contract'
 import { Link } from '@tanstack/react-router'
 import { CopyButton } from '../../components/copy-button.tsx'
 import { Thumbnail } from '../../components/thumbnail.tsx'
+import { styleLabels } from '../../lib/captions/style-labels.ts'
 import { formatDateTime, formatTimeOfDay } from '../../lib/format.ts'
 
-/** One caption of the timeline, with its picture. The whole of it leads to the image. */
+/** One caption of the timeline with its image. All of it is a link to the image. */
 export function HistoryEntry({ caption }: { caption: Caption }) {
   const { imageId, text, style, captioner, createdAt } = caption
   return (
@@ -21,7 +22,7 @@ export function HistoryEntry({ caption }: { caption: Caption }) {
             <time dateTime={createdAt} title={formatDateTime(createdAt)}>
               {formatTimeOfDay(createdAt)}
             </time>{' '}
-            · {style} · {captioner}
+            · {styleLabels[style].name} · {captioner ?? 'a person'}
           </p>
           <div className="relative z-10">
             <CopyButton text={text} label="Copy" what="caption" />

@@ -1,5 +1,6 @@
 import { Search } from 'lucide-react'
 import { type RefObject, useEffect, useState } from 'react'
+import { inputClass } from '../../components/field.tsx'
 
 type Props = {
   value: string
@@ -9,7 +10,7 @@ type Props = {
 
 const TYPING_PAUSE_MS = 200
 
-/** Searches while one types, after a short pause. */
+/** Searches while someone types, after a short pause. */
 export function HistorySearch({ value, onSearch, inputRef }: Props) {
   const [text, setText] = useState(value)
   useEffect(() => setText(value), [value])
@@ -27,9 +28,9 @@ export function HistorySearch({ value, onSearch, inputRef }: Props) {
         type="search"
         value={text}
         onChange={(event) => setText(event.target.value)}
-        placeholder="Words in the caption"
+        placeholder="Search captions"
         aria-label="Search captions"
-        className="min-h-9 w-full rounded-md border border-n6 bg-n0 pr-2 pl-9 text-base placeholder:text-n7 pointer-coarse:min-h-11"
+        className={`${inputClass} pr-2 pl-9`}
       />
     </search>
   )

@@ -7,9 +7,9 @@ type Props = { rows: readonly TimelineRow[]; columns: number; onEnd: () => void 
 
 const DAY_HEIGHT = 52
 const ENTRY_HEIGHT = 122
-const ASK_BEFORE_END = 8
+const PREFETCH_ROWS = 8
 
-/** Draws the rows in view and asks for more before the end is seen. */
+/** Draws the rows in view, and asks for more before the end is reached. */
 export function Timeline({ rows, columns, onEnd }: Props) {
   const ref = useRef<HTMLDivElement>(null)
   const [scrollMargin, setScrollMargin] = useState(0)
@@ -23,7 +23,7 @@ export function Timeline({ rows, columns, onEnd }: Props) {
     scrollMargin,
   })
   const items = virtual.getVirtualItems()
-  const isNearEnd = (items.at(-1)?.index ?? 0) >= rows.length - ASK_BEFORE_END
+  const isNearEnd = (items.at(-1)?.index ?? 0) >= rows.length - PREFETCH_ROWS
   useEffect(() => {
     if (isNearEnd) onEnd()
   }, [isNearEnd, onEnd])

@@ -4,7 +4,7 @@ export type TimelineRow =
   | { kind: 'day'; key: string; label: string }
   | { kind: 'captions'; key: string; captions: Caption[] }
 
-/** Captions (newest first) as rows to draw: a line for each day, then that day's, `columns` a row. */
+/** Arranges captions (newest first) in rows: a heading for each day, then its captions, `columns` a row. */
 export function toTimeline(
   captions: readonly Caption[],
   columns: number,

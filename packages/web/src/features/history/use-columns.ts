@@ -1,9 +1,9 @@
 import { useSyncExternalStore } from 'react'
 
-// A column narrower than this cannot hold a line of about 40 characters beside its picture.
+// A narrower column does not hold a line of about 40 characters beside its image.
 const COLUMN_WIDTH = 560
 
-/** How many captions stand side by side in this window. */
+/** How many captions fit side by side in this window. */
 export function useColumns(): number {
   return useSyncExternalStore(subscribe, countColumns)
 }

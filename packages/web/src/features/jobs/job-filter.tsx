@@ -1,15 +1,15 @@
 import type { JobStatus } from '@descry/contract'
 import { Link } from '@tanstack/react-router'
-import { shownStatuses, statusTitles } from './status-titles.ts'
+import { shownStatuses, statusLabels } from './job-statuses.ts'
 
 const linkClass =
   'inline-flex min-h-9 shrink-0 items-center rounded-md px-3 text-small font-medium text-n8 hover:bg-n3 aria-[current=page]:bg-n3 aria-[current=page]:text-n9 pointer-coarse:min-h-11'
 
-/** Which jobs are shown; the choice is in the address. */
+/** Chooses which jobs are shown. The choice is part of the address. */
 export function JobFilter({ status }: { status: JobStatus | undefined }) {
   return (
     <nav aria-label="Jobs by status" className="-m-1 flex gap-1 overflow-x-auto p-1">
-      <Link to="/jobs" search={{}} className={linkClass} {...current(!status)}>
+      <Link to="/jobs" search={{}} className={linkClass} {...currentProps(!status)}>
         All
       </Link>
       {shownStatuses.map((each) => (
@@ -18,17 +18,17 @@ export function JobFilter({ status }: { status: JobStatus | undefined }) {
           to="/jobs"
           search={{ status: each }}
           className={linkClass}
-          {...current(each === status)}
+          {...currentProps(each === status)}
         >
-          {statusTitles[each]}
+          {statusLabels[each]}
         </Link>
       ))}
     </nav>
   )
 }
 
-// The router marks every link to this path as current, whatever its search says: we say it ourselves.
-const current = (isCurrent: boolean) =>
+// The router marks every link to this path as current, whatever its search parameters: we set it ourselves.
+const currentProps = (isCurrent: boolean) =>
   ({
     activeOptions: { exact: true, includeSearch: true },
     'aria-current': isCurrent ? 'page' : undefined,

@@ -14,7 +14,7 @@ import { count, formatDateTime, formatRecentTime } from '../../lib/format.ts'
 import { useCancelJob } from './requests/use-cancel-job.ts'
 import { useRetryJob } from './requests/use-retry-job.ts'
 
-/** One job: its picture, how far it is, what went wrong, what can be done. */
+/** One job: its image, its progress, what went wrong, and what can be done. */
 export function JobRow({ job }: { job: Job }) {
   const { id, status, imageId, error, createdAt, options } = job
   return (

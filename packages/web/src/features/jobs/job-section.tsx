@@ -7,44 +7,44 @@ import { SkeletonLines } from '../../components/skeleton-lines.tsx'
 import { useServices } from '../../lib/services.ts'
 import { FailureGroups } from './failure-groups.tsx'
 import { JobRow } from './job-row.tsx'
+import { statusLabels } from './job-statuses.ts'
 import { jobsQuery } from './requests/list-jobs.ts'
-import { statusTitles } from './status-titles.ts'
 
-// "Retry all" must say how many: failed jobs are read to the end, up to this many pages.
-const FAILED_PAGES = 20
+// "Retry all" must say how many, so failed jobs are loaded to the end, up to this many pages.
+const MAX_FAILED_PAGES = 20
 
-type Props = { status: JobStatus; isAlone: boolean }
+type Props = { status: JobStatus; isOnly: boolean }
 
-/** The jobs in one state. Empty sections stay away unless they are what was asked for. */
-export function JobSection({ status, isAlone }: Props) {
+/** The jobs with one status. An empty section is shown only if it was asked for. */
+export function JobSection({ status, isOnly }: Props) {
   const { client } = useServices()
   const query = useInfiniteQuery(jobsQuery(client, status))
   const { data, hasNextPage, isFetchingNextPage, fetchNextPage, isError } = query
   const pages = data?.pages ?? []
   const jobs = pages.flatMap(({ items }) => items)
 
-  const wantsAll = status === 'failed' && pages.length > 0 && pages.length < FAILED_PAGES
+  const wantsAll = status === 'failed' && pages.length > 0 && pages.length < MAX_FAILED_PAGES
   useEffect(() => {
     if (wantsAll && hasNextPage && !isFetchingNextPage && !isError) void fetchNextPage()
   }, [wantsAll, hasNextPage, isFetchingNextPage, isError, fetchNextPage])
 
-  if (query.isPending) return isAlone ? <SkeletonLines widths={['100%', '98%', '99%']} /> : null
-  if (jobs.length === 0 && !isError && !isAlone) return null
+  if (query.isPending) return isOnly ? <SkeletonLines widths={['100%', '98%', '99%']} /> : null
+  if (jobs.length === 0 && !isError && !isOnly) return null
   return (
-    <section aria-label={statusTitles[status]} className="mt-6">
+    <section aria-label={statusLabels[status]} className="mt-6">
       <h2 className="text-large font-medium">
-        {statusTitles[status]}{' '}
+        {statusLabels[status]}{' '}
         <span className="text-n7">
           {jobs.length}
           {hasNextPage ? '+' : ''}
         </span>
       </h2>
       {isError && (
-        <ErrorNote error={query.error} kept="The jobs go on without this page.">
+        <ErrorNote error={query.error} kept="The jobs continue on the server.">
           <Button onClick={() => query.refetch()}>Try again</Button>
         </ErrorNote>
       )}
-      {jobs.length === 0 && !isError && <p className="mt-2 text-n7">None now.</p>}
+      {jobs.length === 0 && !isError && <p className="mt-2 text-n7">No jobs with this status.</p>}
       <JobList status={status} jobs={jobs} />
       {hasNextPage && (
         <Button className="mt-3" disabled={isFetchingNextPage} onClick={() => fetchNextPage()}>

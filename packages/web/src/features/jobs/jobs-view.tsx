@@ -5,26 +5,26 @@ import { buttonClass } from '../../components/button.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { useServices } from '../../lib/services.ts'
 import { JobSection } from './job-section.tsx'
+import { shownStatuses } from './job-statuses.ts'
 import { jobsQuery } from './requests/list-jobs.ts'
-import { shownStatuses } from './status-titles.ts'
 
-/** All jobs, what moves first; or those in one state. */
+/** All jobs, active ones first, or those with one status. */
 export function JobsView({ status }: { status: JobStatus | undefined }) {
   const isEmpty = useHasNoJobs()
   if (isEmpty) {
     return (
       <EmptyState
         title="No jobs yet"
-        text="Several images dropped at once become jobs: work that goes on when this page is closed."
+        text="Drop several images at once and each becomes a job, which continues when you close this page."
       >
         <Link to="/" className={buttonClass('primary')}>
-          Drop images
+          Caption images
         </Link>
       </EmptyState>
     )
   }
   return (status ? [status] : shownStatuses).map((each) => (
-    <JobSection key={each} status={each} isAlone={status !== undefined} />
+    <JobSection key={each} status={each} isOnly={status !== undefined} />
   ))
 }
 

@@ -1,31 +1,49 @@
 import { Prompt } from '@descry/contract'
-import { describeIssue } from '../../lib/forms/describe-issue.ts'
-import { findUnknownVariables } from './prompt-variables.ts'
+import { describeIssue, requiredMessage } from '../../lib/forms/describe-issue.ts'
+
+/** What a template may contain in braces. */
+export const promptVariables = {
+  style: 'the requested style: concise, creative, alt or training',
+  trigger: 'the trigger word of a training caption',
+  language: 'the language of the caption, by its English name, such as German',
+} as const
 
 type Checked = {
-  /** Nothing, while there are errors. */
+  /** Absent while there are errors. */
   prompt: Prompt | undefined
   errors: Partial<Record<keyof Prompt, string>>
-  /** What may be meant otherwise than it will be read. */
+  /** What is allowed, but probably a mistake. */
   warning: string | undefined
 }
 
-/** Saved under a name that is taken, a prompt would replace another. */
-export function checkPrompt(draft: Prompt, taken: readonly string[]): Checked {
+/** Checks a prompt that is being written. Under a name that is taken, it would replace another prompt. */
+export function checkPrompt(draft: Prompt, takenNames: readonly string[]): Checked {
   const parsed = Prompt.safeParse({ ...draft, name: draft.name.trim() })
   const errors: Checked['errors'] = {}
   for (const issue of parsed.error?.issues ?? []) {
     const field = issue.path[0] as keyof Prompt
-    errors[field] ??= draft[field].trim() === '' ? 'Fill this in.' : describeIssue(issue)
+    errors[field] ??= draft[field].trim() === '' ? requiredMessage : describeIssue(issue)
   }
-  if (parsed.data && taken.includes(parsed.data.name)) errors.name = 'Another prompt has this name.'
-  const unknown = findUnknownVariables(draft.template).map((name) => `{${name}}`)
+  if (parsed.data && takenNames.includes(parsed.data.name)) {
+    errors.name = 'Another prompt has this name.'
+  }
   return {
     prompt: Object.keys(errors).length === 0 ? parsed.data : undefined,
     errors,
-    warning:
-      unknown.length > 0
-        ? `${unknown.join(', ')} stands for nothing: the model reads it as it is.`
-        : undefined,
+    warning: warnOfUnknownVariables(draft.template),
   }
+}
+
+function warnOfUnknownVariables(template: string): string | undefined {
+  const names = findUnknownVariables(template).map((name) => `{${name}}`)
+  if (names.length === 0) return undefined
+  const [subject, object] =
+    names.length === 1 ? ['is not a variable', 'it'] : ['are not variables', 'them']
+  return `${names.join(', ')} ${subject}: the model will see ${object} as written.`
+}
+
+/** Words in braces that are no variables, so that a model would see them as written. */
+export function findUnknownVariables(template: string): string[] {
+  const names = [...template.matchAll(/\{([A-Za-z_]+)\}/g)].flatMap(([, name]) => name ?? [])
+  return [...new Set(names)].filter((name) => !(name in promptVariables))
 }

@@ -5,7 +5,7 @@ import { Button, buttonClass } from '../../components/button.tsx'
 
 type Props = { prompt: Prompt; onRemove: () => void }
 
-/** A saved prompt, its lines as they are. */
+/** A saved prompt. */
 export function PromptCard({ prompt: { name, template }, onRemove }: Props) {
   return (
     <article aria-label={name} className="rounded-md border border-n4 bg-n0 p-4">

@@ -9,26 +9,29 @@ import { useSavePrompt } from './requests/use-save-prompt.ts'
 
 type Props = { prompts: readonly Prompt[]; edit: string | undefined }
 
-/** Writes a new prompt, or changes the one of a name. */
+/** Creates a prompt, or edits the one with the name `edit`. */
 export function PromptEditor({ prompts, edit }: Props) {
   const save = useSavePrompt()
   const notify = useNotify()
   const navigate = useNavigate()
-  const own = prompts.find(({ name }) => name === edit)
+  const existing = prompts.find(({ name }) => name === edit)
 
-  if (edit !== undefined && !own) {
+  if (edit !== undefined && !existing) {
     return (
-      <EmptyState title="There is no such prompt" text={`${edit} may have been removed.`}>
+      <EmptyState
+        title="Prompt not found"
+        text={`There is no prompt named “${edit}”. It may have been removed.`}
+      >
         <BackLink section="prompts">Prompts</BackLink>
       </EmptyState>
     )
   }
-  const store = (prompt: Prompt) =>
+  const submit = (prompt: Prompt) =>
     save.mutate(prompt, {
       onSuccess: () => {
         notify({
           text: `Saved ${prompt.name}.`,
-          ...(own && { undo: () => save.mutateAsync(own) }),
+          ...(existing && { undo: () => save.mutateAsync(existing) }),
         })
         void navigate({ to: '/settings', search: { section: 'prompts' } })
       },
@@ -37,15 +40,17 @@ export function PromptEditor({ prompts, edit }: Props) {
     <>
       <BackLink section="prompts">Prompts</BackLink>
       <h2 className="mb-5 text-large font-medium wrap-anywhere">
-        {own ? `Edit ${own.name}` : 'Add a prompt'}
+        {existing ? `Edit ${existing.name}` : 'Add a prompt'}
       </h2>
       <PromptForm
-        own={own}
-        taken={own ? [] : prompts.map(({ name }) => name)}
+        existing={existing}
+        takenNames={existing ? [] : prompts.map(({ name }) => name)}
         isSaving={save.isPending}
-        onSave={store}
+        onSave={submit}
       >
-        {save.isError && <ErrorNote error={save.error} kept="What you wrote is still here." />}
+        {save.isError && (
+          <ErrorNote error={save.error} kept="What you wrote is still in the form." />
+        )}
       </PromptForm>
     </>
   )

@@ -1,19 +1,19 @@
 import { type Prompt, Style } from '@descry/contract'
-import { type ReactNode, useEffect, useRef, useState } from 'react'
+import { type ReactNode, useRef, useState } from 'react'
 import { Button } from '../../components/button.tsx'
-import { Field } from '../../components/field.tsx'
-import { inputClass } from '../../components/input-class.ts'
+import { Field, inputClass } from '../../components/field.tsx'
 import { styleLabels } from '../../lib/captions/style-labels.ts'
-import { checkPrompt } from './check-prompt.ts'
-import { promptVariables } from './prompt-variables.ts'
+import { useSubmitAttempts } from '../../lib/forms/use-submit-attempts.ts'
+import { checkPrompt, promptVariables } from './check-prompt.ts'
 
 type Props = {
-  own: Prompt | undefined
-  /** Names that others have. */
-  taken: readonly string[]
+  /** The prompt being edited. Absent: a new one. */
+  existing: Prompt | undefined
+  /** Names of other prompts. */
+  takenNames: readonly string[]
   isSaving: boolean
   onSave: (prompt: Prompt) => void
-  /** What went wrong with saving. */
+  /** The error of the last attempt to save. */
   children?: ReactNode
 }
 
@@ -22,17 +22,13 @@ Write in {language}.
 Reply with the sentence only.`
 const blank: Prompt = { name: '', style: 'concise', template: '' }
 
-/** A prompt's name, style and words, with what its variables mean. */
-export function PromptForm({ own, taken, isSaving, onSave, children }: Props) {
-  const [draft, setDraft] = useState<Prompt>(own ?? blank)
-  const [asked, setAsked] = useState(0)
+/** Edits the name, style and template of a prompt. */
+export function PromptForm({ existing, takenNames, isSaving, onSave, children }: Props) {
+  const [draft, setDraft] = useState<Prompt>(existing ?? blank)
   const formRef = useRef<HTMLFormElement>(null)
-  useEffect(() => {
-    if (asked > 0) formRef.current?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus()
-  }, [asked])
-
-  const { prompt, errors, warning } = checkPrompt(draft, taken)
-  const shown = asked > 0 ? errors : {}
+  const { hasTried, countAttempt } = useSubmitAttempts(formRef)
+  const { prompt, errors, warning } = checkPrompt(draft, takenNames)
+  const shown = hasTried ? errors : {}
   const change = (part: Partial<Prompt>) => setDraft((before) => ({ ...before, ...part }))
   return (
     <form
@@ -41,7 +37,7 @@ export function PromptForm({ own, taken, isSaving, onSave, children }: Props) {
       className="flex max-w-2xl flex-col gap-5"
       onSubmit={(event) => {
         event.preventDefault()
-        setAsked((times) => times + 1)
+        countAttempt()
         if (prompt) onSave(prompt)
       }}
     >
@@ -52,13 +48,13 @@ export function PromptForm({ own, taken, isSaving, onSave, children }: Props) {
             type="text"
             autoComplete="off"
             value={draft.name}
-            readOnly={own !== undefined}
+            readOnly={existing !== undefined}
             onChange={(event) => change({ name: event.target.value })}
             className={`${inputClass} read-only:border-n4 read-only:bg-n2`}
           />
         )}
       </Field>
-      <Field label="Style" hint="It is offered when captions of this style are asked for.">
+      <Field label="Style" hint="Offered when captions of this style are requested.">
         {(attributes) => (
           <select
             {...attributes}
@@ -74,7 +70,7 @@ export function PromptForm({ own, taken, isSaving, onSave, children }: Props) {
           </select>
         )}
       </Field>
-      <Field label="What the model is told" error={shown.template} hint={<Variables />}>
+      <Field label="Instructions" error={shown.template} hint={<VariablesHint />}>
         {(attributes) => (
           <textarea
             {...attributes}
@@ -95,10 +91,13 @@ export function PromptForm({ own, taken, isSaving, onSave, children }: Props) {
   )
 }
 
-function Variables() {
+function VariablesHint() {
   return (
     <>
-      <p>These stand for what a request says. A line with one that has no value is left out.</p>
+      <p>
+        Variables are replaced by what a request says. A line is left out if its variable has no
+        value.
+      </p>
       <dl className="mt-2 grid grid-cols-[max-content_minmax(0,1fr)] gap-x-4 gap-y-1">
         {Object.entries(promptVariables).map(([name, meaning]) => (
           <div key={name} className="contents">

@@ -16,7 +16,7 @@ import { useRemovePrompt } from './requests/use-remove-prompt.ts'
 
 type Props = { isAdding: boolean; edit: string | undefined }
 
-/** What models are told, in words of one's own. */
+/** The saved prompts by style, or the form of one. */
 export function PromptsView({ isAdding, edit }: Props) {
   const { client } = useServices()
   const query = useQuery(promptsQuery(client))
@@ -31,13 +31,13 @@ export function PromptsView({ isAdding, edit }: Props) {
   }
   const removeOne = (prompt: Prompt) => {
     remove.mutate(prompt)
-    listRef.current?.focus() // the button that had it goes with its card
+    listRef.current?.focus() // the focused button disappears with its card
   }
   return (
     <div className="max-w-3xl">
       <SectionHeader
         title="Prompts"
-        text="What a model that follows instructions is told. A saved prompt is chosen on the Caption page, under More; without one, a style has words of its own."
+        text="Instructions for models that follow them. Choose a saved prompt on the Caption page, under More; without one, each style uses its default."
       >
         <Link
           to="/settings"
@@ -48,11 +48,11 @@ export function PromptsView({ isAdding, edit }: Props) {
           Add a prompt
         </Link>
       </SectionHeader>
-      {remove.isError && <ErrorNote error={remove.error} kept="The prompt is kept." />}
+      {remove.isError && <ErrorNote error={remove.error} kept="The prompt was not removed." />}
       {prompts.length === 0 && (
         <p className="rounded-md border border-n4 bg-n0 p-6 text-n7">
-          No prompt is saved. One is worth it when captions should keep to a house style, name
-          things in a certain way, or leave something out.
+          No prompts yet. Add one if captions should follow a house style, use certain names, or
+          leave something out.
         </p>
       )}
       <div ref={listRef} tabIndex={-1} className="flex flex-col gap-8 outline-none">

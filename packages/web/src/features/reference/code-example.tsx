@@ -10,7 +10,7 @@ const names = {
 } as const satisfies Record<Language, string>
 const languages = Object.keys(names) as Language[]
 
-/** One example in three languages, one of them shown. */
+/** An example in three languages, of which one is shown. */
 export function CodeExample({ code }: { code: Record<Language, string> }) {
   const [language, setLanguage] = useState<Language>('curl')
   return (

@@ -1,12 +1,12 @@
 import { errorCodes } from '@descry/contract'
 
-/** All codes an error answer may carry, from the contract itself. */
+/** All error codes of the contract. */
 export function ErrorTable() {
   return (
     <section id="errors" aria-label="Errors" className="scroll-mt-16 border-t border-n4 py-8">
       <h2 className="text-large font-medium">Errors</h2>
       <p className="measure mt-1">
-        Every error answer has one shape:{' '}
+        Every error response has this shape:{' '}
         <code className="font-mono text-small wrap-anywhere">
           {'{ "error": { "code", "message", "requestId" } }'}
         </code>
@@ -17,7 +17,7 @@ export function ErrorTable() {
           <tr className="border-b border-n4 text-left text-n7">
             <th className="py-1.5 pr-8 font-medium">Code</th>
             <th className="py-1.5 pr-8 font-medium">Status</th>
-            <th className="py-1.5 font-medium">Worth retrying later</th>
+            <th className="py-1.5 font-medium">Worth retrying</th>
           </tr>
         </thead>
         <tbody>

@@ -2,7 +2,7 @@ import type { Operation } from './to-reference.ts'
 
 export type Language = 'curl' | 'javascript' | 'python'
 
-/** Runnable code for an operation, with the address of the server one is looking at. */
+/** Runnable code for an operation, with the address of this server. */
 export function exampleCode(operation: Operation, origin: string): Record<Language, string> {
   const request = { method: operation.method, url: origin + fillPath(operation) }
   const mediaTypes = operation.bodies.map(({ mediaType }) => mediaType)
@@ -13,7 +13,7 @@ export function exampleCode(operation: Operation, origin: string): Record<Langua
 
 type ExampleRequest = { method: string; url: string }
 
-// A path parameter one can only know from an answer stays visible as a name in capitals.
+// The value of a path parameter comes from an earlier response, so its name in capitals stands for it.
 const fillPath = ({ path }: Operation) =>
   path.replace(/\{(\w+)\}/g, (_match, name: string) => name.toUpperCase())
 
@@ -69,7 +69,9 @@ function plainExample(
   { method, url }: ExampleRequest,
   operation: Operation,
 ): Record<Language, string> {
-  const types = operation.answers.flatMap(({ bodies }) => bodies.map(({ mediaType }) => mediaType))
+  const types = operation.responses.flatMap(({ bodies }) =>
+    bodies.map(({ mediaType }) => mediaType),
+  )
   if (types.includes('text/event-stream') || url.endsWith('/events')) return streamExample(url)
   const isJson = types.includes('application/json')
   const flag = method === 'GET' ? '' : ` -X ${method}`

@@ -1,9 +1,8 @@
-import { Described } from './described.tsx'
 import type { Field } from './schema-fields.ts'
 
 type Props = { title: string; fields: readonly (Field & { place?: string })[] }
 
-/** Names, types and meanings; nested fields are indented under their parent. */
+/** Names, types and descriptions. Nested fields are indented below their parent. */
 export function FieldTable({ title, fields }: Props) {
   if (fields.length === 0) return null
   return (
@@ -26,12 +25,25 @@ export function FieldTable({ title, fields }: Props) {
             </dt>
             {description && (
               <dd className="measure text-n8">
-                <Described text={description} />
+                <WithCode text={description} />
               </dd>
             )}
           </div>
         ))}
       </dl>
     </div>
+  )
+}
+
+/** What a description has between backticks is code. */
+function WithCode({ text }: { text: string }) {
+  return text.split('`').map((part, index) =>
+    index % 2 === 1 ? (
+      <code key={`${index} ${part}`} className="font-mono">
+        {part}
+      </code>
+    ) : (
+      part
+    ),
   )
 }

@@ -1,4 +1,4 @@
-/** The parts of an OpenAPI 3.1 document we read. Everything may be missing. */
+/** The parts of an OpenAPI 3.1 document that we read. Everything may be missing. */
 export type Schema = {
   $ref?: string
   type?: string | string[]
@@ -49,5 +49,5 @@ export function parseOpenApi(document: unknown): OpenApi {
   if (document && typeof document === 'object' && 'paths' in document && document.paths) {
     return document as OpenApi
   }
-  throw new Error('The server sent something else than an OpenAPI document.')
+  throw new Error('The server did not send an OpenAPI document.')
 }

@@ -4,9 +4,10 @@ import { FieldTable } from './field-table.tsx'
 import { RunRequest } from './run-request.tsx'
 import type { Operation } from './to-reference.ts'
 
-/** One operation: what it takes and gives on the left, code to run on the right. */
+/** One operation: its request and responses on the left, example code on the right. */
 export function OperationSection({ operation, origin }: { operation: Operation; origin: string }) {
-  const { id, method, path, summary, description, parameters, bodies, answers, errors } = operation
+  const { id, method, path, summary, description, parameters, bodies, responses, errors } =
+    operation
   return (
     <section
       id={id}
@@ -22,13 +23,13 @@ export function OperationSection({ operation, origin }: { operation: Operation; 
         {description && <p className="measure mt-1 text-small text-n7">{description}</p>}
         <FieldTable title="Parameters" fields={parameters} />
         {bodies.map(({ mediaType, fields }) => (
-          <FieldTable key={mediaType} title={`Body, ${mediaType}`} fields={fields} />
+          <FieldTable key={mediaType} title={`Request body, ${mediaType}`} fields={fields} />
         ))}
-        {answers.map(({ status, bodies: contents, description: meaning }) =>
+        {responses.map(({ status, bodies: contents, description: meaning }) =>
           contents.map(({ mediaType, fields }) => (
             <FieldTable
               key={status + mediaType}
-              title={`Answer ${status}, ${mediaType}${meaning && meaning !== 'Default Response' ? `: ${meaning}` : ''}`}
+              title={`Response ${status}, ${mediaType}${meaning && meaning !== 'Default Response' ? `: ${meaning}` : ''}`}
               fields={fields}
             />
           )),
@@ -43,11 +44,11 @@ export function OperationSection({ operation, origin }: { operation: Operation; 
   )
 }
 
-/** Only answers one can read here: a stream never ends, a picture is no text. */
-const isRunnable = ({ method, parameters, answers }: Operation) =>
+/** Only where the response can be shown here: a stream never ends, and an image is not text. */
+const isRunnable = ({ method, parameters, responses }: Operation) =>
   method === 'GET' &&
   parameters.every(({ isRequired }) => !isRequired) &&
-  answers.some(({ bodies }) => bodies.some(({ mediaType }) => mediaType === 'application/json'))
+  responses.some(({ bodies }) => bodies.some(({ mediaType }) => mediaType === 'application/json'))
 
 function Errors({ errors }: { errors: Operation['errors'] }) {
   return (

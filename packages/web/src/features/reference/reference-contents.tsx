@@ -2,7 +2,7 @@ import type { OperationGroup } from './to-reference.ts'
 
 const linkClass = 'block truncate rounded-sm py-1 text-small text-n8 hover:text-ink'
 
-/** Where everything is. Stays in sight on wide windows, stays away on narrow ones. */
+/** Links to all operations, beside them in wide windows, hidden in narrow ones. */
 export function ReferenceContents({ groups }: { groups: readonly OperationGroup[] }) {
   return (
     <nav

@@ -10,7 +10,7 @@ import { ReferenceContents } from './reference-contents.tsx'
 import { openApiQuery } from './requests/get-open-api.ts'
 import { toReference } from './to-reference.ts'
 
-/** The whole API, from the server's own description of it. */
+/** The whole API, from the server's OpenAPI document. */
 export function ReferenceView({ origin }: { origin: string }) {
   const query = useQuery(openApiQuery)
   const groups = useMemo(

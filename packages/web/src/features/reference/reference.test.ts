@@ -45,7 +45,7 @@ const api: OpenApi = {
   },
 }
 
-test('operations stand under their tag, with errors apart from answers', () => {
+test('operations are grouped by tag, with errors apart from other responses', () => {
   const [jobs, captions] = toReference(api)
   expect([jobs?.tag, jobs?.description, captions?.tag]).toEqual([
     'Jobs',
@@ -54,7 +54,7 @@ test('operations stand under their tag, with errors apart from answers', () => {
   ])
   expect(jobs?.operations[0]).toMatchObject({
     method: 'GET',
-    answers: [{ status: '200' }],
+    responses: [{ status: '200' }],
     errors: [{ status: '404', description: 'No such job' }],
   })
 })
@@ -80,6 +80,6 @@ test('examples carry the address of this server', () => {
   expect(upload.python).toContain('http://lamp.local:3000/api/captions')
 })
 
-test('something else than a document is refused', () => {
+test('anything but an OpenAPI document is refused', () => {
   expect(() => parseOpenApi({ error: 'no' })).toThrow('OpenAPI')
 })

@@ -6,9 +6,9 @@ import { ErrorNote } from '../../components/error-note.tsx'
 import { formatDuration } from '../../lib/format.ts'
 import { fetchWithDeadline } from '../../lib/server/fetch-with-deadline.ts'
 
-/** Asks the server right here and shows its answer. */
+/** Sends a request to the server and shows the response. */
 export function RunRequest({ path }: { path: string }) {
-  const request = useMutation({ mutationFn: () => ask(path) })
+  const request = useMutation({ mutationFn: () => send(path) })
   return (
     <div className="mt-3">
       <Button
@@ -37,14 +37,14 @@ export function RunRequest({ path }: { path: string }) {
   )
 }
 
-async function ask(path: string) {
+async function send(path: string) {
   const start = performance.now()
   const response = await fetchWithDeadline(path)
   const text = await response.text()
-  return { status: response.status, ms: performance.now() - start, text: pretty(text) }
+  return { status: response.status, ms: performance.now() - start, text: indentJson(text) }
 }
 
-function pretty(text: string): string {
+function indentJson(text: string): string {
   try {
     return JSON.stringify(JSON.parse(text), null, 2)
   } catch {

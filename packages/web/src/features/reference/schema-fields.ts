@@ -10,7 +10,7 @@ export type Field = {
 
 const MAX_DEPTH = 3
 
-/** The fields of an object schema, nested ones after their parent; lists show what they hold. */
+/** The fields of an object schema, nested ones after their parent, with the fields of what a list holds. */
 export function schemaFields(api: OpenApi, schema: Schema | undefined, depth = 0): Field[] {
   const { properties = {}, required = [] } = objectOf(api, schema)
   return Object.entries(properties).flatMap(([name, property]) => [

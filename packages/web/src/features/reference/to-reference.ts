@@ -2,7 +2,7 @@ import type { Content, OpenApi, OpenApiOperation } from './open-api.ts'
 import { type Field, schemaFields, typeName } from './schema-fields.ts'
 
 type Body = { mediaType: string; fields: Field[] }
-type Answer = { status: string; description: string; bodies: Body[] }
+type Response = { status: string; description: string; bodies: Body[] }
 type ReferenceParameter = Field & { place: string }
 
 export type Operation = {
@@ -13,7 +13,7 @@ export type Operation = {
   description: string
   parameters: ReferenceParameter[]
   bodies: Body[]
-  answers: Answer[]
+  responses: Response[]
   errors: { status: string; description: string }[]
 }
 
@@ -21,7 +21,7 @@ export type OperationGroup = { tag: string; description: string; operations: Ope
 
 const METHODS = ['get', 'post', 'put', 'patch', 'delete']
 
-/** The document as it is read: operations by tag, in the document's own order. */
+/** The operations of a document by tag, in the order of the document. */
 export function toReference(api: OpenApi): OperationGroup[] {
   const operations = Object.entries(api.paths).flatMap(([path, methods]) =>
     METHODS.flatMap((method) => {
@@ -45,7 +45,7 @@ function toOperation(
   operation: OpenApiOperation,
 ): Operation {
   const { summary, description = '', parameters = [], requestBody, responses = {} } = operation
-  const answers = Object.entries(responses).map(([status, { description = '', content }]) => ({
+  const all = Object.entries(responses).map(([status, { description = '', content }]) => ({
     status,
     description,
     bodies: toBodies(api, content),
@@ -67,8 +67,8 @@ function toOperation(
       }),
     ),
     bodies: toBodies(api, requestBody?.content),
-    answers: answers.filter(({ status }) => /^[23]/.test(status)),
-    errors: answers.filter(({ status }) => /^[45]/.test(status)),
+    responses: all.filter(({ status }) => /^[23]/.test(status)),
+    errors: all.filter(({ status }) => /^[45]/.test(status)),
   }
 }
 

@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { applyTheme, readTheme, type Theme } from './theme.ts'
 
 const choices = [
-  { theme: 'system', icon: Monitor, label: 'Theme of the system' },
+  { theme: 'system', icon: Monitor, label: 'System theme' },
   { theme: 'light', icon: Sun, label: 'Light theme' },
   { theme: 'dark', icon: Moon, label: 'Dark theme' },
 ] as const satisfies { theme: Theme; icon: unknown; label: string }[]

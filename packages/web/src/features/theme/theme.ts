@@ -1,21 +1,27 @@
 export type Theme = 'system' | 'light' | 'dark'
 
-/** The same key as in public/theme.js, which applies the choice before the first paint. */
+/** Also in public/theme.js, which applies the choice before the first paint. */
 const STORAGE_KEY = 'descry-theme'
 
-type Place = {
+type Environment = {
   storage: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>
   root: { dataset: DOMStringMap }
 }
 
-const here = (): Place => ({ storage: localStorage, root: document.documentElement })
+const currentEnvironment = (): Environment => ({
+  storage: localStorage,
+  root: document.documentElement,
+})
 
-export function readTheme({ storage }: Place = here()): Theme {
+export function readTheme({ storage }: Environment = currentEnvironment()): Theme {
   const stored = storage.getItem(STORAGE_KEY)
   return stored === 'light' || stored === 'dark' ? stored : 'system'
 }
 
-export function applyTheme(theme: Theme, { storage, root }: Place = here()): void {
+export function applyTheme(
+  theme: Theme,
+  { storage, root }: Environment = currentEnvironment(),
+): void {
   if (theme === 'system') {
     storage.removeItem(STORAGE_KEY)
     delete root.dataset.theme

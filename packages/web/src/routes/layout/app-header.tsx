@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router'
 import { Braces, History, Image, Keyboard, ListTodo, Search, SlidersHorizontal } from 'lucide-react'
 import type { ReactNode } from 'react'
 
-const places = [
+const pages = [
   { to: '/', label: 'Caption', icon: Image },
   { to: '/history', label: 'History', icon: History },
   { to: '/jobs', label: 'Jobs', icon: ListTodo },
@@ -10,10 +10,10 @@ const places = [
   { to: '/reference', label: 'API', icon: Braces },
 ] as const
 
-type Props = { onFind: () => void; onKeys: () => void; children: ReactNode }
+type Props = { onFind: () => void; onShortcuts: () => void; children: ReactNode }
 
-/** Where one can go: along the top, or at the thumb on a phone. */
-export function AppHeader({ onFind, onKeys, children }: Props) {
+/** The main navigation: along the top, or at the bottom of a phone, in reach of the thumb. */
+export function AppHeader({ onFind, onShortcuts, children }: Props) {
   return (
     <header className="sticky top-0 z-30 flex h-12 items-center gap-4 border-b border-n4 bg-n1 px-4 sm:px-6">
       <Link to="/" aria-label="Descry, home" className="rounded-sm font-semibold">
@@ -23,7 +23,7 @@ export function AppHeader({ onFind, onKeys, children }: Props) {
         aria-label="Pages"
         className="fixed inset-x-0 bottom-0 z-30 flex border-t border-n4 bg-n1 pb-[env(safe-area-inset-bottom)] md:static md:gap-1 md:border-0 md:pb-0"
       >
-        {places.map(({ to, label, icon: Icon }) => (
+        {pages.map(({ to, label, icon: Icon }) => (
           <Link
             key={to}
             to={to}
@@ -39,7 +39,7 @@ export function AppHeader({ onFind, onKeys, children }: Props) {
         <HeaderButton label="Find" onClick={onFind}>
           <Search size={16} aria-hidden />
         </HeaderButton>
-        <HeaderButton label="Keys" onClick={onKeys}>
+        <HeaderButton label="Shortcuts" onClick={onShortcuts}>
           <Keyboard size={16} aria-hidden />
         </HeaderButton>
         {children}

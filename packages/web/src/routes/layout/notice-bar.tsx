@@ -7,7 +7,7 @@ import { useServices } from '../../lib/services.ts'
 import { useShortcuts } from '../../lib/shortcuts/use-shortcuts.ts'
 import { useStore } from '../../lib/store.ts'
 
-/** What was done last and the way back, until it is put aside or something else is done. */
+/** Shows what was done last, with Undo, until it is dismissed or something else is done. */
 export function NoticeBar() {
   const { notice: store } = useServices()
   const announce = useAnnounce()
@@ -39,7 +39,7 @@ export function NoticeBar() {
         {notice.text}
         {failure !== undefined && (
           <span role="alert" className="block text-alarm">
-            It could not be undone: {describeError(failure).detail || 'the server did not answer.'}
+            This could not be undone. {describeError(failure).detail}
           </span>
         )}
       </p>
@@ -49,7 +49,7 @@ export function NoticeBar() {
           Undo
         </Button>
       ))}
-      <Button variant="ghost" onClick={() => store.set(undefined)} aria-label="Put aside">
+      <Button variant="ghost" onClick={() => store.set(undefined)} aria-label="Dismiss">
         <X size={16} aria-hidden />
       </Button>
     </section>

@@ -1,24 +1,21 @@
 import { Outlet } from '@tanstack/react-router'
 import { useState } from 'react'
 import { CommandPalette } from '../../features/commands/command-palette.tsx'
-import { KeysDialog } from '../../features/commands/keys-dialog.tsx'
+import { ShortcutsDialog } from '../../features/commands/shortcuts-dialog.tsx'
 import { OutageBanner } from '../../features/health/outage-banner.tsx'
 import { ThemeSwitch } from '../../features/theme/theme-switch.tsx'
 import { useServices } from '../../lib/services.ts'
 import { useStore } from '../../lib/store.ts'
 import { AppHeader } from './app-header.tsx'
-import { LiveRegion } from './live-region.tsx'
 import { NoticeBar } from './notice-bar.tsx'
-import { useAppKeys } from './use-app-keys.ts'
+import { useAppShortcuts } from './use-app-shortcuts.ts'
 
-export type OpenDialog = 'palette' | 'keys' | undefined
-
-/** What surrounds every page. */
+/** Everything around a page. */
 export function RootLayout() {
-  const [open, setOpen] = useState<OpenDialog>()
+  const [open, setOpen] = useState<'palette' | 'shortcuts'>()
   const { shortcuts } = useServices()
   const list = useStore(shortcuts.all)
-  useAppKeys(setOpen)
+  useAppShortcuts(setOpen)
 
   const close = () => setOpen(undefined)
   const commands = list.map(({ label, keys, run }) => ({ label, hint: keys, run }))
@@ -30,7 +27,7 @@ export function RootLayout() {
       >
         Skip to the content
       </a>
-      <AppHeader onFind={() => setOpen('palette')} onKeys={() => setOpen('keys')}>
+      <AppHeader onFind={() => setOpen('palette')} onShortcuts={() => setOpen('shortcuts')}>
         <ThemeSwitch />
       </AppHeader>
       <OutageBanner />
@@ -42,9 +39,19 @@ export function RootLayout() {
         <Outlet />
       </main>
       <NoticeBar />
-      <LiveRegion />
+      <Announcements />
       {open === 'palette' && <CommandPalette commands={commands} onClose={close} />}
-      {open === 'keys' && <KeysDialog shortcuts={list} onClose={close} />}
+      {open === 'shortcuts' && <ShortcutsDialog shortcuts={list} onClose={close} />}
+    </div>
+  )
+}
+
+/** Has screen readers say progress and results. */
+function Announcements() {
+  const { announcement } = useServices()
+  return (
+    <div role="status" aria-live="polite" className="sr-only">
+      {useStore(announcement)}
     </div>
   )
 }

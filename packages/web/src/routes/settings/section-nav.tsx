@@ -2,11 +2,11 @@ import { Link } from '@tanstack/react-router'
 import { useEffect, useRef } from 'react'
 import { type Section, sectionNames, sections } from './sections.ts'
 
-/** The sections: beside their content, or in a row above it on narrow windows. */
+/** Links to the sections, beside their content, or in a row above it in narrow windows. */
 export function SectionNav({ current }: { current: Section }) {
   const ref = useRef<HTMLElement>(null)
   useEffect(() => {
-    // A row that is too long shows the current one.
+    // Where the row does not fit, it is scrolled to the current section.
     const link = ref.current?.children[sectionNames.indexOf(current)]
     link?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
   }, [current])

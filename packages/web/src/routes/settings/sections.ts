@@ -1,4 +1,4 @@
-/** The parts of the settings page, in the order they are shown. */
+/** The sections of the settings page, in the order in which they are shown. */
 export const sections = {
   captioners: 'Captioners',
   chain: 'Chain',
@@ -10,14 +10,14 @@ export type Section = keyof typeof sections
 
 export const sectionNames = Object.keys(sections) as Section[]
 
-/** What the address of the settings page says: a section, and what is added or edited there. */
+/** The search parameters of the settings page: a section, and what is added or edited there. */
 export type SettingsSearch = { section?: Section; add?: string; edit?: string }
 
 export function parseSettingsSearch(search: Record<string, unknown>): SettingsSearch {
   const { section, add, edit } = search
-  const known = sectionNames.find((name) => name === section)
+  const current = sectionNames.find((name) => name === section)
   return {
-    ...(known && { section: known }),
+    ...(current && { section: current }),
     ...(typeof add === 'string' && add !== '' && { add }),
     ...(typeof edit === 'string' && edit !== '' && { edit }),
   }

@@ -11,7 +11,7 @@ import { sectionNames, sections } from './sections.ts'
 
 const route = getRouteApi('/settings')
 
-/** How captions are made here. */
+/** How captions are made on this server. */
 export function SettingsPage() {
   const { section = 'captioners', add, edit } = route.useSearch()
   const navigate = route.useNavigate()

@@ -2,7 +2,7 @@ import type { CaptionerInfo } from '@descry/contract'
 import { Plus } from 'lucide-react'
 import { useState } from 'react'
 import { Button } from '../../../components/button.tsx'
-import { inputClass } from '../../../components/input-class.ts'
+import { inputClass } from '../../../components/field.tsx'
 
 type Props = { addable: readonly CaptionerInfo[]; onAdd: (name: string) => void }
 

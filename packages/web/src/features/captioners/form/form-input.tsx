@@ -1,5 +1,4 @@
-import { Field } from '../../../components/field.tsx'
-import { inputClass } from '../../../components/input-class.ts'
+import { Field, inputClass } from '../../../components/field.tsx'
 import { labelsOf } from './field-labels.ts'
 import type { FormField } from './form-fields.ts'
 import { FormatChoice } from './format-choice.tsx'

@@ -34,30 +34,30 @@ test.each(presets)('what is filled in for $id can be saved once nothing is missi
   expect(settings).toEqual(CaptionerSettings.parse({ kind: preset.kind, ...given }))
 })
 
-test('an empty form says at every needed field that it is needed', () => {
+test('an empty form says at every required field that it is required', () => {
   const { errors } = fromForm({ kind: 'bedrock', enabled: true }, {})
   expect(errors).toEqual({
-    name: 'Fill this in.',
-    models: 'Fill this in.',
-    region: 'Fill this in.',
+    name: 'This field is required.',
+    models: 'This field is required.',
+    region: 'This field is required.',
   })
 })
 
 test.each([
   ['a name with spaces', 'name', 'my gemini', /^Letters, digits/],
-  ['words for a number', 'limits.maxSide', 'large', /^Write a number/],
-  ['too small a number', 'limits.maxSide', '3', /^At least 64/],
-  ['half a request', 'limits.perMinute', '1.5', /whole number/],
-  ['no address', 'baseUrl', 'gemini', /^Expected an http/],
-  ['too many models', 'models', 'a\nb\nc\nd\ne\nf', /^At most 5/],
+  ['words for a number', 'limits.maxSide', 'large', /^Enter a number/],
+  ['a number that is too small', 'limits.maxSide', '3', /^Must be at least 64/],
+  ['a fraction of a request', 'limits.perMinute', '1.5', /whole number/],
+  ['something other than an address', 'baseUrl', 'gemini', /^Expected an http/],
+  ['too many models', 'models', 'a\nb\nc\nd\ne\nf', /^Must be at most 5/],
   ['an unknown format', 'limits.formats', 'image/gif', /./],
-])('%s is told at its field', (_case, path, text, words) => {
+])('%s is reported at its field', (_case, path, text, words) => {
   const { errors } = fromForm(everything, { ...toForm('google', everything), [path]: text })
   expect(Object.keys(errors)).toEqual([path])
   expect(errors[path]).toMatch(words)
 })
 
-test('a decimal comma is a decimal point', () => {
+test('a decimal comma is read as a decimal point', () => {
   const values = { ...toForm('google', everything), 'sampling.temperature': '0,4' }
   expect(fromForm(everything, values).settings?.sampling.temperature).toBe(0.4)
 })

@@ -1,5 +1,4 @@
-import { Field } from '../../../components/field.tsx'
-import { inputClass } from '../../../components/input-class.ts'
+import { Field, inputClass } from '../../../components/field.tsx'
 import type { Preset } from '../presets.ts'
 import type { KeyChange } from './key-change.ts'
 

@@ -1,5 +1,5 @@
 import type { Job } from '@descry/contract'
-import type { StatusKind } from '../../../components/status-label.tsx'
+import type { Status } from '../../../components/status-label.tsx'
 
 /** One file of many, on its way to words. */
 export type BatchItem = {
@@ -11,14 +11,14 @@ export type BatchItem = {
   error?: unknown
 }
 
-export function itemStatus({ upload, job }: BatchItem): StatusKind {
+export function itemStatus({ upload, job }: BatchItem): Status {
   if (upload === 'refused') return 'failed'
   if (upload === 'stopped') return 'canceled'
   if (upload === 'sent') return job?.status ?? 'queued'
   return upload
 }
 
-const settled: readonly StatusKind[] = ['done', 'failed', 'canceled']
+const settled: readonly Status[] = ['done', 'failed', 'canceled']
 export const isSettled = (item: BatchItem) => settled.includes(itemStatus(item))
 
 export type BatchCounts = {

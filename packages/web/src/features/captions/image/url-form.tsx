@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { Button } from '../../../components/button.tsx'
-import { inputClass } from '../../../components/input-class.ts'
+import { inputClass } from '../../../components/field.tsx'
 
 export function UrlForm({ onUrl }: { onUrl: (url: string) => void }) {
   const [url, setUrl] = useState('')

@@ -1,7 +1,7 @@
 import type { CaptionerInfo } from '@descry/contract'
 import { Link } from '@tanstack/react-router'
 import { DestinationBadge } from '../../../components/destination-badge.tsx'
-import { inputClass } from '../../../components/input-class.ts'
+import { inputClass } from '../../../components/field.tsx'
 
 type Props = {
   captioners: readonly CaptionerInfo[]

@@ -1,6 +1,5 @@
 import { CaptionOptions } from '@descry/contract'
-import { Field } from '../../../components/field.tsx'
-import { inputClass } from '../../../components/input-class.ts'
+import { Field, inputClass } from '../../../components/field.tsx'
 
 type Props = { value: string; onChange: (value: string) => void }
 

@@ -6,7 +6,7 @@ const PAGE_SIZE = 100
 export const allJobsKey = ['jobs'] as const
 export const jobsKey = (status: JobStatus) => [...allJobsKey, status] as const
 
-/** The jobs in one state, newest first. */
+/** The jobs with one status, newest first. */
 export const jobsQuery = (client: Client, status: JobStatus) =>
   infiniteQueryOptions({
     queryKey: jobsKey(status),

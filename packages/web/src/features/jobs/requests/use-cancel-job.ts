@@ -7,7 +7,7 @@ export function useCancelJob() {
   return useMutation({
     mutationFn: (id: string) => client.cancelJob({ id }),
     onSuccess: (job) => {
-      // While the stream is open its events tell the same, in order; this answer may come late.
+      // While the stream is open, its events say the same in order; this response may come late.
       if (live.state.get() !== 'open') applyJob(queryClient, job)
     },
   })

@@ -8,7 +8,7 @@ export function useRetryJob() {
   return useMutation({
     mutationFn: ({ id, ...body }: { id: string } & JobRetry) => client.retryJob({ id, body }),
     onSuccess: (job) => {
-      // While the stream is open its events tell the same, in order; this answer may come late.
+      // While the stream is open, its events say the same in order; this response may come late.
       if (live.state.get() !== 'open') applyJob(queryClient, job)
     },
   })

@@ -6,15 +6,15 @@ import { useAnnounce } from '../../../lib/notices.ts'
 import { useServices } from '../../../lib/services.ts'
 import { allJobsKey } from './list-jobs.ts'
 
-const AT_ONCE = 4
+const MAX_PARALLEL = 4
 
-/** Retries many jobs, a few at a time; one that cannot be retried stops no other. */
+/** Retries many jobs, a few at a time. One that cannot be retried does not stop the others. */
 export function useRetryJobs() {
   const { client, queryClient } = useServices()
   const announce = useAnnounce()
   return useMutation({
     mutationFn: async ({ jobs, ...body }: { jobs: readonly Job[] } & JobRetry) => {
-      const run = createPool(AT_ONCE)
+      const run = createPool(MAX_PARALLEL)
       const results = await Promise.allSettled(
         jobs.map(({ id }) => run(() => client.retryJob({ id, body }))),
       )
@@ -22,7 +22,7 @@ export function useRetryJobs() {
       return { retried: results.length - refused.length, refused: refused.length }
     },
     onSuccess: ({ retried, refused }) => {
-      announce(`${count(retried, 'job')} queued again, ${refused} could not be.`)
+      announce(`${count(retried, 'job')} queued again, ${refused} could not be retried.`)
       void queryClient.invalidateQueries({ queryKey: allJobsKey })
     },
   })

@@ -5,7 +5,7 @@ import { promptsKey } from '../../../lib/prompts/list-prompts.ts'
 import { useServices } from '../../../lib/services.ts'
 import { useSavePrompt } from './use-save-prompt.ts'
 
-/** Removes a prompt and offers the way back. */
+/** Removes a prompt, and offers to undo it. */
 export function useRemovePrompt() {
   const { client, queryClient } = useServices()
   const save = useSavePrompt()

@@ -3,7 +3,7 @@ import { useMutation } from '@tanstack/react-query'
 import { promptsKey } from '../../../lib/prompts/list-prompts.ts'
 import { useServices } from '../../../lib/services.ts'
 
-/** Creates a prompt, or replaces the one of that name. */
+/** Creates a prompt, or replaces the one with that name. */
 export function useSavePrompt() {
   const { client, queryClient } = useServices()
   return useMutation({

@@ -3,7 +3,7 @@ import { fetchWithDeadline } from '../../../lib/server/fetch-with-deadline.ts'
 
 export const OPEN_API_URL = '/api/openapi.json'
 
-/** The server's own description of its API. Not part of the contract, so it has no client call. */
+/** The server's description of its API. It is not part of the contract, so the client has no call for it. */
 export const openApiQuery = queryOptions({
   queryKey: ['openapi'],
   queryFn: async ({ signal }): Promise<unknown> => {

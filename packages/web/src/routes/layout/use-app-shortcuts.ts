@@ -3,8 +3,8 @@ import { useLayoutEffect, useMemo } from 'react'
 import { useServices } from '../../lib/services.ts'
 import { useShortcuts } from '../../lib/shortcuts/use-shortcuts.ts'
 
-/** The keys that work on every page. */
-export function useAppKeys(open: (dialog: 'palette' | 'keys') => void): void {
+/** The shortcuts that work on every page. */
+export function useAppShortcuts(open: (dialog: 'palette' | 'shortcuts') => void): void {
   const { shortcuts } = useServices()
   const navigate = useNavigate()
 
@@ -15,7 +15,7 @@ export function useAppKeys(open: (dialog: 'palette' | 'keys') => void): void {
       { keys: 'g j', label: 'Go to Jobs', run: () => void navigate({ to: '/jobs' }) },
       { keys: 'g s', label: 'Go to Settings', run: () => void navigate({ to: '/settings' }) },
       { keys: 'g a', label: 'Go to API', run: () => void navigate({ to: '/reference' }) },
-      { keys: '?', label: 'Show the keys of this page', run: () => open('keys') },
+      { keys: '?', label: 'Show keyboard shortcuts', run: () => open('shortcuts') },
     ],
     [navigate, open],
   )

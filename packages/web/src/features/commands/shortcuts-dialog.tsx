@@ -7,13 +7,13 @@ type Props = { shortcuts: readonly Shortcut[]; onClose: () => void }
 
 const isApple = () => /Mac|iPhone|iPad/.test(navigator.userAgent)
 
-/** The keys of the page one is on. */
-export function KeysDialog({ shortcuts, onClose }: Props) {
+/** The keyboard shortcuts of the current page. */
+export function ShortcutsDialog({ shortcuts, onClose }: Props) {
   const palette = { keys: isApple() ? '⌘ K' : 'Ctrl K', label: 'Find pages and actions' }
   return (
-    <Dialog label="Keys of this page" onClose={onClose}>
+    <Dialog label="Keyboard shortcuts" onClose={onClose}>
       <div className="p-5">
-        <h2 className="text-large font-medium">Keys of this page</h2>
+        <h2 className="text-large font-medium">Keyboard shortcuts</h2>
         <dl className="mt-3">
           {[...shortcuts, palette].map(({ keys, label }) => (
             <div key={keys} className="flex min-h-9 items-center justify-between gap-4">

@@ -1,10 +1,10 @@
 import type { Job } from '@descry/contract'
 import { expect, test } from 'vitest'
-import { groupFailures } from './group-failures.ts'
+import { groupFailures } from './failures.ts'
 
 const failed = (id: string, code: string) => ({ id, error: { code, message: '' } }) as Job
 
-test('failed jobs stand by kind of failure, the most frequent first', () => {
+test('failed jobs are grouped by kind of failure, the most frequent first', () => {
   const groups = groupFailures([
     failed('a', 'captioner-timeout'),
     failed('b', 'captioner-failed'),

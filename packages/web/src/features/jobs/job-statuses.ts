@@ -1,7 +1,7 @@
 import type { JobStatus } from '@descry/contract'
 
-/** In the order they are shown: what moves first. */
-export const statusTitles = {
+/** In the order in which they are shown: active jobs first. */
+export const statusLabels = {
   processing: 'Running',
   queued: 'Queued',
   failed: 'Failed',
@@ -9,4 +9,4 @@ export const statusTitles = {
   canceled: 'Canceled',
 } as const satisfies Record<JobStatus, string>
 
-export const shownStatuses = Object.keys(statusTitles) as JobStatus[]
+export const shownStatuses = Object.keys(statusLabels) as JobStatus[]
