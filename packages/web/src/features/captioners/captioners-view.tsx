@@ -4,7 +4,7 @@ import { CaptionerList } from './list/captioner-list.tsx'
 
 type Props = { add: string | undefined; edit: string | undefined }
 
-/** All captioners, the kinds one may add (`add=choose`), or the form of one. */
+/** The list of captioners, the choice of a kind to add (`add=choose`), or the form of one. */
 export function CaptionersView({ add, edit }: Props) {
   if (edit !== undefined) return <CaptionerEditor add={undefined} edit={edit} />
   if (add === 'choose') return <KindChooser />

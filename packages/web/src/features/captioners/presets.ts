@@ -1,37 +1,37 @@
 import type { CaptionerKind, CaptionerSettings, Sampling } from '@descry/contract'
+import { isOpenAI } from './kinds.ts'
 
-/** What someone may set up: a kind of captioner, with what most people write into its form. */
+/** A choice of captioner to add: a kind, with what most people would enter in its form. */
 export type Preset = {
   id: string
   kind: CaptionerKind
   title: string
-  sentence: string
-  /** Pictures are sent to somebody else. */
+  description: string
+  /** It belongs to someone else, who is sent the images. */
   isService: boolean
-  /** Absent: it takes none. */
-  key?: { label: string; hint: string; isNeeded: boolean }
-  /** Sampling that it never honours. */
-  without: readonly (keyof Sampling)[]
+  /** Absent: it needs none. */
+  key?: { label: string; hint: string }
+  /** Sampling settings that it does not support. */
+  unsupportedSampling: readonly (keyof Sampling)[]
   settings: Readonly<Record<string, unknown>> & { name: string }
 }
 
 const awsKey = {
   label: 'Key',
-  hint: 'accessKeyId:secretAccessKey, for passing ones with :sessionToken. Left empty, the credentials of this machine are used.',
-  isNeeded: false,
+  hint: 'accessKeyId:secretAccessKey, followed by :sessionToken for temporary credentials. Leave empty to use the credentials of this machine.',
 }
-const all = ['temperature', 'topP', 'topK', 'maxTokens'] as const
+const allSampling = ['temperature', 'topP', 'topK', 'maxTokens'] as const
 
-/** In the order they are offered. Prices are list prices of the first model in November 2026. */
+/** In the order in which they are offered. Prices are list prices of the first model in November 2026. */
 export const presets = [
   {
     id: 'openai-compatible',
     isService: false,
     kind: 'openai-compatible',
     title: 'OpenAI-compatible server',
-    sentence: 'A server of your own, such as Ollama, LM Studio, vLLM or llama.cpp.',
-    key: { label: 'Key', hint: 'Only if the server asks for one.', isNeeded: false },
-    without: ['topK'],
+    description: 'Your own server, such as Ollama, LM Studio, vLLM or llama.cpp.',
+    key: { label: 'Key', hint: 'Only if the server requires one.' },
+    unsupportedSampling: ['topK'],
     settings: {
       name: 'ollama',
       baseUrl: 'http://localhost:11434/v1',
@@ -44,8 +44,8 @@ export const presets = [
     isService: false,
     kind: 'local-vlm',
     title: 'Local vision-language model',
-    sentence: 'Downloaded once, then runs on this machine without a network.',
-    without: [],
+    description: 'Downloaded once, then runs on this machine without a network.',
+    unsupportedSampling: [],
     settings: { name: 'local', model: 'onnx-community/Florence-2-base-ft', timeoutSeconds: 120 },
   },
   {
@@ -53,8 +53,8 @@ export const presets = [
     isService: false,
     kind: 'model',
     title: 'Trained model',
-    sentence: 'The folder of a model that was trained here with descry train.',
-    without: all,
+    description: 'A model folder from descry train.',
+    unsupportedSampling: allSampling,
     settings: { name: 'my-model' },
   },
   {
@@ -62,9 +62,9 @@ export const presets = [
     isService: true,
     kind: 'openai-compatible',
     title: 'OpenAI',
-    sentence: 'GPT models at api.openai.com.',
-    key: { label: 'Key', hint: 'From platform.openai.com/api-keys.', isNeeded: true },
-    without: ['topK'],
+    description: 'GPT models at api.openai.com.',
+    key: { label: 'Key', hint: 'From platform.openai.com/api-keys.' },
+    unsupportedSampling: ['topK'],
     settings: {
       name: 'openai',
       baseUrl: 'https://api.openai.com/v1',
@@ -77,9 +77,9 @@ export const presets = [
     isService: true,
     kind: 'google',
     title: 'Google Gemini',
-    sentence: 'Gemini Pro, and Flash when Pro fails.',
-    key: { label: 'Key', hint: 'From aistudio.google.com/apikey.', isNeeded: true },
-    without: [],
+    description: 'Gemini Pro, and Flash when Pro fails.',
+    key: { label: 'Key', hint: 'From aistudio.google.com/apikey.' },
+    unsupportedSampling: [],
     settings: {
       name: 'gemini',
       models: ['gemini-2.5-pro', 'gemini-2.5-flash'],
@@ -91,9 +91,9 @@ export const presets = [
     isService: true,
     kind: 'anthropic',
     title: 'Anthropic Claude',
-    sentence: 'Claude models at api.anthropic.com.',
-    key: { label: 'Key', hint: 'From platform.claude.com/settings/keys.', isNeeded: true },
-    without: [],
+    description: 'Claude models at api.anthropic.com.',
+    key: { label: 'Key', hint: 'From platform.claude.com/settings/keys.' },
+    unsupportedSampling: [],
     settings: {
       name: 'claude',
       models: ['claude-sonnet-5-5', 'claude-haiku-4-5'],
@@ -105,9 +105,9 @@ export const presets = [
     isService: true,
     kind: 'bedrock',
     title: 'Amazon Bedrock',
-    sentence: 'Claude, Nova, Llama or Pixtral in your AWS account.',
-    key: { ...awsKey, hint: `One of Bedrock’s own API keys, or ${awsKey.hint}` },
-    without: [],
+    description: 'Claude, Nova, Llama or Pixtral in your AWS account.',
+    key: { ...awsKey, hint: `A Bedrock API key, or ${awsKey.hint}` },
+    unsupportedSampling: [],
     settings: {
       name: 'bedrock',
       region: 'us-east-1',
@@ -120,9 +120,9 @@ export const presets = [
     isService: true,
     kind: 'sagemaker',
     title: 'Amazon SageMaker',
-    sentence: 'An endpoint of your own that serves an image-to-text model.',
+    description: 'Your own endpoint with an image-to-text model.',
     key: awsKey,
-    without: ['temperature', 'topP', 'topK'],
+    unsupportedSampling: ['temperature', 'topP', 'topK'],
     settings: { name: 'sagemaker', region: 'us-east-1' },
   },
   {
@@ -130,9 +130,9 @@ export const presets = [
     isService: true,
     kind: 'rekognition',
     title: 'Amazon Rekognition',
-    sentence: 'Names the things in a picture; it does not write sentences.',
+    description: 'Labels what is in an image; it does not write sentences.',
     key: awsKey,
-    without: all,
+    unsupportedSampling: allSampling,
     settings: { name: 'rekognition', region: 'us-east-1', price: { perImage: 0.001 } },
   },
   {
@@ -140,13 +140,12 @@ export const presets = [
     isService: true,
     kind: 'huggingface',
     title: 'Hugging Face',
-    sentence: 'Open models through its inference providers, or your own endpoint.',
+    description: 'Open models through its inference providers, or your own endpoint.',
     key: {
       label: 'Token',
       hint: 'From huggingface.co/settings/tokens; it starts with hf_.',
-      isNeeded: true,
     },
-    without: ['topK'],
+    unsupportedSampling: ['topK'],
     settings: { name: 'huggingface', models: ['Qwen/Qwen2.5-VL-7B-Instruct'] },
   },
 ] as const satisfies readonly Preset[]
@@ -154,22 +153,18 @@ export const presets = [
 export const findPreset = (id: string): Preset | undefined =>
   presets.find((preset) => preset.id === id)
 
-/** The preset whose words fit settings that exist. */
+/** The preset that describes existing settings. */
 export function presetOf(settings: CaptionerSettings): Preset {
-  const isOpenAI = settings.kind === 'openai-compatible' && hostOf(settings.baseUrl) === OPENAI
-  const id = isOpenAI ? 'openai' : settings.kind
+  const id = isOpenAI(settings) ? 'openai' : settings.kind
   const preset = findPreset(id)
   if (!preset) throw new Error(`There is no preset for captioners of the kind ${id}.`)
   return preset
 }
 
-const OPENAI = 'api.openai.com'
-const hostOf = (url: string) => (URL.canParse(url) ? new URL(url).host : '')
-
-/** `name`, or with a number after it if another has it already. */
-export function freeName(name: string, taken: readonly string[]): string {
+/** `name`, followed by a number if it is taken. */
+export function freeName(name: string, takenNames: readonly string[]): string {
   for (let number = 1; ; number++) {
     const free = number === 1 ? name : `${name}-${number}`
-    if (!taken.includes(free)) return free
+    if (!takenNames.includes(free)) return free
   }
 }

@@ -1,29 +1,28 @@
 import type { CaptionerSettings } from '@descry/contract'
 import { Play, Square } from 'lucide-react'
-import { type ReactNode, useEffect } from 'react'
+import { type ReactNode, useEffect, useState } from 'react'
 import { Button } from '../../components/button.tsx'
 import { ErrorNote } from '../../components/error-note.tsx'
 import { useAnnounce } from '../../lib/notices.ts'
 import type { Setup } from './requests/use-save-captioner.ts'
 import { useTestCaptioner } from './requests/use-test-captioner.ts'
 import { TestResult } from './test-result.tsx'
-import { useSeconds } from './use-seconds.ts'
 
 type Props = {
   name: string
-  /** Nothing: the form cannot be read, and says why. */
+  /** Returns nothing if the form has errors, which it then shows. */
   getSetup: () => Setup | undefined
-  /** Other buttons of the same row. */
+  /** Other buttons in the same row. */
   children?: ReactNode
 }
 
-/** Asks the captioner for a caption and shows what really came back. */
+/** Asks the captioner for a caption and shows what it returned. */
 export function TestControls({ name, getSetup, children }: Props) {
   const test = useTestCaptioner()
   const announce = useAnnounce()
   const { data, isPending, isError, error, variables } = test
   useEffect(() => {
-    if (data?.text) announce(`It answers: ${data.text}`)
+    if (data?.text) announce(`It works: ${data.text}`)
   }, [data, announce])
 
   const start = () => {
@@ -46,19 +45,28 @@ export function TestControls({ name, getSetup, children }: Props) {
         )}
         {children}
       </div>
-      {isPending && <Waiting settings={variables.settings} />}
+      {isPending && <Pending settings={variables.settings} />}
       {data && <TestResult result={data} price={variables?.settings.price} />}
       {isError && <ErrorNote error={error} kept="Nothing was changed." />}
     </div>
   )
 }
 
-function Waiting({ settings }: { settings: CaptionerSettings }) {
-  const seconds = useSeconds()
+function Pending({ settings }: { settings: CaptionerSettings }) {
+  const seconds = useElapsedSeconds()
   return (
     <p className="text-small text-n7">
-      <span className="pulse">Asking for a caption of a picture that comes with Descry.</span>{' '}
-      {seconds} of at most {settings.timeoutSeconds} s
+      <span className="pulse">Asking for a caption of a sample image.</span> {seconds} of at most{' '}
+      {settings.timeoutSeconds} s
     </p>
   )
+}
+
+function useElapsedSeconds(): number {
+  const [seconds, setSeconds] = useState(0)
+  useEffect(() => {
+    const timer = setInterval(() => setSeconds((before) => before + 1), 1000)
+    return () => clearInterval(timer)
+  }, [])
+  return seconds
 }

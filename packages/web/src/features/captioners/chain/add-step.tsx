@@ -6,7 +6,7 @@ import { inputClass } from '../../../components/field.tsx'
 
 type Props = { addable: readonly CaptionerInfo[]; onAdd: (name: string) => void }
 
-/** A captioner that is not in the chain yet joins it at its end. */
+/** Adds a captioner at the end of the chain. */
 export function AddStep({ addable, onAdd }: Props) {
   const [chosen, setChosen] = useState('')
   const name = addable.find((each) => each.name === chosen)?.name ?? addable[0]?.name

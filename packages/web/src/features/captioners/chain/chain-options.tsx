@@ -4,7 +4,7 @@ import { Switch } from '../../../components/switch.tsx'
 
 type Props = { chain: Chain; onSave: (part: Partial<Chain>, message: string) => void }
 
-/** How long the whole chain may take, and whether a refusal is the end of it. */
+/** How long the whole chain may take, and whether a refusal ends it. */
 export function ChainOptions({ chain, onSave }: Props) {
   const { timeoutSeconds, fallThroughRefusals } = chain
   return (
@@ -12,29 +12,29 @@ export function ChainOptions({ chain, onSave }: Props) {
       <div>
         <Switch
           isOn={fallThroughRefusals}
-          label="Ask the next one when a captioner refuses"
+          label="Ask the next captioner after a refusal"
           onChange={(isOn) =>
             onSave(
               { fallThroughRefusals: isOn },
-              isOn ? 'A refusal goes on to the next captioner.' : 'A refusal is the end.',
+              isOn ? 'After a refusal, the next captioner is asked.' : 'A refusal ends the chain.',
             )
           }
         >
-          <span className="font-medium">Ask the next one when a captioner refuses</span>
+          <span className="font-medium">Ask the next captioner after a refusal</span>
         </Switch>
         <p className="measure text-small text-n7">
-          Off, an image that one captioner refuses, or that its content filter stops, is shown to
-          nobody else: the refusal is the answer. On, the next captioner is asked about it as well.
+          When off, an image that a captioner refuses, or that its content filter blocks, is sent to
+          no other: the refusal is the result. When on, the next captioner is asked.
         </p>
       </div>
       <NumberField
-        label="Deadline of the chain"
-        hint="Seconds for all captioners together."
+        label="Timeout of the chain"
+        hint="In seconds, for all captioners together."
         value={timeoutSeconds}
         schema={Chain.shape.timeoutSeconds.unwrap()}
         onSave={(seconds) =>
           seconds !== undefined &&
-          onSave({ timeoutSeconds: seconds }, `The chain ends after ${seconds} s.`)
+          onSave({ timeoutSeconds: seconds }, `The chain times out after ${seconds} s.`)
         }
       />
     </div>

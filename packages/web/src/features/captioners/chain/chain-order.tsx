@@ -1,9 +1,10 @@
-import type { CaptionerInfo } from '@descry/contract'
+import type { CaptionerInfo, Style } from '@descry/contract'
 import { useRef } from 'react'
+import { styleLabels } from '../../../lib/captions/style-labels.ts'
 import { AddStep } from './add-step.tsx'
 import { ChainStepRow } from './chain-step-row.tsx'
 import type { Step } from './chain-steps.ts'
-import { moveItem } from './move-item.ts'
+import { moveItem } from './reorder.ts'
 import { useReorder } from './use-reorder.ts'
 
 type Props = {
@@ -13,21 +14,21 @@ type Props = {
   onSave: (steps: Step[], message: string) => void
 }
 
-/** The steps in their order, to be moved by pointer or by keys. */
+/** The steps in order, which can be changed with the pointer or the keyboard. */
 export function ChainOrder({ steps, captioners, addable, onSave }: Props) {
   const listRef = useRef<HTMLOListElement>(null)
   const names = steps.map(({ captioner }) => captioner)
   const stepOf = (name: string) =>
     steps.find(({ captioner }) => captioner === name) ?? { captioner: name }
   const save = (order: readonly string[], message: string) => onSave(order.map(stepOf), message)
-  const { order, lifted, rowRef, handleProps } = useReorder({
+  const { order, dragged, rowRef, handleProps } = useReorder({
     names,
     onReorder: (next) => save(next, `The order is now ${next.join(', ')}.`),
   })
   return (
     <>
       <p id="reorder-keys" className="sr-only">
-        Space picks it up, arrows move it, Space drops it, Escape cancels.
+        Press Space to pick it up, the arrow keys to move it, Space to drop it, Escape to cancel.
       </p>
       <ol
         ref={listRef}
@@ -44,7 +45,7 @@ export function ChainOrder({ steps, captioners, addable, onSave }: Props) {
               captioner={captioners.find((each) => each.name === name)}
               styles={step.styles}
               place={{ index, total: order.length }}
-              isLifted={lifted === name}
+              isDragged={dragged === name}
               rowRef={rowRef(name)}
               handleProps={handleProps(name)}
               onMove={(to) => {
@@ -56,15 +57,15 @@ export function ChainOrder({ steps, captioners, addable, onSave }: Props) {
                   steps.map((each) =>
                     each.captioner === name ? { captioner: name, ...(styles && { styles }) } : each,
                   ),
-                  `${name} is asked for ${styles ? styles.join(', ') : 'all it can write'}.`,
+                  `${name} is asked for ${styles ? nameStyles(styles) : 'every style it can write'}.`,
                 )
               }
               onRemove={() => {
                 save(
                   names.filter((each) => each !== name),
-                  `${name} left the chain.`,
+                  `Removed ${name} from the chain.`,
                 )
-                listRef.current?.focus() // the button that had it goes with its row
+                listRef.current?.focus() // the focused button disappears with its row
               }}
             />
           )
@@ -72,8 +73,11 @@ export function ChainOrder({ steps, captioners, addable, onSave }: Props) {
       </ol>
       <AddStep
         addable={addable}
-        onAdd={(name) => onSave([...steps, { captioner: name }], `${name} joined the chain.`)}
+        onAdd={(name) => onSave([...steps, { captioner: name }], `Added ${name} to the chain.`)}
       />
     </>
   )
 }
+
+const nameStyles = (styles: readonly Style[]) =>
+  styles.map((style) => styleLabels[style].name).join(', ')

@@ -4,15 +4,15 @@ import type { ComponentProps, Ref } from 'react'
 import { Button } from '../../../components/button.tsx'
 import { DestinationBadge } from '../../../components/destination-badge.tsx'
 import { StyleChips } from '../../../components/style-chips.tsx'
-import { kindLabels } from '../kind-labels.ts'
+import { kindLabels } from '../kinds.ts'
 
 type Props = {
   name: string
-  /** Absent: it is switched off, or gone. */
+  /** Absent: it is disabled or was removed. */
   captioner: CaptionerInfo | undefined
   styles: readonly Style[] | undefined
   place: { index: number; total: number }
-  isLifted: boolean
+  isDragged: boolean
   rowRef: Ref<HTMLLIElement>
   handleProps: ComponentProps<'button'>
   onMove: (to: number) => void
@@ -20,16 +20,16 @@ type Props = {
   onRemove: () => void
 }
 
-/** A captioner of the chain: its place, the ways to move it, and the styles it is asked for. */
+/** A captioner of the chain: its position, the ways to move it, and the styles it is asked for. */
 export function ChainStepRow(props: Props) {
-  const { name, captioner, styles, place, isLifted, onMove, onStyles, onRemove } = props
+  const { name, captioner, styles, place, isDragged, onMove, onStyles, onRemove } = props
   const { index, total } = place
   const offered = captioner?.styles ?? []
   return (
     <li
       ref={props.rowRef}
       aria-label={name}
-      className={`flex gap-1 rounded-md border bg-n0 py-3 pr-3 transition-colors sm:gap-2 ${isLifted ? 'relative z-10 border-ink shadow-lg' : 'border-n4'}`}
+      className={`flex gap-1 rounded-md border bg-n0 py-3 pr-3 transition-colors sm:gap-2 ${isDragged ? 'relative z-10 border-ink shadow-lg' : 'border-n4'}`}
     >
       <button
         type="button"
@@ -48,7 +48,7 @@ export function ChainStepRow(props: Props) {
               {name}
             </p>
             <p className="text-small text-n7">
-              {captioner ? kindLabels[captioner.kind] : 'Switched off or gone: it is not asked.'}
+              {captioner ? kindLabels[captioner.kind] : 'Disabled or removed, so it is skipped.'}
             </p>
           </div>
           <div className="-mt-1.5 -mr-1 flex shrink-0">
@@ -67,7 +67,7 @@ export function ChainStepRow(props: Props) {
               <ArrowDown size={16} aria-hidden />
             </IconButton>
             <IconButton
-              label={`Take ${name} out of the chain`}
+              label={`Remove ${name} from the chain`}
               onClick={onRemove}
               disabled={total === 1}
             >
@@ -77,11 +77,13 @@ export function ChainStepRow(props: Props) {
         </div>
         {captioner && <DestinationBadge host={captioner.sendsPixelsTo} />}
         {captioner?.mayBeAsked === false && (
-          <p className="text-small text-alarm">The privacy rules keep pictures from it.</p>
+          <p className="text-small text-alarm">
+            The privacy rules do not allow sending images to it.
+          </p>
         )}
         {offered.length > 1 && (
           <StyleChips
-            legend={`Styles ${name} is asked for`}
+            legend={`Styles of ${name}`}
             isCompact
             offered={offered}
             chosen={styles ?? offered}

@@ -1,6 +1,6 @@
 import { type CaptionerInfo, Chain } from '@descry/contract'
 import { expect, test } from 'vitest'
-import { missingFrom, stepsOf } from './chain-steps.ts'
+import { findAddable, stepsOf } from './chain-steps.ts'
 
 const captioner = (name: string, kind: CaptionerInfo['kind']) =>
   ({ name, kind, styles: ['concise'] }) as CaptionerInfo
@@ -10,17 +10,17 @@ const captioners = [
   captioner('basic', 'basic'),
 ]
 
-test('without a chain the usual order is shown, without what only measures pixels', () => {
+test('without a custom chain, the default order of all captioners that see is shown', () => {
   expect(stepsOf(null, captioners)).toEqual([{ captioner: 'gemini' }, { captioner: 'builtin' }])
   expect(stepsOf(null, [captioner('basic', 'basic')])).toEqual([])
 })
 
-test('a chain is shown as it is, also captioners that are gone', () => {
+test('a custom chain is shown as it is, even with captioners that were removed', () => {
   const chain = Chain.parse({ steps: [{ captioner: 'gone' }, { captioner: 'builtin' }] })
   expect(stepsOf(chain, captioners)).toEqual(chain.steps)
 })
 
-test('what sees and is not in the chain can be added', () => {
-  const names = missingFrom([{ captioner: 'builtin' }], captioners).map(({ name }) => name)
+test('captioners that see and are not in the chain can be added', () => {
+  const names = findAddable([{ captioner: 'builtin' }], captioners).map(({ name }) => name)
   expect(names).toEqual(['gemini'])
 })

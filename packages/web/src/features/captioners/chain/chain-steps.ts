@@ -1,18 +1,19 @@
 import type { CaptionerInfo, Chain } from '@descry/contract'
+import { sees } from '../../../lib/captioners/capabilities.ts'
 import { chainMembers } from '../../../lib/captioners/chain-members.ts'
 
 export type Step = Chain['steps'][number]
 
-/** The steps that are in force: those that someone chose, or else the usual order of all that can see. */
+/** The steps in effect: those of the custom chain, or the default order of all captioners that see. */
 export function stepsOf(chain: Chain | null, captioners: readonly CaptionerInfo[]): Step[] {
   if (chain) return chain.steps
   return chainMembers(null, captioners)
-    .filter(({ captioner }) => captioner.kind !== 'basic')
+    .filter(({ captioner }) => sees(captioner))
     .map(({ captioner }) => ({ captioner: captioner.name }))
 }
 
-/** Captioners that can be added: they see, and are not in the chain yet. */
-export const missingFrom = (steps: readonly Step[], captioners: readonly CaptionerInfo[]) =>
+/** Captioners that can be added: those that see and are not in the chain yet. */
+export const findAddable = (steps: readonly Step[], captioners: readonly CaptionerInfo[]) =>
   captioners.filter(
-    ({ name, kind }) => kind !== 'basic' && steps.every(({ captioner }) => captioner !== name),
+    (captioner) => sees(captioner) && steps.every((step) => step.captioner !== captioner.name),
   )

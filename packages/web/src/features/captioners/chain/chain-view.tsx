@@ -12,9 +12,9 @@ import { useServices } from '../../../lib/services.ts'
 import { useChangeRules } from '../requests/use-change-rules.ts'
 import { ChainOptions } from './chain-options.tsx'
 import { ChainOrder } from './chain-order.tsx'
-import { missingFrom, stepsOf } from './chain-steps.ts'
+import { findAddable, stepsOf } from './chain-steps.ts'
 
-const usual = Chain.omit({ steps: true }).parse({})
+const defaults = Chain.omit({ steps: true }).parse({})
 
 /** In which order captioners are asked. Every change is saved at once and can be undone. */
 export function ChainView() {
@@ -31,32 +31,32 @@ export function ChainView() {
   if (steps.length === 0) return <NoCaptioner />
 
   const save = (part: Partial<Chain>, message: string) =>
-    change({ chain: { ...(chain ?? usual), steps, ...part } }, message)
+    change({ chain: { ...(chain ?? defaults), steps, ...part } }, message)
   return (
     <div className="max-w-3xl">
       <SectionHeader
         title="Chain"
-        text="Who is asked when a request names no captioner: the first; when it fails, the next."
+        text="Used when a request names no captioner: the first is asked, and if it fails, the next."
       >
         {chain && (
-          <Button onClick={() => change({ chain: null }, 'The usual order is back.')}>
-            Use the usual order
+          <Button onClick={() => change({ chain: null }, 'The default order is used again.')}>
+            Use the default order
           </Button>
         )}
       </SectionHeader>
-      {error && <ErrorNote error={error} kept="The chain is as it was before." />}
+      {error && <ErrorNote error={error} kept="The chain was not changed." />}
       <p className="mb-3 text-small text-n7">
         {chain
-          ? 'An order of your own.'
-          : 'The usual order: captioners that were added, then those that come with the server. New ones join it by themselves. Change anything, and it is an order of your own.'}
+          ? 'A custom order.'
+          : 'The default order: captioners that were added here, then those that come with the server. New ones are included automatically. Any change makes it a custom order.'}
       </p>
       <ChainOrder
         steps={steps}
         captioners={captioners.data}
-        addable={missingFrom(steps, captioners.data)}
+        addable={findAddable(steps, captioners.data)}
         onSave={(next, message) => save({ steps: next }, message)}
       />
-      <ChainOptions chain={chain ?? { ...usual, steps }} onSave={save} />
+      <ChainOptions chain={chain ?? { ...defaults, steps }} onSave={save} />
     </div>
   )
 }
@@ -64,8 +64,8 @@ export function ChainView() {
 function NoCaptioner() {
   return (
     <EmptyState
-      title="No captioner to ask yet"
-      text="The chain is the order in which captioners are asked. Nothing here can see: add one that does."
+      title="No captioners to ask yet"
+      text="The chain is the order in which captioners are asked. Add one that can see images."
     >
       <Link
         to="/settings"

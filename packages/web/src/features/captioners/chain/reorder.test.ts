@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest'
-import { dropIndex } from './drop-index.ts'
-import { moveItem } from './move-item.ts'
+import { dropIndex, moveItem } from './reorder.ts'
 
 test.each([
   ['down', 0, 2, ['b', 'c', 'a']],
@@ -12,7 +11,7 @@ test.each([
   expect(moveItem(['a', 'b', 'c'], from, to)).toEqual(moved)
 })
 
-test('to move what is not there changes nothing', () => {
+test('moving an item that does not exist changes nothing', () => {
   expect(moveItem(['a'], 3, 0)).toEqual(['a'])
 })
 
@@ -21,6 +20,6 @@ test.each([
   [30, 1],
   [31, 1],
   [99, 2],
-])('a row dropped at %d px lands at %d', (y, index) => {
+])('a row dropped at %d px gets the index %d', (y, index) => {
   expect(dropIndex([20, 60], y)).toBe(index)
 })

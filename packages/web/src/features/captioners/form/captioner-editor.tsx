@@ -14,7 +14,7 @@ import { CaptionerForm } from './captioner-form.tsx'
 
 type Props = { add: string | undefined; edit: string | undefined }
 
-/** Sets up a captioner of a kind (`add`), or changes the one of a name (`edit`). */
+/** Adds a captioner from a preset (`add`), or edits the one with a name (`edit`). */
 export function CaptionerEditor({ add, edit }: Props) {
   const { client } = useServices()
   const configured = useQuery(configuredCaptionersQuery(client))
@@ -27,24 +27,27 @@ export function CaptionerEditor({ add, edit }: Props) {
   if (!configured.data || captioners.isPending) {
     return <SkeletonLines widths={['30%', '50%', '50%', '50%']} />
   }
-  const own = configured.data.find(({ settings }) => settings.name === edit)
-  const preset = own ? presetOf(own.settings) : findPreset(add ?? '')
+  const existing = configured.data.find(({ settings }) => settings.name === edit)
+  const preset = existing ? presetOf(existing.settings) : findPreset(add ?? '')
   if (!preset) {
     return (
       <EmptyState
-        title="There is no such captioner"
-        text={`${edit ?? add} cannot be set up here. It may have been removed.`}
+        title="Captioner not found"
+        text={`There is no captioner “${edit ?? add}” to set up. It may have been removed.`}
       >
         <BackLink section="captioners">Captioners</BackLink>
       </EmptyState>
     )
   }
-  const taken = [...configured.data.map(({ settings }) => settings.name), ...namesOf(captioners)]
-  const store = (setup: Setup) => {
+  const takenNames = [
+    ...configured.data.map(({ settings }) => settings.name),
+    ...namesOf(captioners),
+  ]
+  const submit = (setup: Setup) => {
     const { name } = setup.settings
     save.mutate(setup, {
       onSuccess: () => {
-        const before = own?.settings // its key stays as it is now
+        const before = existing?.settings // undoing does not change the key
         notify({
           text: `Saved ${name}.`,
           ...(before && { undo: () => save.mutateAsync({ settings: before }) }),
@@ -57,17 +60,17 @@ export function CaptionerEditor({ add, edit }: Props) {
     <>
       <BackLink section="captioners">Captioners</BackLink>
       <h2 className="text-large font-medium wrap-anywhere">
-        {own ? `Edit ${own.settings.name}` : `Add ${preset.title}`}
+        {existing ? `Edit ${existing.settings.name}` : `Add ${preset.title}`}
       </h2>
-      <p className="measure mb-5 text-n7">{preset.sentence}</p>
+      <p className="measure mb-5 text-n7">{preset.description}</p>
       <CaptionerForm
-        key={own?.settings.name ?? preset.id}
+        key={existing?.settings.name ?? preset.id}
         preset={preset}
-        own={own}
-        name={freeName(preset.settings.name, taken)}
-        taken={own ? [] : taken}
+        existing={existing}
+        name={freeName(preset.settings.name, takenNames)}
+        takenNames={existing ? [] : takenNames}
         isSaving={save.isPending}
-        onSave={store}
+        onSave={submit}
       >
         {save.isError && <ErrorNote error={save.error} kept="Nothing was saved." />}
       </CaptionerForm>

@@ -1,76 +1,88 @@
 import { defaultSampling } from '@descry/contract'
 import type { FormField } from './form-fields.ts'
 
-const usual = (value: number) => `usually ${value}`
+const defaultOf = (value: number) => `default ${value}`
 
 export type FieldLabels = { label: string; hint?: string; placeholder?: string }
 
-/** A field of a form, as people read it. */
-export function labelsOf({ path, isNeeded }: FormField): FieldLabels {
-  if (path === 'baseUrl' && !isNeeded) return otherAddress
-  const words = fieldLabels[path]
-  if (!words) throw new Error(`The field ${path} has no words.`)
-  return words
+/** The texts of a field of the form. */
+export function labelsOf({ path, isRequired }: FormField): FieldLabels {
+  if (path === 'baseUrl' && !isRequired) return proxyAddress
+  const labels = fieldLabels[path]
+  if (!labels) throw new Error(`The field ${path} has no label.`)
+  return labels
 }
 
-const otherAddress: FieldLabels = {
-  label: 'Other address',
-  hint: 'Of a proxy that speaks the same API. Left empty: the provider’s own.',
+const proxyAddress: FieldLabels = {
+  label: 'Proxy address',
+  hint: 'The base URL of a proxy with the same API. Leave empty to use the provider’s own.',
 }
 
 /** By path. */
 const fieldLabels: Readonly<Record<string, FieldLabels>> = {
-  name: { label: 'Name', hint: 'How captions and the chain will call it.' },
-  baseUrl: { label: 'Address', hint: 'Of the API, with its version: it often ends in /v1.' },
+  name: { label: 'Name', hint: 'The name used in captions and in the chain.' },
+  baseUrl: {
+    label: 'Address',
+    hint: 'The base URL of the API, with its version. It often ends in /v1.',
+  },
   models: {
     label: 'Models',
-    hint: 'One a line, at most 5. The first is asked; the next one when it fails.',
+    hint: 'One per line, at most 5. The first is asked, and if it fails, the next.',
   },
   region: { label: 'Region', placeholder: 'us-east-1' },
-  endpoint: { label: 'Endpoint', hint: 'Its name in SageMaker.' },
+  endpoint: { label: 'Endpoint', hint: 'The name of the endpoint in SageMaker.' },
   leastConfidence: {
-    label: 'Least confidence',
-    hint: 'Labels it is less sure of are left out. 0 to 1.',
+    label: 'Minimum confidence',
+    hint: 'From 0 to 1. Labels below it are left out.',
   },
   provider: {
     label: 'Inference provider',
-    hint: '“auto” takes the first of your account that serves the model.',
+    hint: '“auto” uses the first in your account that serves the model.',
   },
   endpointUrl: {
     label: 'Dedicated endpoint',
-    hint: 'Its address, if you run one. Then the provider must be “auto”.',
+    hint: 'Its URL, if you have one. The provider must then be “auto”.',
   },
   model: {
     label: 'Model',
-    hint: 'A name that “descry models list” shows. Download it first: descry models pull.',
+    hint: 'A name from “descry models list”. Download it first with “descry models pull”.',
   },
-  folder: { label: 'Folder', hint: 'Its path on the server, as descry train printed it.' },
-  timeoutSeconds: { label: 'Deadline of a request', hint: 'Seconds.' },
+  folder: { label: 'Folder', hint: 'The path on the server, as printed by “descry train”.' },
+  timeoutSeconds: { label: 'Request timeout', hint: 'In seconds.' },
 
-  'limits.formats': { label: 'Takes images as', hint: 'None chosen: what the provider says.' },
-  'limits.maxSide': { label: 'Longest side', hint: 'Pixels. Larger images are made smaller.' },
-  'limits.maxBytes': { label: 'Size of a file', hint: 'Bytes.' },
-  'limits.perMinute': { label: 'Requests a minute' },
-  'limits.perDay': { label: 'Requests a day', hint: 'From midnight UTC.' },
-  'limits.parallel': { label: 'Requests at a time' },
+  'limits.formats': {
+    label: 'Image formats',
+    hint: 'If none is chosen, those that the provider accepts.',
+  },
+  'limits.maxSide': { label: 'Longest side', hint: 'In pixels. Larger images are scaled down.' },
+  'limits.maxBytes': { label: 'Maximum file size', hint: 'In bytes.' },
+  'limits.perMinute': { label: 'Requests per minute' },
+  'limits.perDay': { label: 'Requests per day', hint: 'Counted from midnight UTC.' },
+  'limits.parallel': { label: 'Concurrent requests' },
 
-  'sampling.temperature': { label: 'Temperature', placeholder: usual(defaultSampling.temperature) },
-  'sampling.topP': { label: 'Top P', placeholder: usual(defaultSampling.topP) },
-  'sampling.topK': { label: 'Top K', placeholder: usual(defaultSampling.topK) },
-  'sampling.maxTokens': { label: 'Most tokens', placeholder: usual(defaultSampling.maxTokens) },
+  'sampling.temperature': {
+    label: 'Temperature',
+    placeholder: defaultOf(defaultSampling.temperature),
+  },
+  'sampling.topP': { label: 'Top P', placeholder: defaultOf(defaultSampling.topP) },
+  'sampling.topK': { label: 'Top K', placeholder: defaultOf(defaultSampling.topK) },
+  'sampling.maxTokens': {
+    label: 'Maximum tokens',
+    placeholder: defaultOf(defaultSampling.maxTokens),
+  },
 
-  'price.inputPerMillion': { label: 'A million tokens read' },
-  'price.outputPerMillion': { label: 'A million tokens written' },
-  'price.perImage': { label: 'An image' },
+  'price.inputPerMillion': { label: 'Per million input tokens' },
+  'price.outputPerMillion': { label: 'Per million output tokens' },
+  'price.perImage': { label: 'Per image' },
 }
 
-/** Groups of fields under More, by the first part of their path. */
+/** Groups of fields under More, by the first part of their paths. */
 export const fieldGroups = [
-  { prefix: 'limits', title: 'Limits', text: 'Left empty: none, or what the provider says.' },
+  { prefix: 'limits', title: 'Limits', text: 'Leave empty for no limit, or the provider’s own.' },
   { prefix: 'sampling', title: 'Sampling', text: 'How the model chooses its words.' },
   {
     prefix: 'price',
-    title: 'Price in dollars',
-    text: 'Estimates and budgets count with it. What is filled in is the list price of the first model; yours may differ. Left empty: it costs nothing.',
+    title: 'Price in US dollars',
+    text: 'Used for estimates and budgets. The suggested price is the list price of the first model; yours may differ. Leave empty if it costs nothing.',
   },
 ] as const

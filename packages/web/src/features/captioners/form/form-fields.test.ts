@@ -6,19 +6,23 @@ import { fieldsOf } from './form-fields.ts'
 
 const kinds = CaptionerSettings.options.map(({ shape }) => shape.kind.value)
 
-test.each(kinds)('every field of %s has words', (kind) => {
+test.each(kinds)('every field of %s has a label', (kind) => {
   expect(fieldsOf(kind).every((field) => labelsOf(field).label !== '')).toBe(true)
 })
 
-test('every kind of the contract can be set up', () => {
+test('every kind of the contract has a preset', () => {
   expect([...new Set(presets.map(({ kind }) => kind))].sort()).toEqual([...kinds].sort())
 })
 
-test('a field knows its type, whether it is needed, and what stands in it', () => {
+test('a field knows its type, whether it is required, and its default value', () => {
   const fields = fieldsOf('rekognition')
   const find = (path: string) => fields.find((field) => field.path === path)
-  expect(find('region')).toMatchObject({ type: 'text', isNeeded: true, initial: '' })
-  expect(find('leastConfidence')).toMatchObject({ type: 'number', isNeeded: false, initial: '0.7' })
-  expect(find('limits.formats')).toMatchObject({ type: 'list', isNeeded: false })
+  expect(find('region')).toMatchObject({ type: 'text', isRequired: true, initial: '' })
+  expect(find('leastConfidence')).toMatchObject({
+    type: 'number',
+    isRequired: false,
+    initial: '0.7',
+  })
+  expect(find('limits.formats')).toMatchObject({ type: 'list', isRequired: false })
   expect(find('models')).toBeUndefined()
 })

@@ -1,22 +1,22 @@
 import { type CaptionerKind, CaptionerSettings } from '@descry/contract'
 import { z } from 'zod'
 
-/** A field of the form of a kind, as the contract has it. `path`: where its value is in the settings. */
+/** A field of the form, derived from the contract. `path` is where its value is in the settings. */
 export type FormField = {
   path: string
   type: 'text' | 'number' | 'list'
-  isNeeded: boolean
-  /** What stands in it when nothing else is said. */
+  isRequired: boolean
+  /** The default value. */
   initial: string
 }
 
-/** Settings that have a place of their own on the page. */
-const elsewhere = new Set(['kind', 'enabled'])
+/** Settings that are changed elsewhere on the page. */
+const excluded = new Set(['kind', 'enabled'])
 
 export function fieldsOf(kind: CaptionerKind): FormField[] {
   const option = CaptionerSettings.options.find(({ shape }) => shape.kind.value === kind)
-  if (!option) throw new Error(`There are no captioners of the kind ${kind}.`)
-  return fieldsIn(option.shape).filter(({ path }) => !elsewhere.has(path))
+  if (!option) throw new Error(`There is no kind of captioner named ${kind}.`)
+  return fieldsIn(option.shape).filter(({ path }) => !excluded.has(path))
 }
 
 function fieldsIn(shape: Readonly<Record<string, z.core.$ZodType>>, prefix = ''): FormField[] {
@@ -24,7 +24,7 @@ function fieldsIn(shape: Readonly<Record<string, z.core.$ZodType>>, prefix = '')
     const path = prefix + name
     const inner = unwrap(schema)
     if (inner instanceof z.ZodObject) return fieldsIn(inner.shape, `${path}.`)
-    return { path, type: typeOf(inner), isNeeded: inner === schema, initial: initialOf(schema) }
+    return { path, type: typeOf(inner), isRequired: inner === schema, initial: initialOf(schema) }
   })
 }
 
@@ -41,6 +41,6 @@ function typeOf(schema: z.core.$ZodType): FormField['type'] {
 function initialOf(schema: z.core.$ZodType): string {
   if (!(schema instanceof z.ZodDefault)) return ''
   const { defaultValue } = schema.def
-  // A price of nothing is better left empty: then there is none.
+  // A price of 0 is shown as an empty field, which means that there is no price.
   return typeof defaultValue === 'object' || defaultValue === 0 ? '' : String(defaultValue)
 }

@@ -2,14 +2,14 @@ import { type CaptionerKind, CaptionerSettings } from '@descry/contract'
 import { describeIssue } from '../../../lib/forms/describe-issue.ts'
 import { type FormField, fieldsOf } from './form-fields.ts'
 
-/** What is written in the fields, by path. Lists have a line for each. */
+/** The text of each field, by path. A list has one entry per line. */
 export type FormValues = Readonly<Record<string, string>>
 
 export type FormResult =
   | { settings: CaptionerSettings; errors: Readonly<Record<string, never>> }
   | { settings: undefined; errors: FormValues }
 
-/** Settings, whole or in part, as the text of a form. */
+/** Whole or partial settings as the text of a form. */
 export function toForm(kind: CaptionerKind, settings: object): FormValues {
   return Object.fromEntries(
     fieldsOf(kind).map(({ path, initial }) => {
@@ -21,13 +21,13 @@ export function toForm(kind: CaptionerKind, settings: object): FormValues {
 }
 
 /**
- * The settings that a form says, or what is wrong with it, by path. An empty field says nothing. Saved
- * under a name that is taken, it would replace another captioner.
+ * The settings of a form, or its errors by path. An empty field means that the setting is absent. Under a
+ * name that is taken, the captioner would replace another.
  */
 export function fromForm(
   { kind, enabled }: Pick<CaptionerSettings, 'kind' | 'enabled'>,
   values: FormValues,
-  taken: readonly string[] = [],
+  takenNames: readonly string[] = [],
 ): FormResult {
   const fields = fieldsOf(kind)
   const settings: Record<string, unknown> = { kind, enabled }
@@ -37,10 +37,10 @@ export function fromForm(
   }
   const parsed = CaptionerSettings.safeParse(settings)
   const errors: Record<string, string> = {}
-  if (taken.includes(String(settings.name))) errors.name = 'Another captioner has this name.'
+  if (takenNames.includes(String(settings.name))) errors.name = 'Another captioner has this name.'
   else if (parsed.success) return { settings: parsed.data, errors: {} }
   for (const issue of parsed.error?.issues ?? []) {
-    const path = fieldAt(fields, issue.path.join('.'))
+    const path = fieldPathOf(fields, issue.path.join('.'))
     errors[path] ??= describeIssue(issue)
   }
   return { settings: undefined, errors }
@@ -55,8 +55,8 @@ function parse({ type }: FormField, text: string): unknown {
     .filter(Boolean)
 }
 
-/** A mistake in the second of several models stands at the models. */
-const fieldAt = (fields: readonly FormField[], path: string) =>
+/** An error in the second of several models belongs to the field of the models. */
+const fieldPathOf = (fields: readonly FormField[], path: string) =>
   fields.find((field) => path === field.path || path.startsWith(`${field.path}.`))?.path ?? path
 
 function read(from: unknown, path: string): unknown {

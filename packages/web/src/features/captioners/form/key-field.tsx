@@ -1,27 +1,37 @@
 import { Field, inputClass } from '../../../components/field.tsx'
 import type { Preset } from '../presets.ts'
-import type { KeyChange } from './key-change.ts'
+
+/** What happens to the stored key: it is replaced, removed or kept. */
+export type KeyChange = { text: string; isRemoved: boolean }
+
+export const noKeyChange: KeyChange = { text: '', isRemoved: false }
+
+/** The change as the API takes it: without `key` the stored one is kept; null removes it. */
+export function toKey({ text, isRemoved }: KeyChange): { key?: string | null } {
+  if (isRemoved) return { key: null }
+  return text.trim() === '' ? {} : { key: text.trim() }
+}
 
 type Props = {
-  words: NonNullable<Preset['key']>
-  stored: string | null
+  preset: NonNullable<Preset['key']>
+  /** The end of the stored key; null: there is none. */
+  keyHint: string | null
   change: KeyChange
   error: string | undefined
   onChange: (change: KeyChange) => void
 }
 
-/** The provider's key: written, kept or removed, never shown. */
-export function KeyField({ words, stored, change, error, onChange }: Props) {
+/** The provider's key: entered, kept or removed, never shown. */
+export function KeyField({ preset, keyHint, change, error, onChange }: Props) {
   const { text, isRemoved } = change
-  const kept = `••••${stored} is stored. Left empty, it stays. `
-  const sealed = 'It is stored sealed and never shown again.'
+  const hints = [
+    keyHint !== null && `A key that ends in ${keyHint} is stored: leave empty to keep it.`,
+    preset.hint,
+    'It is stored encrypted and never shown again.',
+  ]
   return (
     <div className="flex flex-col gap-1.5">
-      <Field
-        label={words.label}
-        hint={`${stored === null ? '' : kept}${words.hint} ${sealed}`}
-        error={error}
-      >
+      <Field label={preset.label} hint={hints.filter(Boolean).join(' ')} error={error}>
         {(attributes) => (
           <input
             {...attributes}
@@ -33,13 +43,13 @@ export function KeyField({ words, stored, change, error, onChange }: Props) {
             data-lpignore="true"
             value={text}
             disabled={isRemoved}
-            placeholder={stored === null ? undefined : `••••${stored}`}
+            placeholder={keyHint === null ? undefined : `••••${keyHint}`}
             onChange={(event) => onChange({ text: event.target.value, isRemoved: false })}
             className={inputClass}
           />
         )}
       </Field>
-      {stored !== null && (
+      {keyHint !== null && (
         <label className="inline-flex min-h-9 w-fit cursor-pointer items-center gap-2 text-small pointer-coarse:min-h-11">
           <input
             type="checkbox"

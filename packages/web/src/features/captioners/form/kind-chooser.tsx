@@ -3,11 +3,11 @@ import { BackLink } from '../../../components/back-link.tsx'
 import { type Preset, presets } from '../presets.ts'
 
 const groups = [
-  { title: 'Of your own', isService: false },
-  { title: 'Services, which are sent your pictures', isService: true },
+  { title: 'Your own', isService: false },
+  { title: 'Cloud services, which receive your images', isService: true },
 ]
 
-/** What one may set up. */
+/** The choice of a captioner to add. */
 export function KindChooser() {
   return (
     <>
@@ -26,7 +26,7 @@ export function KindChooser() {
 function KindList({ members }: { members: readonly Preset[] }) {
   return (
     <ul className="grid gap-3 sm:grid-cols-2 2xl:grid-cols-3 3xl:grid-cols-4">
-      {members.map(({ id, title, sentence }) => (
+      {members.map(({ id, title, description }) => (
         <li key={id}>
           <Link
             to="/settings"
@@ -34,7 +34,7 @@ function KindList({ members }: { members: readonly Preset[] }) {
             className="flex h-full flex-col rounded-md border border-n4 bg-n0 p-4 hover:border-n6"
           >
             <span className="font-medium">{title}</span>
-            <span className="text-small text-n7">{sentence}</span>
+            <span className="text-small text-n7">{description}</span>
           </Link>
         </li>
       ))}

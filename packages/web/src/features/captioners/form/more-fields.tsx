@@ -6,24 +6,24 @@ import type { FormField } from './form-fields.ts'
 
 type Props = {
   fields: readonly FormField[]
-  /** Sampling that would be refused. */
-  without: readonly (keyof Sampling)[]
-  /** One of them may be wrong: it must be seen. */
+  /** Sampling settings that would be refused. */
+  unsupportedSampling: readonly (keyof Sampling)[]
+  /** The form has errors, which must be visible. */
   hasError: boolean
   draw: (field: FormField) => ReactNode
 }
 
-/** Fields that most leave as they are: first what this kind alone has, then limits, sampling and price. */
-export function MoreFields({ fields, without, hasError, draw }: Props) {
-  const hidden = without.map((name) => `sampling.${name}`)
+/** Optional fields: first those of this kind only, then limits, sampling and price. */
+export function MoreFields({ fields, unsupportedSampling, hasError, draw }: Props) {
+  const hidden = unsupportedSampling.map((name) => `sampling.${name}`)
   const shown = fields.filter(({ path }) => !hidden.includes(path))
-  const own = shown
+  const ungrouped = shown
     .filter(({ path }) => !path.includes('.'))
-    .toSorted((one, other) => Number(isDeadline(one)) - Number(isDeadline(other)))
+    .toSorted((one, other) => Number(isTimeout(one)) - Number(isTimeout(other)))
   return (
-    <Disclosure summary="More: deadline, limits, sampling, price" isOpen={hasError || undefined}>
+    <Disclosure summary="More: timeout, limits, sampling, price" isOpen={hasError || undefined}>
       <div className="mt-3 flex flex-col gap-6 border-l border-n4 pl-4">
-        {own.map(draw)}
+        {ungrouped.map(draw)}
         {fieldGroups.map(({ prefix, title, text }) => {
           const members = shown.filter(({ path }) => path.startsWith(`${prefix}.`))
           if (members.length === 0) return null
@@ -42,5 +42,5 @@ export function MoreFields({ fields, without, hasError, draw }: Props) {
   )
 }
 
-/** Every kind has one: it comes after what is special. */
-const isDeadline = ({ path }: FormField) => path === 'timeoutSeconds'
+/** Every kind has one, so it comes after the fields of this kind only. */
+const isTimeout = ({ path }: FormField) => path === 'timeoutSeconds'

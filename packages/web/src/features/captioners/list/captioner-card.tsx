@@ -3,20 +3,19 @@ import { DestinationBadge } from '../../../components/destination-badge.tsx'
 import { Facts } from '../../../components/facts.tsx'
 import { Switch } from '../../../components/switch.tsx'
 import { styleLabels } from '../../../lib/captions/style-labels.ts'
+import type { CaptionerEntry } from './captioner-entries.ts'
 import { describeLimits, describeModels, describePrice } from './describe-settings.ts'
-import type { CaptionerEntry } from './merge-captioners.ts'
 
 type Props = {
   entry: CaptionerEntry
-  onEnable: (isEnabled: boolean) => void
+  onEnable?: (isEnabled: boolean) => void
   /** Test, edit and remove, where that is possible. */
   children?: ReactNode
 }
 
-/** One captioner: who it is, where pictures go, what it can do and what it costs. */
+/** One captioner: what it is, where it sends images, what it can do and what it costs. */
 export function CaptionerCard({ entry, onEnable, children }: Props) {
-  const { name, title, host, from, isForbidden } = entry
-  const own = typeof from === 'string' ? undefined : from
+  const { name, title, host, configured, origin, isForbidden } = entry
   return (
     <article
       aria-label={name}
@@ -27,9 +26,9 @@ export function CaptionerCard({ entry, onEnable, children }: Props) {
           <h3 className="font-medium wrap-anywhere">{name}</h3>
           <p className="text-small text-n7">{title}</p>
         </div>
-        {own && (
+        {configured && onEnable && (
           <div className="-my-1.5">
-            <Switch isOn={own.settings.enabled} onChange={onEnable} label={`Enabled: ${name}`}>
+            <Switch isOn={configured.settings.enabled} onChange={onEnable} label={`Enable ${name}`}>
               Enabled
             </Switch>
           </div>
@@ -37,33 +36,35 @@ export function CaptionerCard({ entry, onEnable, children }: Props) {
       </div>
       <DestinationBadge host={host} />
       {isForbidden && (
-        <p className="text-small text-alarm">The privacy rules keep pictures from it.</p>
+        <p className="text-small text-alarm">
+          The privacy rules do not allow sending images to it.
+        </p>
       )}
-      {own?.problem && (
+      {configured?.problem && (
         <p
           role="alert"
           className="rounded-sm bg-alarm-soft p-2 text-small text-alarm wrap-anywhere"
         >
-          {own.problem}
+          {configured.problem}
         </p>
       )}
       <Facts facts={factsOf(entry)} />
-      {typeof from === 'string' && <p className="text-small text-n7 wrap-anywhere">{from}</p>}
+      {origin && <p className="text-small text-n7 wrap-anywhere">{origin}</p>}
       {children}
     </article>
   )
 }
 
-function factsOf({ styles, from, host }: CaptionerEntry): [string, string][] {
+function factsOf({ styles, configured, host }: CaptionerEntry): [string, string][] {
   const names = styles.map((style) => styleLabels[style].name).join(', ')
   const facts: [string, string][] = names ? [['Styles', names]] : []
-  if (typeof from === 'string') return facts
-  const { settings, keyHint } = from
+  if (!configured) return facts
+  const { settings, keyHint } = configured
   const limits = describeLimits(settings.limits)
   facts.unshift(['Models', describeModels(settings)])
   if (limits) facts.push(['Limits', limits])
   if (settings.price) facts.push(['Price', describePrice(settings.price)])
-  else if (host !== null) facts.push(['Price', 'none set, so budgets do not count it'])
+  else if (host !== null) facts.push(['Price', 'not set, so budgets do not count it'])
   if (keyHint !== null) facts.push(['Key', `••••${keyHint}`])
   else if (host !== null) facts.push(['Key', 'none'])
   return facts

@@ -5,9 +5,9 @@ import { formatDollars } from '../../../lib/format.ts'
 type Props = { budgets: Budgets; onSave: (budgets: Budgets, message: string) => void }
 
 const fields = [
-  { name: 'perRequest', label: 'A request', hint: 'All captions of one image.' },
-  { name: 'perJob', label: 'A job', hint: 'With all its attempts.' },
-  { name: 'perMonth', label: 'A month', hint: 'From the first, UTC.' },
+  { name: 'perRequest', label: 'Per request', hint: 'All captions of one image.' },
+  { name: 'perJob', label: 'Per job', hint: 'With all its attempts.' },
+  { name: 'perMonth', label: 'Per month', hint: 'From the first of the month, UTC.' },
 ] as const satisfies readonly { name: keyof Budgets; label: string; hint: string }[]
 
 /** What captions may cost at most. */
@@ -25,10 +25,11 @@ export function BudgetFields({ budgets, onSave }: Props) {
           schema={Budgets.shape[name]}
           onSave={(dollars) => {
             const { [name]: _, ...others } = budgets
-            if (dollars === undefined) return onSave(others, `${label} has no limit.`)
+            if (dollars === undefined)
+              return onSave(others, `Captions have no budget ${label.toLowerCase()}.`)
             onSave(
               { ...budgets, [name]: dollars },
-              `${label} may cost ${formatDollars(dollars)} at most.`,
+              `The budget ${label.toLowerCase()} is ${formatDollars(dollars)}.`,
             )
           }}
         />

@@ -7,10 +7,10 @@ import { captionersQuery } from '../../../lib/captioners/list-captioners.ts'
 import { useServices } from '../../../lib/services.ts'
 import { useChangeRules } from '../requests/use-change-rules.ts'
 import { BudgetFields } from './budget-fields.tsx'
-import { PixelRules } from './pixel-rules.tsx'
-import { SentImages } from './sent-images.tsx'
+import { DestinationRules } from './destination-rules.tsx'
+import { SentImageLog } from './sent-image-log.tsx'
 
-/** Where pictures may go, what captions may cost, and what left this machine. */
+/** Where images may go, what captions may cost, and which images left this machine. */
 export function PrivacyView() {
   const { client } = useServices()
   const captioners = useQuery(captionersQuery(client))
@@ -22,13 +22,13 @@ export function PrivacyView() {
   if (!captioners.data || !rules.data) return <SkeletonLines widths={['30%', '60%', '60%']} />
   return (
     <div className="flex flex-col gap-12">
-      {error && <ErrorNote error={error} kept="The rules are as they were before." />}
+      {error && <ErrorNote error={error} kept="The rules were not changed." />}
       <div>
         <SectionHeader
-          title="Where pictures may go"
-          text="A captioner that would send them elsewhere is passed over."
+          title="Where images may go"
+          text="Captioners that would send them anywhere else are skipped."
         />
-        <PixelRules
+        <DestinationRules
           privacy={rules.data.privacy}
           captioners={captioners.data}
           onSave={(privacy, message) => change({ privacy }, message)}
@@ -37,7 +37,7 @@ export function PrivacyView() {
       <div>
         <SectionHeader
           title="Budgets"
-          text="A hard stop, in dollars, for captioners that have a price. Left empty: no limit."
+          text="A hard limit in US dollars, for captioners with a price. Leave empty for no limit."
         />
         <BudgetFields
           budgets={rules.data.budgets}
@@ -46,10 +46,10 @@ export function PrivacyView() {
       </div>
       <div>
         <SectionHeader
-          title="What left this machine"
-          text="Every picture that was sent to a captioner, noted before it goes."
+          title="Images that left this machine"
+          text="Every image sent to a captioner, recorded before it is sent."
         />
-        <SentImages />
+        <SentImageLog />
       </div>
     </div>
   )

@@ -3,15 +3,15 @@ import { Link } from '@tanstack/react-router'
 import { Thumbnail } from '../../../components/thumbnail.tsx'
 import { formatDateTime, formatRecentTime } from '../../../lib/format.ts'
 
-/** Picture, when, by which captioner, to which host. On a phone the last two share a column. */
+/** Which image was sent, when, by which captioner, to which host. On a phone the last two share a column. */
 export function SentImageTable({ images }: { images: readonly SentImage[] }) {
   return (
     <table className="w-full max-w-4xl text-left text-small">
-      <caption className="sr-only">Pictures that left this machine, the newest first</caption>
+      <caption className="sr-only">Images that left this machine, newest first</caption>
       <thead className="text-n7">
         <tr className="border-b border-n4">
           <th scope="col" className="w-16 py-2 font-medium">
-            Picture
+            Image
           </th>
           <th scope="col" className="px-4 py-2 font-medium">
             When

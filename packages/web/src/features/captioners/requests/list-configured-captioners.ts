@@ -3,7 +3,7 @@ import { queryOptions } from '@tanstack/react-query'
 
 export const configuredCaptionersKey = ['configured-captioners'] as const
 
-/** Captioners that were set up here, with what they were set up with. */
+/** The captioners that were set up here, with their settings. */
 export const configuredCaptionersQuery = (client: Client) =>
   queryOptions({
     queryKey: configuredCaptionersKey,

@@ -3,7 +3,7 @@ import { infiniteQueryOptions } from '@tanstack/react-query'
 
 const PAGE_SIZE = 50
 
-/** The pictures that left this machine, the newest first. */
+/** The images that were sent to captioners on other machines, newest first. */
 export const sentImagesQuery = (client: Client) =>
   infiniteQueryOptions({
     queryKey: ['sent-images'],

@@ -7,13 +7,13 @@ import { useServices } from '../../../lib/services.ts'
 
 type Change = { rules: CaptioningRules; message: string | undefined }
 
-/** Changes the rules at once, and offers the way back: the rules as they were. */
+/** Changes the rules at once, and offers to undo it by restoring the rules as they were. */
 export function useChangeRules() {
   const { client, queryClient } = useServices()
   const notify = useNotify()
   const save = useMutation({
     mutationKey: captioningRulesKey,
-    scope: { id: 'captioning-rules' }, // one after the other, in the order they were made
+    scope: { id: 'captioning-rules' }, // one after the other, in the order in which they were made
     mutationFn: ({ rules }: Change) => client.saveCaptioningRules({ body: rules }),
     onMutate: ({ rules }) => {
       void queryClient.cancelQueries({ queryKey: captioningRulesKey })
@@ -30,7 +30,7 @@ export function useChangeRules() {
     },
     onError: (_error, _change, before) => queryClient.setQueryData(captioningRulesKey, before),
     onSettled: () => {
-      // While another change waits, what the server has is older than what is shown.
+      // While another change is pending, what the server has is older than what is shown.
       if (queryClient.isMutating({ mutationKey: captioningRulesKey }) > 1) return
       void queryClient.invalidateQueries({ queryKey: captioningRulesKey })
       void queryClient.invalidateQueries({ queryKey: captionersKey })

@@ -8,9 +8,9 @@ import { captionersKey } from '../../../lib/captioners/list-captioners.ts'
 import { useNotify } from '../../../lib/notices.ts'
 import { useServices } from '../../../lib/services.ts'
 import { configuredCaptionersKey } from './list-configured-captioners.ts'
-import { removeCaptionerFromRules } from './without-captioner.ts'
+import { removeFromRules } from './remove-from-rules.ts'
 
-/** Removes a captioner, also from the chain, and offers the way back. Its key cannot come back. */
+/** Removes a captioner, also from the rules, and offers to undo it. Its key cannot be restored. */
 export function useRemoveCaptioner() {
   const { client, queryClient } = useServices()
   const notify = useNotify()
@@ -23,7 +23,7 @@ export function useRemoveCaptioner() {
   return useMutation({
     mutationFn: async ({ settings }: ConfiguredCaptioner) => {
       const before = await queryClient.fetchQuery(captioningRulesQuery(client))
-      const after = removeCaptionerFromRules(before, settings.name)
+      const after = removeFromRules(before, settings.name)
       if (after !== before) await client.saveCaptioningRules({ body: after })
       await client.removeCaptioner({ name: settings.name })
       return async () => {
@@ -38,12 +38,12 @@ export function useRemoveCaptioner() {
         list?.filter(({ settings }) => settings.name !== name),
       )
     },
-    onSuccess: (undo, own) => notify({ text: tell(own), undo }),
+    onSuccess: (undo, removed) => notify({ text: describeRemoval(removed), undo }),
     onSettled: refresh,
   })
 }
 
-const tell = ({ settings: { name }, keyHint }: ConfiguredCaptioner) =>
+const describeRemoval = ({ settings: { name }, keyHint }: ConfiguredCaptioner) =>
   keyHint === null
     ? `Removed ${name}.`
-    : `Removed ${name}. Its key ••••${keyHint} is deleted: undo brings back all but the key.`
+    : `Removed ${name}. Its key ••••${keyHint} is deleted: undo restores everything but the key.`

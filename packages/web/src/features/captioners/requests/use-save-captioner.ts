@@ -4,10 +4,10 @@ import { captionersKey } from '../../../lib/captioners/list-captioners.ts'
 import { useServices } from '../../../lib/services.ts'
 import { configuredCaptionersKey } from './list-configured-captioners.ts'
 
-/** `key` absent: the stored one stays; null: it is removed. */
+/** Without `key` the stored one is kept; null removes it. */
 export type Setup = CaptionerSetup & { settings: CaptionerSettings }
 
-/** Creates a captioner or replaces it; what is shown changes at once. */
+/** Creates or replaces a captioner. What is shown changes at once. */
 export function useSaveCaptioner() {
   const { client, queryClient } = useServices()
   return useMutation({

@@ -3,7 +3,7 @@ import { useEffect, useRef } from 'react'
 import { useServices } from '../../../lib/services.ts'
 import type { Setup } from './use-save-captioner.ts'
 
-/** Asks a captioner for a caption of a picture of ours. Stops when asked to, or when it is left. */
+/** Asks a captioner for a caption of a sample image. It can be stopped, and stops when it is unmounted. */
 export function useTestCaptioner() {
   const { client } = useServices()
   const controller = useRef<AbortController>(undefined)
@@ -16,7 +16,7 @@ export function useTestCaptioner() {
   useEffect(() => () => controller.current?.abort(), [])
 
   const stop = () => {
-    test.reset() // first, so that the failure of what is cut off is not shown
+    test.reset() // first, so that the abort is not shown as a failure
     controller.current?.abort()
   }
   return { ...test, stop }

@@ -6,8 +6,8 @@ import { useServices } from '../../../lib/services.ts'
 import { sentImagesQuery } from '../requests/list-sent-images.ts'
 import { SentImageTable } from './sent-image-table.tsx'
 
-/** The log of pictures that left, page by page. */
-export function SentImages() {
+/** The log of images that left this machine, page by page. */
+export function SentImageLog() {
   const { client } = useServices()
   const query = useInfiniteQuery(sentImagesQuery(client))
   const { data, hasNextPage, isFetchingNextPage, fetchNextPage } = query
@@ -24,7 +24,7 @@ export function SentImages() {
       {images.length > 0 && <SentImageTable images={images} />}
       {query.isSuccess && images.length === 0 && (
         <p className="max-w-4xl rounded-md border border-n4 bg-n0 p-6 text-n7">
-          Nothing has left this machine.
+          No image has left this machine.
         </p>
       )}
       {hasNextPage && (

@@ -11,29 +11,29 @@ const choices = [
   {
     pixels: 'anywhere',
     title: 'Anywhere',
-    text: 'Every captioner may be shown pictures.',
-    message: 'Pictures may go to every captioner.',
+    text: 'Images may be sent to any captioner.',
+    message: 'Images may go to any captioner.',
   },
   {
     pixels: 'these-captioners',
     title: 'To these captioners only',
     text: 'And to those that run on this machine.',
-    message: 'Pictures may go to the chosen captioners only.',
+    message: 'Images may go to the chosen captioners only.',
   },
   {
     pixels: 'this-machine',
     title: 'This machine only',
-    text: 'No picture is sent anywhere.',
-    message: 'Pictures stay on this machine.',
+    text: 'No image is sent anywhere.',
+    message: 'Images stay on this machine.',
   },
 ] as const satisfies readonly { pixels: Privacy['pixels']; [word: string]: string }[]
 
-/** Who may be shown pictures. */
-export function PixelRules({ privacy, captioners, onSave }: Props) {
+/** Which captioners images may be sent to. */
+export function DestinationRules({ privacy, captioners, onSave }: Props) {
   const senders = captioners.filter(({ sendsPixelsTo }) => sendsPixelsTo !== null)
   return (
     <fieldset className="flex max-w-2xl flex-col">
-      <legend className="sr-only">Where pictures may go</legend>
+      <legend className="sr-only">Where images may go</legend>
       {choices.map(({ pixels, title, text, message }) => (
         <div key={pixels} className="border-b border-n3 first-of-type:border-t">
           <label className="flex cursor-pointer items-start gap-3 py-3">
@@ -50,7 +50,7 @@ export function PixelRules({ privacy, captioners, onSave }: Props) {
             </span>
           </label>
           {pixels === 'these-captioners' && privacy.pixels === pixels && (
-            <Senders
+            <SenderChoice
               senders={senders}
               chosen={privacy.captioners}
               onChoose={(names, changed) => onSave({ ...privacy, captioners: names }, changed)}
@@ -68,17 +68,17 @@ type SendersProps = {
   onChoose: (names: string[], message: string) => void
 }
 
-function Senders({ senders, chosen, onChoose }: SendersProps) {
+function SenderChoice({ senders, chosen, onChoose }: SendersProps) {
   if (senders.length === 0) {
     return (
       <p className="pb-3 pl-7 text-small text-n7">
-        No captioner sends pictures away. One that is added later is not allowed until it is chosen
-        here.
+        No captioner sends images elsewhere. One that is added later is not allowed until it is
+        chosen here.
       </p>
     )
   }
   return (
-    <ul aria-label="Captioners that may send pictures away" className="pb-3 pl-7">
+    <ul aria-label="Captioners that images may be sent to" className="pb-3 pl-7">
       {senders.map(({ name, sendsPixelsTo }) => {
         const isOn = chosen.includes(name)
         return (
@@ -91,9 +91,9 @@ function Senders({ senders, chosen, onChoose }: SendersProps) {
                   isOn
                     ? onChoose(
                         chosen.filter((each) => each !== name),
-                        `${name} may not be shown pictures.`,
+                        `${name} may no longer be sent images.`,
                       )
-                    : onChoose([...chosen, name], `${name} may be shown pictures.`)
+                    : onChoose([...chosen, name], `${name} may be sent images.`)
                 }
                 className="mt-1 accent-ink"
               />

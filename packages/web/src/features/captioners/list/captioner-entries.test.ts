@@ -1,6 +1,6 @@
 import { type CaptionerInfo, CaptionerSettings, type ConfiguredCaptioner } from '@descry/contract'
 import { expect, test } from 'vitest'
-import { mergeCaptioners } from './merge-captioners.ts'
+import { captionerEntries } from './captioner-entries.ts'
 
 const info = (name: string, kind: CaptionerInfo['kind'], more: Partial<CaptionerInfo> = {}) =>
   ({ name, kind, styles: ['concise'], sendsPixelsTo: null, ...more }) as CaptionerInfo
@@ -17,9 +17,9 @@ const openai = configured({
   models: ['gpt-4o-mini'],
 })
 
-test('what was set up comes first, also what is switched off, with its own host', () => {
+test('captioners that were set up here come first, even disabled ones, with their own host', () => {
   const off = configured({ kind: 'google', name: 'gemini', models: ['m'], enabled: false })
-  const entries = mergeCaptioners(
+  const entries = captionerEntries(
     [info('builtin', 'builtin'), info('gpt', 'openai-compatible', { sendsPixelsTo: 'x' })],
     [off, openai],
   )
@@ -30,22 +30,22 @@ test('what was set up comes first, also what is switched off, with its own host'
   ])
 })
 
-test('what was not set up here says where it comes from', () => {
-  const entries = mergeCaptioners(
+test('a captioner that was not set up here says where it comes from', () => {
+  const entries = captionerEntries(
     [info('openai:x', 'openai-compatible'), info('builtin', 'builtin'), info('basic', 'basic')],
     [],
   )
-  expect(entries.map(({ from }) => from)).toEqual([
+  expect(entries.map(({ origin }) => origin)).toEqual([
     expect.stringContaining('OPENAI_API_KEY'),
     expect.stringContaining('DESCRY_BUILTIN_MODEL'),
-    expect.stringContaining('only when it is chosen'),
+    expect.stringContaining('only if it is chosen'),
   ])
 })
 
-test('a captioner that the privacy rules keep pictures from says so', () => {
-  const [entry] = mergeCaptioners(
+test('a captioner that the privacy rules forbid is marked', () => {
+  const [entry] = captionerEntries(
     [info('gpt', 'openai-compatible', { mayBeAsked: false })],
     [openai],
   )
-  expect(entry).toMatchObject({ isForbidden: true, from: openai })
+  expect(entry).toMatchObject({ isForbidden: true, configured: openai })
 })

@@ -1,11 +1,11 @@
 import type { CaptioningRules } from '@descry/contract'
 
 /**
- * The rules without a captioner that goes: out of the chain, and out of those that may be shown pictures,
- * so that another one of its name is not. A chain of nobody is the usual order. The same object, if it is
- * not in them.
+ * The rules without a captioner: it is removed from the chain, and from those that images may be sent to,
+ * so that a later captioner with its name is not allowed by accident. An empty chain becomes the default
+ * order. Rules that do not name it are returned as they are.
  */
-export function removeCaptionerFromRules(rules: CaptioningRules, name: string): CaptioningRules {
+export function removeFromRules(rules: CaptioningRules, name: string): CaptioningRules {
   const { chain, privacy } = rules
   const steps = chain?.steps.filter(({ captioner }) => captioner !== name) ?? []
   const captioners = privacy.captioners.filter((captioner) => captioner !== name)
