@@ -1,11 +1,12 @@
 import { getRouteApi, useRouter } from '@tanstack/react-router'
 import { useCallback, useMemo, useRef } from 'react'
 import { CaptionPane } from '../features/captions/caption-pane.tsx'
-import { DropHint } from '../features/captions/image/drop-hint.tsx'
+import { DropHint } from '../features/captions/image/drop-area.tsx'
+
 import { useIncomingImages } from '../features/captions/image/use-incoming-images.ts'
 import { ImagePane } from '../features/captions/image-pane.tsx'
-import { useSubmitImages } from '../features/captions/request/use-submit-images.ts'
 import { useSettings } from '../features/captions/settings/use-settings.ts'
+import { useSubmitImages } from '../features/captions/use-submit-images.ts'
 import { useShortcuts } from '../lib/shortcuts/use-shortcuts.ts'
 import { useTitle } from './use-title.ts'
 

@@ -1,12 +1,12 @@
 import { createContext, useContext } from 'react'
 import type { Batch } from './batch/create-batch.ts'
-import type { Request } from './request/create-request.ts'
+import type { Request } from './single/create-request.ts'
 
-/** Work in hand outlives the page that started it, so it lives above the routes. */
+/** Work in progress outlives the page that started it, so its state is kept above the routes. */
 export type CaptionSession = {
   batch: Batch
   request: Request
-  /** Captions this page asked for, by id: did they exist before? Only an answer tells. */
+  /** Whether captions that this page asked for existed before, by id. Only the response says so. */
   reused: Map<string, boolean>
 }
 

@@ -3,11 +3,10 @@ import { Button } from '../../components/button.tsx'
 import { useStore } from '../../lib/store.ts'
 import { BatchList } from './batch/batch-list.tsx'
 import { useCaptionSession } from './caption-session.ts'
-import { BatchStrip } from './image/batch-strip.tsx'
 import { DropArea } from './image/drop-area.tsx'
+import { BatchFilmstrip, RecentFilmstrip } from './image/filmstrips.tsx'
 import { ImageFrame } from './image/image-frame.tsx'
 import { ImageSources } from './image/image-sources.tsx'
-import { RecentStrip } from './image/recent-strip.tsx'
 import { StoredImage } from './image/stored-image.tsx'
 
 type Props = {
@@ -17,8 +16,8 @@ type Props = {
 }
 
 /**
- * The left side: an invitation, a picture, or many. On a phone its parts stand around the desk:
- * picture, words, ways in, strip.
+ * The left side: a drop area, an image, or a batch. On a phone its parts are laid out around the caption
+ * pane: image, captions, image sources, filmstrip.
  */
 export function ImagePane({ imageId, sources, onOpen }: Props) {
   const { batch, request } = useCaptionSession()
@@ -45,7 +44,7 @@ export function ImagePane({ imageId, sources, onOpen }: Props) {
         {isWorking ? (
           <ImageFrame
             src={state.previewUrl}
-            alt="The image on its way"
+            alt="The image being captioned"
             name={'url' in state.source ? state.source.url : state.source.file.name}
             isWaiting={state.phase === 'working'}
           />
@@ -62,7 +61,7 @@ export function ImagePane({ imageId, sources, onOpen }: Props) {
         </div>
       )}
       <div className="order-3 min-w-0 lg:order-none">
-        {isBatch ? <BatchStrip /> : <RecentStrip />}
+        {isBatch ? <BatchFilmstrip /> : <RecentFilmstrip />}
       </div>
     </div>
   )

@@ -1,11 +1,11 @@
 import type { Job } from '@descry/contract'
 import type { Status } from '../../../components/status-label.tsx'
 
-/** One file of many, on its way to words. */
+/** One file of a batch. */
 export type BatchItem = {
   key: number
   file: File
-  /** What happens here; once `sent`, the job on the server says the rest. */
+  /** The state of the upload. Once it is `sent`, the job on the server has the rest. */
   upload: 'waiting' | 'uploading' | 'sent' | 'refused' | 'stopped'
   job?: Job | undefined
   error?: unknown

@@ -4,33 +4,31 @@ import { useStore } from '../../../lib/store.ts'
 import { useCaptionSession } from '../caption-session.ts'
 import { countItems, isSettled, itemStatus } from './batch-item.ts'
 import { BatchProgress } from './batch-progress.tsx'
+import { useBatchRate } from './batch-rate.ts'
 import { BatchRow } from './batch-row.tsx'
-import { useAnnounceProgress } from './use-announce-progress.ts'
-import { useBatchRate } from './use-batch-rate.ts'
 
 const ROW_HEIGHT = 105
-// Wide enough for a picture and a line of 66 characters.
+// Wide enough for an image and a line of 66 characters.
 const COLUMN_WIDTH = 800
 
 type Props = {
   onOpen: (imageId: string) => void
-  /** Stands between the progress and the list: the ways to add more. */
+  /** What stands between the progress and the list: the ways to add images. */
   children: ReactNode
 }
 
-/** Many images as a list that fills in live. Only the rows in view exist. */
+/** Many images as a list that fills in live. Only the rows in view are rendered. */
 export function BatchList({ onOpen, children }: Props) {
   const { batch } = useCaptionSession()
   const state = useStore(batch.state)
   const counts = countItems(state.items)
-  const rate = useBatchRate(state, counts.total - counts.settled)
-  useAnnounceProgress(counts)
+  const rate = useBatchRate(state.finished, counts.total - counts.settled)
 
   const listRef = useRef<HTMLUListElement>(null)
-  const [{ scrollMargin, lanes }, setPlace] = useState({ scrollMargin: 0, lanes: 1 })
+  const [{ scrollMargin, lanes }, setLayout] = useState({ scrollMargin: 0, lanes: 1 })
   useEffect(() => {
     const { offsetTop = 0, offsetWidth = 0 } = listRef.current ?? {}
-    setPlace({
+    setLayout({
       scrollMargin: offsetTop,
       lanes: Math.max(1, Math.floor(offsetWidth / COLUMN_WIDTH)),
     })

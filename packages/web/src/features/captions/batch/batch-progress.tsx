@@ -1,6 +1,8 @@
+import { useEffect, useRef } from 'react'
 import { Button } from '../../../components/button.tsx'
 import { ProgressBar } from '../../../components/progress-bar.tsx'
 import { count, formatDuration } from '../../../lib/format.ts'
+import { useAnnounce } from '../../../lib/notices.ts'
 import type { BatchCounts } from './batch-item.ts'
 import type { Rate } from './batch-rate.ts'
 
@@ -12,15 +14,16 @@ type Props = {
   onClear: () => void
 }
 
-/** How far all of them are: done, speed, time left, stop. */
+/** The progress of a batch: how many are finished, the speed, the time left, and what can be done. */
 export function BatchProgress({ counts, rate, onStop, onRetry, onClear }: Props) {
   const { total, settled, failed, canceled } = counts
   const left = total - settled
   const isRunning = left > 0
-  const again = failed + canceled
+  const retriable = failed + canceled
+  useAnnounceProgress(counts)
   return (
     <section
-      aria-label="Progress of all images"
+      aria-label="Progress of the batch"
       className="sticky top-12 z-10 -mt-4 flex flex-col gap-2 bg-n1 pt-4 pb-1"
     >
       <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
@@ -32,19 +35,32 @@ export function BatchProgress({ counts, rate, onStop, onRetry, onClear }: Props)
           </h1>
           <p className="text-small text-n7">
             {isRunning
-              ? `${rate ? `${rate.perSecond.toFixed(1)} per second, ${formatDuration(rate.leftMs)} left. ` : ''}Sent images continue on the server when you close this page; see Jobs.`
-              : 'All settled. The captions are kept in History.'}
+              ? `${rate ? `${rate.perSecond.toFixed(1)} per second, ${formatDuration(rate.leftMs)} left. ` : ''}Uploaded images continue on the server when you close this page; see Jobs.`
+              : 'All finished. The captions are kept in History.'}
           </p>
         </div>
         <div className="flex flex-wrap gap-2">
           {isRunning && <Button onClick={onStop}>Stop {count(left, 'image')}</Button>}
-          {!isRunning && again > 0 && (
-            <Button onClick={onRetry}>Retry {count(again, 'image')}</Button>
+          {!isRunning && retriable > 0 && (
+            <Button onClick={onRetry}>Retry {count(retriable, 'image')}</Button>
           )}
-          {!isRunning && <Button onClick={onClear}>New images</Button>}
+          {!isRunning && <Button onClick={onClear}>Clear the list</Button>}
         </div>
       </div>
-      <ProgressBar done={settled} total={total} label="Images done" />
+      <ProgressBar done={settled} total={total} label="Finished images" />
     </section>
   )
+}
+
+/** Has a screen reader say every tenth of the progress, not every image. */
+function useAnnounceProgress({ total, settled, failed }: BatchCounts): void {
+  const announce = useAnnounce()
+  const tenths = total > 0 ? Math.floor((10 * settled) / total) : 0
+  const announced = useRef(0)
+  useEffect(() => {
+    if (tenths > announced.current) {
+      announce(`${settled} of ${count(total, 'image')} finished, ${failed} failed.`)
+    }
+    announced.current = tenths
+  }, [tenths, settled, total, failed, announce])
 }

@@ -15,12 +15,12 @@ import { ItemThumbnail } from './item-thumbnail.tsx'
 type Props = {
   item: BatchItem
   onRetry: () => void
-  /** Caption it even if it does not look like a photo. */
+  /** Captions the image even if it does not look like a photo. */
   onForce: () => void
   onOpen: (imageId: string) => void
 }
 
-/** One of many: what it is, how far it is, what it says. */
+/** One image of a batch: its file, its progress and its captions. */
 export function BatchRow({ item, onRetry, onForce, onOpen }: Props) {
   const { client } = useServices()
   const status = itemStatus(item)
@@ -99,7 +99,7 @@ function Reason({ error }: { error: unknown }) {
   )
 }
 
-/** A job's failure comes as plain data, a refused upload as an Error. */
+/** The failure of a job is plain data, that of an upload is an Error. */
 function describeFailure(error: unknown) {
   if (error && typeof error === 'object' && 'message' in error && !(error instanceof Error)) {
     return { title: '', detail: String(error.message) }

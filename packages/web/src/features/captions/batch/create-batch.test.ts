@@ -10,10 +10,10 @@ import { countItems, itemStatus } from './batch-item.ts'
 import { createBatch } from './create-batch.ts'
 
 const job = (id: string, status: Job['status'] = 'queued') => ({ id, status }) as Job
-const picture = (name: string) => new File(['pixels'], name, { type: 'image/jpeg' })
+const image = (name: string) => new File(['pixels'], name, { type: 'image/jpeg' })
 
-function world() {
-  let tick = () => {}
+function createTestBatch() {
+  let poll = () => {}
   const listeners: ((event: ServerEvent) => void)[] = []
   const client = {
     submitCaptionJob: vi.fn(async ({ image }: { image: ImageSource }) =>
@@ -32,51 +32,51 @@ function world() {
     },
     onReconnect: () => () => {},
     onPoll: (listener: () => void) => {
-      tick = listener
+      poll = listener
       return () => {}
     },
   }
   const batch = createBatch({ client, live })
-  const tell = (next: Job) => {
+  const emit = (next: Job) => {
     for (const listener of listeners) listener({ id: '1', type: 'job', job: next })
   }
   const statuses = () => batch.state.get().items.map(itemStatus)
-  return { batch, client, tell, statuses, tick: () => tick() }
+  return { batch, client, emit, statuses, poll: () => poll() }
 }
 const settle = () => new Promise((resolve) => setTimeout(resolve, 5))
 
 test('each file becomes a job and follows its events', async () => {
-  const { batch, tell, statuses } = world()
-  batch.add([picture('a'), picture('b')], {})
+  const { batch, emit, statuses } = createTestBatch()
+  batch.add([image('a'), image('b')], {})
   expect(statuses()).toEqual(['uploading', 'uploading'])
   await settle()
   expect(statuses()).toEqual(['queued', 'queued'])
-  tell(job('job-a', 'processing'))
-  tell(job('job-b', 'done'))
+  emit(job('job-a', 'processing'))
+  emit(job('job-b', 'done'))
   expect(statuses()).toEqual(['processing', 'done'])
 })
 
-test('a job that is done before its upload is answered stays done', async () => {
-  const { batch, tell, statuses } = world()
-  batch.add([picture('a')], {})
-  tell(job('job-a', 'done'))
+test('a job that is done before its upload is answered remains done', async () => {
+  const { batch, emit, statuses } = createTestBatch()
+  batch.add([image('a')], {})
+  emit(job('job-a', 'done'))
   await settle()
   expect(statuses()).toEqual(['done'])
 })
 
-test('one bad file stops no other', async () => {
-  const { batch, client, statuses } = world()
+test('a bad file does not stop the others', async () => {
+  const { batch, client, statuses } = createTestBatch()
   client.submitCaptionJob.mockRejectedValueOnce(new ApiError(422, 'corrupt-image', 'Damaged.'))
   const text = new File(['words'], 'notes.txt', { type: 'text/plain' })
-  batch.add([picture('bad'), text, picture('good')], {})
+  batch.add([image('bad'), text, image('good')], {})
   await settle()
   expect(statuses()).toEqual(['failed', 'failed', 'queued'])
   expect(client.submitCaptionJob).toHaveBeenCalledTimes(2)
 })
 
-test('stop cancels what is on the server and sends nothing more', async () => {
-  const { batch, client, statuses } = world()
-  batch.add(['a', 'b', 'c', 'd', 'e', 'f'].map(picture), {})
+test('stop cancels the jobs on the server and uploads nothing more', async () => {
+  const { batch, client, statuses } = createTestBatch()
+  batch.add(['a', 'b', 'c', 'd', 'e', 'f'].map(image), {})
   batch.stop()
   await settle()
   expect(client.submitCaptionJob).toHaveBeenCalledTimes(4)
@@ -84,23 +84,23 @@ test('stop cancels what is on the server and sends nothing more', async () => {
   expect(statuses().slice(4)).toEqual(['canceled', 'canceled'])
 })
 
-test('a job whose image was turned down is captioned anyway when told to', async () => {
-  const { batch, client, tell, statuses } = world()
-  batch.add([picture('a')], {})
+test('a job whose image was rejected can be forced', async () => {
+  const { batch, client, emit, statuses } = createTestBatch()
+  batch.add([image('a')], {})
   await settle()
-  tell(job('job-a', 'failed'))
+  emit(job('job-a', 'failed'))
   batch.retry(0, { force: true })
   await settle()
   expect(client.retryJob).toHaveBeenCalledWith({ id: 'job-a', body: { force: true } })
   expect(statuses()).toEqual(['queued'])
 })
 
-test('a failed job is retried on the server, a refused file is sent again', async () => {
-  const { batch, client, tell, statuses } = world()
+test('a failed job is retried on the server, a failed upload is sent again', async () => {
+  const { batch, client, emit, statuses } = createTestBatch()
   client.submitCaptionJob.mockRejectedValueOnce(new TypeError('Failed to fetch'))
-  batch.add([picture('a'), picture('b')], {})
+  batch.add([image('a'), image('b')], {})
   await settle()
-  tell(job('job-b', 'failed'))
+  emit(job('job-b', 'failed'))
   for (const { key } of batch.state.get().items) batch.retry(key)
   await settle()
   expect(client.retryJob).toHaveBeenCalledWith({ id: 'job-b', body: {} })
@@ -108,12 +108,12 @@ test('a failed job is retried on the server, a refused file is sent again', asyn
   expect(statuses()).toEqual(['queued', 'queued'])
 })
 
-test('counts say how many are settled and how', async () => {
-  const { batch, tell } = world()
-  batch.add(['a', 'b', 'c'].map(picture), {})
+test('items are counted by how they ended', async () => {
+  const { batch, emit } = createTestBatch()
+  batch.add(['a', 'b', 'c'].map(image), {})
   await settle()
-  tell(job('job-a', 'done'))
-  tell(job('job-b', 'failed'))
+  emit(job('job-a', 'done'))
+  emit(job('job-b', 'failed'))
   expect(countItems(batch.state.get().items)).toEqual({
     total: 3,
     settled: 2,
@@ -123,11 +123,11 @@ test('counts say how many are settled and how', async () => {
   })
 })
 
-test('without a stream of events the list asks for itself', async () => {
-  const { batch, statuses, tick } = world()
-  batch.add([picture('a')], {})
+test('without a stream of events the batch polls its jobs', async () => {
+  const { batch, statuses, poll } = createTestBatch()
+  batch.add([image('a')], {})
   await settle()
-  tick()
+  poll()
   await settle()
   expect(statuses()).toEqual(['done'])
 })

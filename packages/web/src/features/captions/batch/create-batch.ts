@@ -2,14 +2,14 @@ import type { CaptionOptions, Client, Job, JobRetry } from '@descry/contract'
 import { createPool } from '../../../lib/create-pool.ts'
 import type { LiveEvents } from '../../../lib/server/live-events.ts'
 import { createStore, type Store } from '../../../lib/store.ts'
-import { findFileProblem } from '../request/find-file-problem.ts'
+import { findFileProblem } from '../find-file-problem.ts'
 import { type BatchItem, isSettled } from './batch-item.ts'
 
-const UPLOADS_AT_ONCE = 4
+const MAX_PARALLEL = 4
 
 export type BatchState = {
   items: readonly BatchItem[]
-  /** When items were finished, in ms of `now`: what speed is made of. */
+  /** When items were finished, in ms of `now`, from which the speed is estimated. */
   finished: readonly number[]
 }
 
@@ -27,14 +27,14 @@ type Deps = {
   now?: () => number
 }
 
-/** Many images: each becomes a job on the server, sent a few at a time and followed by its events. */
+/** Many images: they are uploaded a few at a time; each becomes a job that is followed by its events. */
 export function createBatch({ client, live, now = () => performance.now() }: Deps): Batch {
   const state = createStore<BatchState>({ items: [], finished: [] })
   const optionsOf = new Map<number, Partial<CaptionOptions>>()
-  // A fast job may be done before the answer to its upload is read: events are kept by job id.
-  const seen = new Map<string, Job>()
-  const upload = createPool(UPLOADS_AT_ONCE)
-  const ask = createPool(UPLOADS_AT_ONCE)
+  // A fast job may be done before the response to its upload is read, so events are kept by job id.
+  const latestJobs = new Map<string, Job>()
+  const upload = createPool(MAX_PARALLEL)
+  const request = createPool(MAX_PARALLEL)
   let nextKey = 0
 
   const find = (key: number) => state.get().items.find((item) => item.key === key)
@@ -48,8 +48,8 @@ export function createBatch({ client, live, now = () => performance.now() }: Dep
         if (!isSettled(item) && isSettled(next)) settledNow++
         return next
       })
-      const moments = Array.from({ length: settledNow }, now)
-      return { items: changed, finished: settledNow ? [...finished, ...moments] : finished }
+      const times = Array.from({ length: settledNow }, now)
+      return { items: changed, finished: settledNow ? [...finished, ...times] : finished }
     })
   }
 
@@ -61,10 +61,10 @@ export function createBatch({ client, live, now = () => performance.now() }: Dep
       const image = { file: item.file, name: item.file.name }
       const options = optionsOf.get(key) ?? {}
       const job = await client.submitCaptionJob({ image, options })
-      const latest = seen.get(job.id) ?? job
-      seen.set(job.id, latest)
+      const latest = latestJobs.get(job.id) ?? job
+      latestJobs.set(job.id, latest)
       change((other) => other.key === key, { upload: 'sent', job: latest })
-      // Someone pressed stop while this one was on its way.
+      // The batch was stopped during this upload.
       if (find(key)?.error === STOPPED) await client.cancelJob({ id: job.id })
     } catch (error) {
       change((other) => other.key === key, { upload: 'refused', error })
@@ -72,28 +72,28 @@ export function createBatch({ client, live, now = () => performance.now() }: Dep
   }
 
   function follow(job: Job) {
-    seen.set(job.id, job)
+    latestJobs.set(job.id, job)
     if (state.get().items.some((item) => item.job?.id === job.id)) {
       change((item) => item.job?.id === job.id, { job })
     }
   }
 
-  let isAsking = false
-  async function askAboutAll() {
-    if (isAsking) return
-    isAsking = true
+  let isRefreshing = false
+  async function refreshAll() {
+    if (isRefreshing) return
+    isRefreshing = true
     const open = state.get().items.filter((item) => item.job && !isSettled(item))
     await Promise.allSettled(
-      open.map(({ job }) => job && ask(() => client.getJob({ id: job.id })).then(follow)),
+      open.map(({ job }) => job && request(() => client.getJob({ id: job.id })).then(follow)),
     )
-    isAsking = false
+    isRefreshing = false
   }
 
   live.subscribe((event) => {
     if (event.type === 'job' && state.get().items.length > 0) follow(event.job)
   })
-  live.onReconnect(askAboutAll)
-  live.onPoll(askAboutAll)
+  live.onReconnect(refreshAll)
+  live.onPoll(refreshAll)
 
   return {
     state,
@@ -112,7 +112,7 @@ export function createBatch({ client, live, now = () => performance.now() }: Dep
       change((item) => item.upload === 'waiting', { upload: 'stopped' })
       change((item) => item.upload === 'uploading', { error: STOPPED })
       for (const { job } of left) {
-        if (job) void ask(() => client.cancelJob({ id: job.id })).then(follow, () => {})
+        if (job) void request(() => client.cancelJob({ id: job.id })).then(follow, () => {})
       }
     },
     retry: (key, options = {}) => {
@@ -120,8 +120,8 @@ export function createBatch({ client, live, now = () => performance.now() }: Dep
       if (!item || !isSettled(item)) return
       const job = item.job
       if (job?.status === 'failed') {
-        void ask(() => client.retryJob({ id: job.id, body: options })).then(
-          (answer) => seen.get(job.id) === job && follow(answer),
+        void request(() => client.retryJob({ id: job.id, body: options })).then(
+          (answer) => latestJobs.get(job.id) === job && follow(answer),
           (error) => change((other) => other.key === key, { error }),
         )
         return
@@ -130,7 +130,7 @@ export function createBatch({ client, live, now = () => performance.now() }: Dep
       void upload(() => send(key))
     },
     clear: () => {
-      seen.clear()
+      latestJobs.clear()
       optionsOf.clear()
       state.set({ items: [], finished: [] })
     },

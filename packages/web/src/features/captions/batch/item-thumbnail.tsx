@@ -1,10 +1,9 @@
 import { ImageOff } from 'lucide-react'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { Thumbnail } from '../../../components/thumbnail.tsx'
 import type { BatchItem } from './batch-item.ts'
-import { useObjectUrl } from './use-object-url.ts'
 
-/** The server's thumbnail once there is one; until then the file, if this browser can show it. */
+/** The thumbnail of the server once there is one; until then the file, if the browser can show it. */
 export function ItemThumbnail({ item, className }: { item: BatchItem; className: string }) {
   const imageId = item.job?.imageId
   const isRefused = item.upload === 'refused'
@@ -27,4 +26,19 @@ export function ItemThumbnail({ item, className }: { item: BatchItem; className:
       className={`rounded-sm bg-n3 object-cover ${className}`}
     />
   )
+}
+
+/** A local URL of a file while the component is on the screen. */
+function useObjectUrl(file: File | undefined): string | undefined {
+  const [url, setUrl] = useState<string>()
+  useEffect(() => {
+    if (!file) return
+    const created = URL.createObjectURL(file)
+    setUrl(created)
+    return () => {
+      setUrl(undefined)
+      URL.revokeObjectURL(created)
+    }
+  }, [file])
+  return url
 }

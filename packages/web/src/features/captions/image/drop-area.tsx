@@ -2,7 +2,7 @@ import { Image } from 'lucide-react'
 import type { ComponentProps } from 'react'
 import { ImageSources } from './image-sources.tsx'
 
-/** The empty light table: the whole of it invites a drop. */
+/** Invites to drop or choose images while there is none. */
 export function DropArea(props: Omit<ComponentProps<typeof ImageSources>, 'variant'>) {
   return (
     <section
@@ -16,12 +16,25 @@ export function DropArea(props: Omit<ComponentProps<typeof ImageSources>, 'varia
           <span className="pointer-fine:hidden">Caption a photo</span>
         </h1>
         <p className="mt-1 text-n7">
-          <span className="pointer-coarse:hidden">or paste one. </span>Many at once become a list.
+          <span className="pointer-coarse:hidden">or paste one. </span>Several at once become a
+          list.
         </p>
       </div>
       <div className="w-full max-w-xl">
         <ImageSources {...props} variant="primary" />
       </div>
     </section>
+  )
+}
+
+/** Shown while files are dragged over the page, which accepts them anywhere. */
+export function DropHint() {
+  return (
+    <div
+      aria-hidden
+      className="pointer-events-none fixed inset-2 z-40 grid place-items-center rounded-md border-2 border-dashed border-ink bg-ink-soft/90"
+    >
+      <p className="text-title font-medium text-ink">Drop to caption</p>
+    </div>
   )
 }

@@ -7,12 +7,12 @@ type Props = {
   isWaiting?: boolean
 }
 
-/** The picture, as large as the place allows, on plain grey. */
+/** An image as large as the space allows, on a plain background. */
 export function ImageFrame({ src, alt, name, isWaiting = false }: Props) {
   const [broken, setBroken] = useState<string>()
   return (
     <figure
-      aria-label="Picture"
+      aria-label="Image"
       className="relative grid h-full min-h-72 w-full place-items-center overflow-hidden rounded-md bg-n2 p-2 sm:p-4"
     >
       {src && src !== broken ? (

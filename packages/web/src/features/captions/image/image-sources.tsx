@@ -1,7 +1,7 @@
 import { Camera, FolderOpen } from 'lucide-react'
-import { type RefObject, useRef } from 'react'
+import { type RefObject, useRef, useState } from 'react'
 import { Button } from '../../../components/button.tsx'
-import { UrlForm } from './url-form.tsx'
+import { inputClass } from '../../../components/field.tsx'
 
 type Props = {
   pickerRef: RefObject<HTMLInputElement | null>
@@ -10,7 +10,7 @@ type Props = {
   variant: 'primary' | 'secondary'
 }
 
-/** The ways in besides drop and paste: files, the camera of a phone, an address. */
+/** The ways to add images besides dropping and pasting: files, the camera of a phone, an address. */
 export function ImageSources({ pickerRef, onFiles, onUrl, variant }: Props) {
   const cameraRef = useRef<HTMLInputElement>(null)
   const take = (input: HTMLInputElement) => {
@@ -53,5 +53,31 @@ export function ImageSources({ pickerRef, onFiles, onUrl, variant }: Props) {
       </Button>
       <UrlForm onUrl={onUrl} />
     </div>
+  )
+}
+
+function UrlForm({ onUrl }: { onUrl: (url: string) => void }) {
+  const [url, setUrl] = useState('')
+  return (
+    <form
+      className="flex min-w-0 grow basis-64 gap-2 sm:max-w-96"
+      onSubmit={(event) => {
+        event.preventDefault()
+        if (url.trim() === '') return
+        onUrl(url.trim())
+        setUrl('')
+      }}
+    >
+      <input
+        type="url"
+        required
+        value={url}
+        onChange={(event) => setUrl(event.target.value)}
+        placeholder="https://…"
+        aria-label="Address of an image"
+        className={inputClass}
+      />
+      <Button type="submit">Fetch</Button>
+    </form>
   )
 }

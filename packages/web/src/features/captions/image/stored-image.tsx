@@ -5,7 +5,7 @@ import { useCaptionSession } from '../caption-session.ts'
 import { imageFileUrl, imageQuery } from '../requests/get-image.ts'
 import { ImageFrame } from './image-frame.tsx'
 
-/** A kept image on the stage, with what it measures. */
+/** An image that the server keeps. */
 export function StoredImage({ imageId }: { imageId: string }) {
   const { client } = useServices()
   const { request } = useCaptionSession()
@@ -13,7 +13,7 @@ export function StoredImage({ imageId }: { imageId: string }) {
   const { data: image, isError } = useQuery(imageQuery(client, imageId))
 
   if (isError)
-    return <ImageFrame src={undefined} alt="" name="There is no image with this address here." />
+    return <ImageFrame src={undefined} alt="" name="There is no image at this address." />
   const src = preview?.imageId === imageId ? preview.url : (image?.fileUrl ?? imageFileUrl(imageId))
   const size = image && `${image.width} × ${image.height} pixels`
   return <ImageFrame src={src} alt={size ? `The image, ${size}` : 'The image'} />

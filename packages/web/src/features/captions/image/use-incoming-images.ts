@@ -1,9 +1,9 @@
 import { useLayoutEffect, useRef, useState } from 'react'
-import { filesOfDrop } from './dropped-files.ts'
+import { readDroppedFiles } from './dropped-files.ts'
 
 type Handlers = { onFiles: (files: File[]) => void; onUrl: (url: string) => void }
 
-/** Takes images dropped or pasted anywhere on the page. Returns whether files hover over it. */
+/** Receives images dropped or pasted anywhere on the page. Returns whether files are dragged over it. */
 export function useIncomingImages(handlers: Handlers): boolean {
   const [isOver, setIsOver] = useState(false)
   const latest = useRef(handlers)
@@ -12,7 +12,8 @@ export function useIncomingImages(handlers: Handlers): boolean {
   })
 
   useLayoutEffect(() => {
-    // Every child fires its own enter and leave: only their balance says whether we are over the page.
+    // Every child fires its own enter and leave events, so only their balance says whether the pointer is
+    // over the page.
     let depth = 0
     const controller = new AbortController()
     const { signal } = controller
@@ -36,14 +37,14 @@ export function useIncomingImages(handlers: Handlers): boolean {
       depth = 0
       setIsOver(false)
       if (!event.dataTransfer) return
-      take(latest.current, await filesOfDrop(event.dataTransfer))
+      deliver(latest.current, await readDroppedFiles(event.dataTransfer))
     })
     listen('paste', (event) => {
       const isTyping = (event.target as Element | null)?.closest('input, textarea')
       const files = [...(event.clipboardData?.files ?? [])]
       if (isTyping && files.length === 0) return
       const text = event.clipboardData?.getData('text/plain').trim() ?? ''
-      take(latest.current, { files, url: /^https?:\/\/\S+$/.test(text) ? text : undefined })
+      deliver(latest.current, { files, url: /^https?:\/\/\S+$/.test(text) ? text : undefined })
     })
     return () => controller.abort()
   }, [])
@@ -51,7 +52,7 @@ export function useIncomingImages(handlers: Handlers): boolean {
   return isOver
 }
 
-function take(
+function deliver(
   { onFiles, onUrl }: Handlers,
   { files, url }: { files: File[]; url: string | undefined },
 ) {

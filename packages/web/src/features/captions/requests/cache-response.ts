@@ -5,7 +5,7 @@ import { imageCaptionsKey } from '../../../lib/captions/list-captions.ts'
 import type { Pages } from '../../../lib/server/pages.ts'
 import { imageKey } from './get-image.ts'
 
-/** Shows an answer at once wherever its image or captions appear, before anything is fetched again. */
+/** Shows a response at once wherever its image or captions appear, before anything is fetched again. */
 export function cacheResponse(
   queryClient: QueryClient,
   reused: Map<string, boolean>,

@@ -3,7 +3,7 @@ import { queryOptions } from '@tanstack/react-query'
 
 export const imageKey = (imageId: string) => ['image', imageId] as const
 
-/** An image never changes: what it is named after is its pixels. */
+/** An image never changes, because its id is the hash of its pixels. */
 export const imageQuery = (client: Client, imageId: string) =>
   queryOptions({
     queryKey: imageKey(imageId),

@@ -1,7 +1,7 @@
 import type { Client } from '@descry/contract'
 import { queryOptions } from '@tanstack/react-query'
 
-/** What a finished job made. Asked for only once the job is done, so it never changes. */
+/** The captions of a job. It is asked for only when the job is done, so it never changes. */
 export const jobResultQuery = (client: Client, jobId: string) =>
   queryOptions({
     queryKey: ['job-result', jobId],

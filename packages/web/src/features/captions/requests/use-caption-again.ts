@@ -7,7 +7,7 @@ import { useCaptionSession } from '../caption-session.ts'
 import { cacheResponse } from './cache-response.ts'
 import { imageFileUrl } from './get-image.ts'
 
-/** Captions an image the server already keeps, from the server's own copy of it. */
+/** Captions an image that the server already keeps, from the server's copy of it. */
 export function useCaptionAgain(imageId: string) {
   const { client, queryClient } = useServices()
   const { reused } = useCaptionSession()
@@ -15,7 +15,7 @@ export function useCaptionAgain(imageId: string) {
   return useMutation({
     mutationFn: async (options: Partial<CaptionOptions>) => {
       const response = await fetchWithDeadline(imageFileUrl(imageId))
-      if (!response.ok) throw new Error(`The picture could not be read: ${response.status}.`)
+      if (!response.ok) throw new Error(`The image could not be read: ${response.status}.`)
       const image = { file: await response.blob(), name: imageId }
       return client.createCaptions({ image, options })
     },

@@ -1,7 +1,8 @@
-import { type Caption, describeConfidence } from '@descry/contract'
+import { type Caption, describeConfidence, type Style } from '@descry/contract'
 import { RefreshCw } from 'lucide-react'
 import { Button } from '../../../components/button.tsx'
 import { CopyButton } from '../../../components/copy-button.tsx'
+import { SkeletonLines } from '../../../components/skeleton-lines.tsx'
 import { captionerOf } from '../../../lib/captioners/chain-members.ts'
 import { styleLabels } from '../../../lib/captions/style-labels.ts'
 import { formatDuration } from '../../../lib/format.ts'
@@ -14,7 +15,7 @@ type Props = {
   isBusy: boolean
 }
 
-/** One caption: the words first, then who wrote them and how. */
+/** One caption: its text, then its captioner and how it was made. */
 export function CaptionCard({ caption, isReused, onAgain, isBusy }: Props) {
   const name = styleLabels[caption.style].name
   return (
@@ -58,7 +59,7 @@ function Fact({ name, value }: { name: string; value: string }) {
   )
 }
 
-/** What the captioner sees in the picture. */
+/** What the captioner sees in the image. */
 function Labels({ labels }: { labels: Caption['labels'] }) {
   if (labels.length === 0) return null
   return (
@@ -69,5 +70,16 @@ function Labels({ labels }: { labels: Caption['labels'] }) {
         </li>
       ))}
     </ul>
+  )
+}
+
+/** The shape of a card while its caption is being written. */
+export function CaptionSkeleton({ style }: { style: Style }) {
+  return (
+    <div className="rounded-md border border-n4 bg-n0 p-4">
+      <p className="text-small font-medium text-n7">{styleLabels[style].name}</p>
+      <SkeletonLines widths={['92%', '64%']} />
+      <p className="mt-3 text-small text-n7">Captioning…</p>
+    </div>
   )
 }

@@ -1,14 +1,13 @@
-import type { Caption } from '@descry/contract'
+import { type Caption, describeConfidence } from '@descry/contract'
 import { Disclosure } from '../../../components/disclosure.tsx'
 import { Facts } from '../../../components/facts.tsx'
 import { TraceList } from '../../../components/trace-list.tsx'
 import { styleLabels } from '../../../lib/captions/style-labels.ts'
-import { formatDateTime, formatDuration } from '../../../lib/format.ts'
-import { explainConfidence } from './explain-confidence.ts'
+import { formatDateTime, formatDuration, formatTokens } from '../../../lib/format.ts'
 
 type Props = { caption: Caption; isReused: boolean | undefined }
 
-/** How this came to be: what was tried, and with what. */
+/** How a caption was made: the attempts, and with what. */
 export function CaptionDetails({ caption, isReused }: Props) {
   const { trace } = caption
   return (
@@ -29,26 +28,30 @@ function factsOf(caption: Caption, isReused: boolean | undefined): [string, stri
     ['Written', formatDateTime(caption.createdAt)],
     ['Author', caption.author === 'model' ? 'a model' : 'a person'],
   ]
-  // Otherwise what was tried says it, or a person wrote it.
+  // With a trace its steps say this; without a captioner, a person wrote the caption.
   if (!caption.trace && caption.captioner !== null) {
     facts.push(
       ['Captioner', caption.captioner],
-      ['Model version', caption.modelVersion ?? 'not told'],
+      ['Model version', caption.modelVersion ?? 'unknown'],
     )
-    if (caption.ms !== null) facts.push(['Took', formatDuration(caption.ms)])
-    if (caption.usage) {
-      facts.push(['Tokens', `${caption.usage.inputTokens} in, ${caption.usage.outputTokens} out`])
-    }
+    if (caption.ms !== null) facts.push(['Time', formatDuration(caption.ms)])
+    const tokens = formatTokens(caption.usage?.inputTokens, caption.usage?.outputTokens)
+    if (tokens) facts.push(['Usage', tokens])
   }
   if (caption.confidence !== null) {
     facts.push(['Confidence', explainConfidence(caption.confidence)])
   }
   if (isReused !== undefined) {
-    facts.push([
-      'Reused',
-      isReused ? 'yes: it existed, and was not asked for again' : 'no: written just now',
-    ])
+    facts.push(['Reused', isReused ? 'yes, it existed already' : 'no, it was written just now'])
   }
   if (caption.supersedes) facts.push(['Supersedes', caption.supersedes])
   return facts
+}
+
+export function explainConfidence(confidence: number): string {
+  const inTen = Math.round(confidence * 10)
+  return (
+    `${describeConfidence(confidence)}: of ten captions like this, about ${inTen} describe their ` +
+    'image as well as people do'
+  )
 }

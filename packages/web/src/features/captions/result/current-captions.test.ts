@@ -5,7 +5,7 @@ import { currentCaptions } from './current-captions.ts'
 const caption = (id: string, supersedes: string | null = null) => ({ id, supersedes }) as Caption
 const ids = (captions: Caption[]) => captions.map(({ id }) => id)
 
-test('a chain of captions stands with its newest link', () => {
+test('of captions that supersede each other, the newest is current', () => {
   const { current, earlier } = currentCaptions([
     caption('c', 'b'),
     caption('x'),
@@ -16,7 +16,7 @@ test('a chain of captions stands with its newest link', () => {
   expect(ids(earlier)).toEqual(['b', 'a'])
 })
 
-test('what stands is ordered by style, and within a style by time', () => {
+test('current captions are ordered by style, and within a style by time', () => {
   const written = (id: string, style: Caption['style']) =>
     ({ id, style, supersedes: null }) as Caption
   const captions = [written('c', 'alt'), written('b', 'concise'), written('a', 'concise')]

@@ -1,8 +1,8 @@
 import { type Caption, Style } from '@descry/contract'
 
 /**
- * Parts what stands now from what a newer caption took the place of. What stands is ordered by
- * style, so that a card keeps its place; otherwise the newest comes first.
+ * Separates current captions from those that a newer one superseded. Current ones are ordered by style, so
+ * that each card keeps its position; apart from that, the newest comes first.
  */
 export function currentCaptions(captions: readonly Caption[]): {
   current: Caption[]
@@ -12,9 +12,9 @@ export function currentCaptions(captions: readonly Caption[]): {
   return {
     current: captions
       .filter(({ id }) => !superseded.has(id))
-      .sort((one, other) => place(one) - place(other)),
+      .sort((one, other) => styleIndex(one) - styleIndex(other)),
     earlier: captions.filter(({ id }) => superseded.has(id)),
   }
 }
 
-const place = ({ style }: Caption) => Style.options.indexOf(style)
+const styleIndex = ({ style }: Caption) => Style.options.indexOf(style)

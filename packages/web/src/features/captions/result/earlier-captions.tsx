@@ -2,7 +2,7 @@ import type { Caption } from '@descry/contract'
 import { styleLabels } from '../../../lib/captions/style-labels.ts'
 import { formatRecentTime } from '../../../lib/format.ts'
 
-/** What newer captions took the place of: kept, never overwritten. */
+/** Captions that were superseded. They are kept, never overwritten. */
 export function EarlierCaptions({ captions }: { captions: readonly Caption[] }) {
   if (captions.length === 0) return null
   return (
@@ -15,7 +15,7 @@ export function EarlierCaptions({ captions }: { captions: readonly Caption[] }) 
           <li key={id}>
             <p className="measure text-base wrap-anywhere">{text}</p>
             <p className="text-n7">
-              {styleLabels[style].name} · {captioner} · {formatRecentTime(createdAt)}
+              {styleLabels[style].name} · {captioner ?? 'a person'} · {formatRecentTime(createdAt)}
             </p>
           </li>
         ))}

@@ -1,4 +1,4 @@
-import type { Style } from '@descry/contract'
+import type { Caption, CaptionOptions, Style } from '@descry/contract'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { Button } from '../../../components/button.tsx'
@@ -6,24 +6,21 @@ import { ErrorNote } from '../../../components/error-note.tsx'
 import { captionerOf } from '../../../lib/captioners/chain-members.ts'
 import { imageCaptionsQuery } from '../../../lib/captions/list-captions.ts'
 import { copyText } from '../../../lib/copy-text.ts'
-import { canForce } from '../../../lib/failures/can-force.ts'
 import { useAnnounce } from '../../../lib/notices.ts'
 import { useServices } from '../../../lib/services.ts'
 import { useShortcuts } from '../../../lib/shortcuts/use-shortcuts.ts'
+import { CaptionFailure } from '../caption-failure.tsx'
 import { useCaptionSession } from '../caption-session.ts'
-import { FailureTrace } from '../request/caption-failure.tsx'
 import { useCaptionAgain } from '../requests/use-caption-again.ts'
-import { optionsFor, type ResolvedSettings } from '../settings/settings.ts'
-import { CaptionCard } from './caption-card.tsx'
-import { CaptionSkeleton } from './caption-skeleton.tsx'
+import { optionsFor, type ResolvedSettings } from '../settings/choices.ts'
+import { CaptionCard, CaptionSkeleton } from './caption-card.tsx'
 import { currentCaptions } from './current-captions.ts'
 import { EarlierCaptions } from './earlier-captions.tsx'
 
-type Props = { imageId: string; resolved: ResolvedSettings }
+type Props = { imageId: string; settings: ResolvedSettings }
 
-/** The words of one image, and the ways to get others. */
-export function ResultPanel({ imageId, resolved }: Props) {
-  const { options, styles } = resolved
+/** The captions of one image, and the ways to get others. */
+export function ResultPanel({ imageId, settings }: Props) {
   const { client } = useServices()
   const { reused } = useCaptionSession()
   const query = useInfiniteQuery(imageCaptionsQuery(client, imageId))
@@ -34,10 +31,9 @@ export function ResultPanel({ imageId, resolved }: Props) {
   )
   useCopyShortcut(current[0]?.text)
 
-  const working = again.isPending ? (again.variables.styles ?? []) : []
+  if (query.isPending) return <CaptionSkeleton style={settings.styles[0] ?? 'concise'} />
+  const pending = again.isPending ? (again.variables.styles ?? []) : []
   const isNew = (style: Style) => !current.some((caption) => caption.style === style)
-
-  if (query.isPending) return <CaptionSkeleton style={styles[0] ?? 'concise'} />
   return (
     <div className="flex flex-col gap-3">
       {query.isError && (
@@ -45,7 +41,7 @@ export function ResultPanel({ imageId, resolved }: Props) {
           <Button onClick={() => query.refetch()}>Try again</Button>
         </ErrorNote>
       )}
-      {working.filter(isNew).map((style) => (
+      {pending.filter(isNew).map((style) => (
         <CaptionSkeleton key={style} style={style} />
       ))}
       {current.map((caption) => (
@@ -53,35 +49,25 @@ export function ResultPanel({ imageId, resolved }: Props) {
           key={caption.id}
           caption={caption}
           isReused={reused.get(caption.id)}
-          isBusy={working.includes(caption.style)}
-          onAgain={() =>
-            again.mutate({
-              ...optionsFor(caption.style, resolved),
-              ...(caption.captioner !== null && { captioner: captionerOf(caption.captioner) }),
-              fresh: true,
-            })
-          }
+          isBusy={pending.includes(caption.style)}
+          onAgain={() => again.mutate(optionsForAnother(caption, settings))}
         />
       ))}
       {query.isSuccess && current.length === 0 && !again.isPending && (
         <p className="text-n7">This image has no caption yet.</p>
       )}
       {again.isError && (
-        <ErrorNote error={again.error} kept="The captions above are kept.">
-          {canForce(again.error) ? (
-            <Button onClick={() => again.mutate({ ...again.variables, force: true })}>
-              Caption it anyway
-            </Button>
-          ) : (
-            <Button onClick={() => again.mutate(again.variables)}>Try again</Button>
-          )}
-          <FailureTrace error={again.error} />
-        </ErrorNote>
+        <CaptionFailure
+          error={again.error}
+          kept="The captions above are kept."
+          onRetry={() => again.mutate(again.variables)}
+          onForce={() => again.mutate({ ...again.variables, force: true })}
+        />
       )}
       <Button
         className="self-start"
         disabled={again.isPending}
-        onClick={() => again.mutate(options)}
+        onClick={() => again.mutate(settings.options)}
       >
         Caption with the settings below
       </Button>
@@ -90,20 +76,22 @@ export function ResultPanel({ imageId, resolved }: Props) {
   )
 }
 
+/** Another caption of the same style by the same captioner. */
+const optionsForAnother = (
+  { style, captioner }: Caption,
+  settings: ResolvedSettings,
+): Partial<CaptionOptions> => ({
+  ...optionsFor(style, settings),
+  ...(captioner !== null && { captioner: captionerOf(captioner) }),
+  fresh: true,
+})
+
 function useCopyShortcut(text: string | undefined) {
   const announce = useAnnounce()
-  const keys = useMemo(
-    () =>
-      text === undefined
-        ? []
-        : [
-            {
-              keys: 'c',
-              label: 'Copy the caption',
-              run: () => void copyText(text).then(() => announce('Copied the caption.')),
-            },
-          ],
-    [text, announce],
-  )
-  useShortcuts(keys)
+  const shortcuts = useMemo(() => {
+    if (text === undefined) return []
+    const run = () => void copyText(text).then(() => announce('Copied the caption.'))
+    return [{ keys: 'c', label: 'Copy the caption', run }]
+  }, [text, announce])
+  useShortcuts(shortcuts)
 }

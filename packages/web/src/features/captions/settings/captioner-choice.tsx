@@ -11,10 +11,10 @@ type Props = {
   onChoose: (name: string | undefined) => void
 }
 
-/** The chain, or one captioner alone, and where the pixels go. */
+/** The chain, or a single captioner, and where it sends images. */
 export function CaptionerChoice({ captioners, captioner, chain, onChoose }: Props) {
   const allowed = chain.filter(({ mayBeAsked }) => mayBeAsked !== false)
-  // A chain of one is that one: it says the same about itself.
+  // A chain of one is described as that one.
   const only = captioner ?? (chain.length === 1 ? chain[0] : undefined)
   return (
     <div className="flex flex-col gap-1.5 text-small">
@@ -34,9 +34,9 @@ export function CaptionerChoice({ captioners, captioner, chain, onChoose }: Prop
           </option>
         ))}
       </select>
-      {only ? <p className="text-n7">{only.description}</p> : <Order allowed={allowed} />}
+      {only ? <p className="text-n7">{only.description}</p> : <ChainOrder allowed={allowed} />}
       {only?.mayBeAsked === false ? (
-        <p className="text-alarm">The privacy rules keep pictures from it.</p>
+        <p className="text-alarm">The privacy rules do not allow sending images to it.</p>
       ) : (
         hostsOf(only ? [only] : allowed).map((host) => <DestinationBadge key={host} host={host} />)
       )}
@@ -44,13 +44,13 @@ export function CaptionerChoice({ captioners, captioner, chain, onChoose }: Prop
   )
 }
 
-function Order({ allowed }: { allowed: readonly CaptionerInfo[] }) {
+function ChainOrder({ allowed }: { allowed: readonly CaptionerInfo[] }) {
   const names = allowed.map(({ name }) => name).join(', ')
   return (
     <p className="text-n7">
       {names
         ? `Asked in this order, until one answers: ${names}.`
-        : 'Nobody of the chain may be asked, or is there any more.'}{' '}
+        : 'No captioner of the chain is available.'}{' '}
       <Link
         to="/settings"
         search={{ section: 'chain' }}
@@ -62,8 +62,8 @@ function Order({ allowed }: { allowed: readonly CaptionerInfo[] }) {
   )
 }
 
-/** Where pixels may go: each host once; that they stay here only where that is sure. */
+/** The hosts that images may be sent to, each once. Null, for none, only if it is true of all captioners. */
 function hostsOf(captioners: readonly CaptionerInfo[]): (string | null)[] {
-  const away = new Set(captioners.flatMap(({ sendsPixelsTo }) => sendsPixelsTo ?? []))
-  return away.size > 0 ? [...away] : [null]
+  const hosts = new Set(captioners.flatMap(({ sendsPixelsTo }) => sendsPixelsTo ?? []))
+  return hosts.size > 0 ? [...hosts] : [null]
 }

@@ -2,7 +2,7 @@ import { CaptionOptions } from '@descry/contract'
 import { expect, test } from 'vitest'
 import { languages, nameLanguage } from './languages.ts'
 
-test('every language has a tag the API takes, and a name to be sorted by', () => {
+test('every language has a tag that the API accepts, and they are sorted by name', () => {
   const { language } = CaptionOptions.shape
   expect(languages.filter((tag) => !language.safeParse(tag).success)).toEqual([])
   const names = languages.map(nameLanguage)

@@ -1,4 +1,4 @@
-/** Languages other than English that are offered, by tag. The API takes any. */
+/** Tags of the languages that are offered besides English. The API accepts any. */
 export const languages = [
   'ar',
   'pt-BR',

@@ -3,25 +3,25 @@ import { Link } from '@tanstack/react-router'
 import { Disclosure } from '../../../components/disclosure.tsx'
 import { Field, inputClass } from '../../../components/field.tsx'
 import { styleLabels } from '../../../lib/captions/style-labels.ts'
+import type { Choices } from './choices.ts'
 import { languages, nameLanguage } from './languages.ts'
-import type { Settings } from './settings.ts'
 
-type Props = Pick<Settings, 'language' | 'prompt'> & {
-  /** For the styles that are chosen. */
+type Props = Pick<Choices, 'language' | 'prompt'> & {
+  /** Those for the chosen styles. */
   prompts: readonly Prompt[]
-  onChoose: (change: Partial<Settings>) => void
+  onChoose: (change: Partial<Choices>) => void
 }
 
-/** Language and prompt. What is chosen there is said while they are closed. */
+/** Language and prompt. While they are hidden, the summary says what is chosen. */
 export function MoreSettings({ language, prompt, prompts, onChoose }: Props) {
   const chosen = prompts.find(({ name }) => name === prompt)
-  const said = [language && nameLanguage(language), chosen?.name].filter(Boolean).join(', ')
+  const summary = [language && nameLanguage(language), chosen?.name].filter(Boolean).join(', ')
   return (
-    <Disclosure summary={said ? `More: ${said}` : 'More: language, prompt'}>
+    <Disclosure summary={summary ? `More: ${summary}` : 'More: language, prompt'}>
       <div className="mt-2 flex flex-col gap-4">
         <Field
           label="Language"
-          hint="For captioners that follow instructions; the others write English."
+          hint="For captioners that follow instructions. Others write English only."
         >
           {(attributes) => (
             <select
@@ -43,13 +43,13 @@ export function MoreSettings({ language, prompt, prompts, onChoose }: Props) {
           label="Prompt"
           hint={
             <>
-              {prompts.length === 0 && 'No prompt is saved for these styles. '}
+              {prompts.length === 0 && 'There are no prompts for these styles. '}
               <Link
                 to="/settings"
                 search={{ section: 'prompts' }}
                 className="text-n9 underline underline-offset-2"
               >
-                Saved prompts
+                Manage prompts
               </Link>
             </>
           }
@@ -61,7 +61,7 @@ export function MoreSettings({ language, prompt, prompts, onChoose }: Props) {
               onChange={(event) => onChoose({ prompt: event.target.value })}
               className={inputClass}
             >
-              <option value="">The usual of each style</option>
+              <option value="">Default for each style</option>
               {prompts.map(({ name, style }) => (
                 <option key={name} value={name}>
                   {`${name} (${styleLabels[style].name})`}

@@ -1,16 +1,17 @@
+import { CaptionOptions } from '@descry/contract'
+import { Field, inputClass } from '../../../components/field.tsx'
 import { SkeletonLines } from '../../../components/skeleton-lines.tsx'
 import { StyleChips } from '../../../components/style-chips.tsx'
 import { CaptionerChoice } from './captioner-choice.tsx'
 import { MoreSettings } from './more-settings.tsx'
-import { TriggerField } from './trigger-field.tsx'
 import type { useSettings } from './use-settings.ts'
 
-type Props = { choice: ReturnType<typeof useSettings> }
+type Props = { settings: ReturnType<typeof useSettings> }
 
-/** Who captions, where the pixels go, which styles are written; the rest under More. */
-export function CaptionSettings({ choice }: Props) {
-  const { captioners, captioner, chain, settings, offered, styles, canInstruct, prompts, choose } =
-    choice
+/** The settings of the next captions: captioner and styles; the rest under More. */
+export function SettingsPanel({ settings }: Props) {
+  const { captioners, captioner, chain, choices, offered, styles, canInstruct, prompts, choose } =
+    settings
   if (!captioners) return <SkeletonLines widths={['100%', '70%', '85%']} />
   if (captioners.length === 0) {
     return <p className="text-small text-n7">No captioner is configured on this server.</p>
@@ -30,16 +31,42 @@ export function CaptionSettings({ choice }: Props) {
         onChoose={(next) => choose({ styles: next })}
       />
       {styles.includes('training') && (
-        <TriggerField value={settings.trigger} onChange={(trigger) => choose({ trigger })} />
+        <TriggerField value={choices.trigger} onChange={(trigger) => choose({ trigger })} />
       )}
       {canInstruct && (
         <MoreSettings
-          language={settings.language}
-          prompt={settings.prompt}
+          language={choices.language}
+          prompt={choices.prompt}
           prompts={prompts}
           onChoose={choose}
         />
       )}
     </div>
+  )
+}
+
+type TriggerFieldProps = { value: string; onChange: (value: string) => void }
+
+function TriggerField({ value, onChange }: TriggerFieldProps) {
+  const trigger = value.trim()
+  const isValid = trigger === '' || CaptionOptions.shape.trigger.safeParse(trigger).success
+  return (
+    <Field
+      label="Trigger word"
+      hint="The word that names the subject in training captions, such as sks_dog."
+      error={isValid ? undefined : 'Use 3 to 50 letters, digits and underscores.'}
+    >
+      {(attributes) => (
+        <input
+          {...attributes}
+          type="text"
+          autoComplete="off"
+          spellCheck={false}
+          value={value}
+          onChange={(event) => onChange(event.target.value)}
+          className={inputClass}
+        />
+      )}
+    </Field>
   )
 }

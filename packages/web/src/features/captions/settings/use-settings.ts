@@ -5,30 +5,30 @@ import { captioningRulesQuery } from '../../../lib/captioners/get-captioning-rul
 import { captionersQuery } from '../../../lib/captioners/list-captioners.ts'
 import { promptsQuery } from '../../../lib/prompts/list-prompts.ts'
 import { useServices } from '../../../lib/services.ts'
-import { readSettings, resolveSettings, type Settings, writeSettings } from './settings.ts'
+import { type Choices, readChoices, resolveChoices, writeChoices } from './choices.ts'
 
-/** How the next captions are to be written, remembered in this browser. */
+/** How the next captions are to be written. The choices are remembered in this browser. */
 export function useSettings() {
   const { client } = useServices()
   const { data: captioners, error } = useQuery(captionersQuery(client))
   const { data: rules } = useQuery(captioningRulesQuery(client))
   const { data: prompts = noPrompts } = useQuery(promptsQuery(client))
-  const [settings, setSettings] = useState(() => readSettings(localStorage))
+  const [choices, setChoices] = useState(() => readChoices(localStorage))
 
   const chain = useMemo(
     () => (rules && captioners ? chainMembers(rules.chain, captioners) : []),
     [rules, captioners],
   )
   const resolved = useMemo(
-    () => resolveSettings(settings, { captioners: captioners ?? [], chain, prompts }),
-    [settings, captioners, chain, prompts],
+    () => resolveChoices(choices, { captioners: captioners ?? [], chain, prompts }),
+    [choices, captioners, chain, prompts],
   )
-  const choose = (change: Partial<Settings>) => {
-    const next = { ...settings, ...change }
-    writeSettings(localStorage, next)
-    setSettings(next)
+  const choose = (change: Partial<Choices>) => {
+    const next = { ...choices, ...change }
+    writeChoices(localStorage, next)
+    setChoices(next)
   }
-  return { captioners: rules && captioners, error, chain, settings, ...resolved, choose }
+  return { captioners: rules && captioners, error, chain, choices, ...resolved, choose }
 }
 
 const noPrompts: [] = []

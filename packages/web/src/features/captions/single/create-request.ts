@@ -1,10 +1,10 @@
 import type { CaptionOptions, CaptionResponse, Client } from '@descry/contract'
 import { createStore, type Store } from '../../../lib/store.ts'
-import { findFileProblem } from './find-file-problem.ts'
+import { findFileProblem } from '../find-file-problem.ts'
 
 export type ImageSource = { file: File } | { url: string }
 
-/** One image on its way to words, on this page. */
+/** One image that this page is captioning. */
 export type RequestState =
   | { phase: 'idle' }
   | {
@@ -17,9 +17,9 @@ export type RequestState =
 
 export type Request = {
   state: Store<RequestState>
-  /** The local picture of the last image, to show until the server's copy is loaded. */
+  /** A local URL of the last image, shown until the copy of the server is loaded. */
   preview: Store<{ imageId: string; url: string } | undefined>
-  /** The answer, or nothing when it failed or another image took its place. */
+  /** Returns the response, or nothing if the request failed or was replaced by another. */
   send: (
     source: ImageSource,
     options: Partial<CaptionOptions>,
@@ -32,11 +32,11 @@ export function createRequest({ client }: { client: Pick<Client, 'createCaptions
   const preview = createStore<{ imageId: string; url: string } | undefined>(undefined)
   let controller = new AbortController()
 
-  async function ask(source: ImageSource, options: Partial<CaptionOptions>) {
+  async function requestCaption(source: ImageSource, options: Partial<CaptionOptions>) {
     const { signal } = controller
     if ('url' in source) return client.createCaptions({ image: source, options }, { signal })
-    const refusal = findFileProblem(source.file)
-    if (refusal) throw refusal
+    const problem = findFileProblem(source.file)
+    if (problem) throw problem
     const image = { file: source.file, name: source.file.name }
     return client.createCaptions({ image, options }, { signal })
   }
@@ -51,11 +51,11 @@ export function createRequest({ client }: { client: Pick<Client, 'createCaptions
       const previewUrl = 'file' in source ? URL.createObjectURL(source.file) : undefined
       state.set({ phase: 'working', source, options, previewUrl })
       try {
-        const answer = await ask(source, options)
+        const response = await requestCaption(source, options)
         if (signal.aborted) return undefined
-        if (previewUrl) preview.set({ imageId: answer.image.id, url: previewUrl })
+        if (previewUrl) preview.set({ imageId: response.image.id, url: previewUrl })
         state.set({ phase: 'idle' })
-        return answer
+        return response
       } catch (error) {
         if (!signal.aborted) state.set({ phase: 'failed', source, options, previewUrl, error })
         return undefined

@@ -1,12 +1,12 @@
 import type { CaptionOptions } from '@descry/contract'
 import { useCallback } from 'react'
-import { useAnnounce } from '../../../lib/notices.ts'
-import { useServices } from '../../../lib/services.ts'
-import { useCaptionSession } from '../caption-session.ts'
-import { cacheResponse } from '../requests/cache-response.ts'
-import type { ImageSource } from './create-request.ts'
+import { useAnnounce } from '../../lib/notices.ts'
+import { useServices } from '../../lib/services.ts'
+import { useCaptionSession } from './caption-session.ts'
+import { cacheResponse } from './requests/cache-response.ts'
+import type { ImageSource } from './single/create-request.ts'
 
-/** Sends one image now, or many as jobs. `onCaptioned` hears of a single one that succeeded. */
+/** Captions one image at once, or many as jobs. `onCaptioned` is called after a single one succeeded. */
 export function useSubmitImages(
   options: Partial<CaptionOptions>,
   onCaptioned: (imageId: string) => void,
@@ -18,11 +18,11 @@ export function useSubmitImages(
   const submitOne = useCallback(
     async (source: ImageSource, chosen: Partial<CaptionOptions> = options) => {
       announce('Captioning the image.')
-      const answer = await request.send(source, chosen)
-      if (!answer) return
-      cacheResponse(queryClient, reused, answer)
-      announce(answer.captions.map(({ text }) => `Captioned: ${text}`).join(' '))
-      onCaptioned(answer.image.id)
+      const response = await request.send(source, chosen)
+      if (!response) return
+      cacheResponse(queryClient, reused, response)
+      announce(response.captions.map(({ text }) => `Captioned: ${text}`).join(' '))
+      onCaptioned(response.image.id)
     },
     [announce, request, queryClient, reused, options, onCaptioned],
   )
