@@ -20,7 +20,7 @@ test.skipIf(!existsSync(join(model, 'model.json')))(
 
     // Two even rectangles: no photo. By keyboard alone it is captioned all the same.
     const alert = page.getByRole('alert')
-    await alert.getByText('This does not look like a photo.').waitFor()
+    await alert.getByText('The image does not look like a photo.').waitFor()
     expect(await alert.textContent()).toContain('learned from photos only')
     await alert.getByRole('button', { name: 'Caption it anyway' }).focus()
     await page.keyboard.press('Enter')
@@ -36,7 +36,7 @@ test.skipIf(!existsSync(join(model, 'model.json')))(
       .allTextContents()
     for (const label of labels) expect(label).toMatch(/^\S+ \d{1,3} %$/)
     await card.getByText('How this came to be').click()
-    await card.getByText(/of ten captions like this about \d+ describe their picture/).waitFor()
+    await card.getByText(/of ten captions like this, about \d+ describe their image/).waitFor()
     await page.getByText(/runs on this machine, without a network/).waitFor()
     expect(await page.getByRole('checkbox').count()).toBe(1) // concise, its only style
 
@@ -67,7 +67,7 @@ test.skipIf(!existsSync(join(model, 'model.json')))(
       (await (await fetch(`${server.url}/api/jobs?status=done`)).json()).items
     const failed = page.getByRole('region', { name: 'The image does not look like a photo' })
     await failed.getByRole('button', { name: 'Caption it anyway' }).waitFor()
-    await failed.getByRole('button', { name: 'Caption these 1 anyway' }).press('Enter')
+    await failed.getByRole('button', { name: 'Caption 1 image anyway' }).press('Enter')
     await failed.waitFor({ state: 'detached' })
     await expect.poll(doneJobs, { timeout: 30_000 }).toHaveLength(2)
     expect(complaints).toEqual([])

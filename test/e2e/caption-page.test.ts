@@ -43,7 +43,7 @@ test.each([
     await card.getByRole('button', { name: /^Copy/ }).waitFor()
     expect(await card.locator('p').first().textContent()).not.toBe('')
     expect(await card.textContent()).toMatch(/basic[\s\S]*\d+ m?s/)
-    const picture = page.getByRole('figure', { name: 'Picture' }).getByRole('img')
+    const picture = page.getByRole('figure', { name: 'Image' }).getByRole('img')
     await expect
       .poll(() => picture.evaluate((image: HTMLImageElement) => image.naturalWidth))
       .toBe(320)

@@ -80,7 +80,7 @@ test(
     const page = await open('/history')
     await page.getByRole('article').getByRole('link').first().click()
     await page.waitForURL(/\?image=/)
-    await page.getByRole('figure', { name: 'Picture' }).waitFor()
+    await page.getByRole('figure', { name: 'Image' }).waitFor()
   },
   TIMEOUT,
 )
@@ -95,7 +95,7 @@ test(
     await done.getByRole('listitem').first().waitFor({ timeout: 20_000 })
 
     await page.getByRole('link', { name: 'Failed' }).click()
-    await page.getByText('None now.').waitFor()
+    await page.getByText('No jobs with this status.').waitFor()
     expect(page.url()).toContain('status=failed')
   },
   TIMEOUT,
@@ -105,7 +105,7 @@ test(
   'the reference shows every operation with this address, and runs one',
   async () => {
     const page = await open('/reference')
-    const section = page.getByRole('region', { name: 'GET /api/captioners' })
+    const section = page.getByRole('region', { name: 'GET /api/captioners', exact: true })
     await section.getByText(`curl ${server.url}/api/captioners`).waitFor()
     await section.getByRole('button', { name: 'Run GET /api/captioners' }).click()
     await section.getByText(/^Status 200/).waitFor()
@@ -147,7 +147,7 @@ test(
 
     await page.keyboard.press('?')
     await page
-      .getByRole('dialog', { name: 'Keys of this page' })
+      .getByRole('dialog', { name: 'Keyboard shortcuts' })
       .getByText('Search captions')
       .waitFor()
     await page.keyboard.press('Escape')

@@ -178,7 +178,7 @@ test(
     await tabTo(page, page.getByRole('button', { name: 'Test mine' }))
     await page.keyboard.press('Enter')
     const alert = page.getByRole('alert')
-    await alert.getByText('Did not accept the key').waitFor()
+    await alert.getByText('Rejected the key').waitFor()
     expect(await alert.textContent()).not.toContain('0123456789')
 
     await page.keyboard.press('Shift+Tab')
@@ -188,7 +188,7 @@ test(
     await tabTo(page, page.getByRole('button', { name: 'Test mine' }))
     await page.keyboard.press('Enter')
     await page.getByText('An orange rectangle lies on a plain blue background.').first().waitFor()
-    await page.getByText(/312 tokens read, 24 written/).waitFor()
+    await page.getByText(/312 tokens in, 24 out/).waitFor()
     expect(await findBarriers(page, 'structure')).toEqual([])
 
     await page.keyboard.press('Shift+Tab')
@@ -196,7 +196,7 @@ test(
     await page.keyboard.press('Enter')
     const card = page.getByRole('article', { name: 'mine' })
     await card.getByText('••••cdef').waitFor()
-    await card.getByText(/^Sends pictures to 127\.0\.0\.1/).waitFor()
+    await card.getByText(/^Sends images to 127\.0\.0\.1/).waitFor()
     expect(page.url()).toMatch(/\/settings\?section=captioners$/)
   },
   TIMEOUT,
@@ -218,7 +218,7 @@ test(
       })
     expect(await describedBy('Name')).toMatch(/^Letters, digits/)
     expect(await describedBy('Address')).toMatch(/^Expected an http/)
-    expect(await describedBy('Longest side')).toMatch(/^At least 64/)
+    expect(await describedBy('Longest side')).toMatch(/^Must be at least 64/)
     expect(await page.evaluate(() => document.activeElement?.getAttribute('name'))).toBe('name')
     expect((await api('GET', '/captioners/configured')).items).toHaveLength(2)
   },
@@ -266,7 +266,7 @@ test(
     await tabTo(page, page.getByRole('button', { name: 'Move strict down' }))
     await page.keyboard.press('Enter')
     await expect.poll(getOrder).toEqual(['ollama', 'strict'])
-    await tabTo(page, page.getByRole('switch', { name: /^Ask the next one/ }))
+    await tabTo(page, page.getByRole('switch', { name: /^Ask the next captioner/ }))
     await page.keyboard.press('Space')
     await expect.poll(async () => (await getRules()).chain.fallThroughRefusals).toBe(false)
     expect(await findBarriers(page, 'structure')).toEqual([])
@@ -305,7 +305,7 @@ test(
     await card.getByText('How this came to be').click()
     const steps = card.getByRole('list', { name: 'What was tried' }).getByRole('listitem')
     expect(await steps.first().textContent()).toMatch(/^strict.*Refused to describe the image/)
-    expect(await steps.last().textContent()).toMatch(/^ollama.*Captioned.*312 read, 24 written/)
+    expect(await steps.last().textContent()).toMatch(/^ollama.*Captioned.*312 tokens in, 24 out/)
     expect(await findBarriers(page, 'structure')).toEqual([])
   },
   TIMEOUT,
@@ -342,7 +342,7 @@ test(
     await page.getByRole('button', { name: 'Undo' }).click()
     await expect.poll(pixels).toBe('anywhere')
 
-    await page.getByLabel('A month').fill('2,5')
+    await page.getByLabel('Per month').fill('2,5')
     await page.keyboard.press('Enter')
     await expect.poll(async () => (await getRules()).budgets).toEqual({ perMonth: 2.5 })
     expect(await findBarriers(page, 'structure')).toEqual([])
@@ -358,14 +358,14 @@ test(
     const page = await open('/settings?section=prompts')
     await page.getByRole('link', { name: 'Add a prompt' }).click()
     await page.getByLabel('Name', { exact: true }).fill('House style')
-    await page.getByLabel('What the model is told').fill('Describe {subject} in {language}.')
-    await page.getByText('{subject} stands for nothing').waitFor()
+    await page.getByLabel('Instructions').fill('Describe {subject} in {language}.')
+    await page.getByText('{subject} is not a variable').waitFor()
     expect(await findBarriers(page, 'structure')).toEqual([])
     await page.getByRole('button', { name: 'Save' }).click()
     await page.getByRole('article', { name: 'House style' }).waitFor()
 
     await page.getByRole('button', { name: 'Remove House style' }).click()
-    await page.getByText('No prompt is saved.').waitFor()
+    await page.getByText('No prompts yet.').waitFor()
     await page.getByRole('button', { name: 'Undo' }).click()
     await page.getByRole('article', { name: 'House style' }).waitFor()
 

@@ -7,7 +7,7 @@ import { type BatchItem, isSettled } from './batch-item.ts'
 
 const MAX_PARALLEL = 4
 
-export type BatchState = {
+type BatchState = {
   items: readonly BatchItem[]
   /** When items were finished, in ms of `now`, from which the speed is estimated. */
   finished: readonly number[]
