@@ -1,4 +1,4 @@
-import { type ModelSettings, modelSizes, openRuntime, withWords } from '@descry/ml'
+import { type ModelSettings, modelSizes, openRuntime, withWords } from '@descry/ml/training'
 import { decode } from '../packages/ml/src/decode/decode.ts'
 import { sizeOf } from '../packages/ml/src/graph/tensor.ts'
 import { createStep } from '../packages/ml/src/models/create-step.ts'

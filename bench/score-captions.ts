@@ -1,4 +1,4 @@
-import { loadMeteor, metricNames, scoreCaptions, tokenizePairs } from '@descry/ml'
+import { loadMeteor, metricNames, scoreCaptions, tokenizePairs } from '@descry/ml/metrics'
 import { makeCaptions } from './captions.ts'
 
 // Its own process, so that its memory is only its own; prints JSON.

@@ -1,4 +1,4 @@
-import { defaultSettings, modelSizes, openRuntime, withWords } from '@descry/ml'
+import { defaultSettings, modelSizes, openRuntime, withWords } from '@descry/ml/training'
 import { sizeOf } from '../packages/ml/src/graph/tensor.ts'
 import { createRandom } from '../packages/ml/src/random.ts'
 import { createState } from '../packages/ml/src/training/loop/train-state.ts'

@@ -200,7 +200,16 @@ const rooms: Record<string, string[]> = {
   'web/components': ['contract', 'web/lib'],
   'web/features': ['contract', 'web/lib', 'web/components'],
   'web/routes': ['contract', 'web/lib', 'web/components', 'web/features'],
-  cli: ['contract', 'formats', 'ml', 'captioners', 'server/main'],
+  cli: [
+    'ml/metrics',
+    'ml/training',
+    'ml/vlm',
+    'contract',
+    'formats',
+    'ml',
+    'captioners',
+    'server/main',
+  ],
 }
 
 /** `deps` is a type of all the rooms below the rules; `events` reads two of its fields. */

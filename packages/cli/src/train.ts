@@ -1,4 +1,4 @@
-import { runTraining } from '@descry/ml'
+import { runTraining } from '@descry/ml/training'
 import { readConfig, readEnvironment } from '@descry/server'
 import packageJson from '../package.json' with { type: 'json' }
 import type { Command } from './command.ts'

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
-import { openPreparedDataset } from '@descry/ml'
+import { openPreparedDataset } from '@descry/ml/training'
 import sharp from 'sharp'
 import { expect, test } from 'vitest'
 import { type PictureFolder, pictureFolder } from './picture-folder.ts'

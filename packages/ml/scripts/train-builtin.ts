@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process'
 import { cp, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type LoadedModel, loadModel, saveModel } from '../src/index.ts'
+import { type LoadedModel, loadModel } from '../src/models/load-model.ts'
+import { saveModel } from '../src/models/save-model.ts'
 
 /**
  * Makes the built-in captioner again, with the commands of a user: prepare; train on what people wrote,

@@ -1,4 +1,4 @@
-import type { DatasetCard, DatasetFindings } from '@descry/ml'
+import type { DatasetCard, DatasetFindings } from '@descry/ml/training'
 
 /** For people: a line a split, then what was left out and what to know, with examples. */
 export function toDataTable(card: DatasetCard & { folder: string }): string {

@@ -1,6 +1,6 @@
 import { basename, resolve } from 'node:path'
 import { readDataset } from '@descry/formats'
-import { prepareDataset } from '@descry/ml'
+import { prepareDataset } from '@descry/ml/training'
 import packageJson from '../../package.json' with { type: 'json' }
 import { startProgress } from '../caption/progress.ts'
 import type { Io } from '../command.ts'

@@ -1,6 +1,6 @@
 import { access, constants, writeFile } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
-import { type Evaluation, evaluateModel } from '@descry/ml'
+import { type Evaluation, evaluateModel } from '@descry/ml/training'
 import { type Progress, startProgress } from '../caption/progress.ts'
 import type { Io } from '../command.ts'
 import { UsageError } from '../usage-error.ts'

@@ -1,4 +1,4 @@
-import { type EvaluationOptions, parseEvaluationOptions } from '@descry/ml'
+import { type EvaluationOptions, parseEvaluationOptions } from '@descry/ml/training'
 import { nameFlag } from '../name-flag.ts'
 import { readOptions } from '../read-options.ts'
 import { toNumber } from '../to-number.ts'

@@ -1,4 +1,5 @@
-import { type HubSettings, listVlms } from '@descry/ml'
+import type { HubSettings } from '@descry/ml'
+import { listVlms } from '@descry/ml/vlm'
 import type { Io } from '../command.ts'
 import { writeResult } from '../write-result.ts'
 import { modelsTable } from './models-table.ts'

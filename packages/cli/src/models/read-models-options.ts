@@ -1,4 +1,4 @@
-import { type VlmDtype, vlmDtypes } from '@descry/ml'
+import { type VlmDtype, vlmDtypes } from '@descry/ml/vlm'
 import { oneOf, readOptions } from '../read-options.ts'
 import { UsageError } from '../usage-error.ts'
 

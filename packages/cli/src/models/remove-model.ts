@@ -1,4 +1,5 @@
-import { type HubSettings, removePulled } from '@descry/ml'
+import type { HubSettings } from '@descry/ml'
+import { removePulled } from '@descry/ml/vlm'
 import type { Io } from '../command.ts'
 import { writeResult } from '../write-result.ts'
 

@@ -1,4 +1,5 @@
-import { knownVlms, nameDtypes, type PulledEntry, type VlmFamily, vlmFamilies } from '@descry/ml'
+import { type VlmFamily, vlmFamilies } from '@descry/ml'
+import { knownVlms, nameDtypes, type PulledEntry } from '@descry/ml/vlm'
 
 export type ListedModel = {
   repository: string

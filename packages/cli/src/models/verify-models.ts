@@ -1,4 +1,5 @@
-import { type HubSettings, listVlms, type PulledEntry, verifyPulled } from '@descry/ml'
+import type { HubSettings } from '@descry/ml'
+import { listVlms, type PulledEntry, verifyPulled } from '@descry/ml/vlm'
 import type { Io } from '../command.ts'
 import { writeResult } from '../write-result.ts'
 import { startDownloadProgress } from './download-progress.ts'

@@ -1,5 +1,5 @@
 import { createCaptionReader, FormatError, readJsonItems } from '@descry/formats'
-import { countDocumentFrequency, type DocumentFrequency, tokenizeGroups } from '@descry/ml'
+import { countDocumentFrequency, type DocumentFrequency, tokenizeGroups } from '@descry/ml/metrics'
 
 /**
  * Document frequencies for CIDEr, from either

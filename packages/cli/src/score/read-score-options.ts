@@ -1,4 +1,4 @@
-import { type MetricName, metricNames } from '@descry/ml'
+import { type MetricName, metricNames } from '@descry/ml/metrics'
 import { readOptions } from '../read-options.ts'
 import { UsageError } from '../usage-error.ts'
 

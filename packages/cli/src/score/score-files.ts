@@ -10,7 +10,7 @@ import {
   scoreCaptions,
   tokenizePairs,
   warnOfScores,
-} from '@descry/ml'
+} from '@descry/ml/metrics'
 import type { Output } from '../command.ts'
 import { readDocumentFrequency } from './read-document-frequency.ts'
 import type { ScoreFilesOptions } from './read-score-options.ts'

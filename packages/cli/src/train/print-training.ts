@@ -1,4 +1,9 @@
-import type { EpochReport, StartReport, TrainingProgress, TrainingResult } from '@descry/ml'
+import type {
+  EpochReport,
+  StartReport,
+  TrainingProgress,
+  TrainingResult,
+} from '@descry/ml/training'
 import type { Io } from '../command.ts'
 import { writeResult } from '../write-result.ts'
 import { startTrainProgress } from './train-progress.ts'

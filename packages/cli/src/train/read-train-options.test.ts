@@ -1,4 +1,4 @@
-import { OptionError } from '@descry/ml'
+import { OptionError } from '@descry/ml/training'
 import { expect, test } from 'vitest'
 import { readTrainOptions } from './read-train-options.ts'
 

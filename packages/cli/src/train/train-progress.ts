@@ -1,4 +1,4 @@
-import type { StepReport, TrainingProgress } from '@descry/ml'
+import type { StepReport, TrainingProgress } from '@descry/ml/training'
 import type { Output } from '../command.ts'
 
 type Drawn = Extract<TrainingProgress, { kind: 'download' | 'unlabeled' | 'features' | 'step' }>

@@ -4,7 +4,7 @@ import { countNgrams, ORDERS, splitWords } from './ngrams.ts'
 import { requireReferences } from './require-references.ts'
 
 /** What BLEU counts, of one image or summed over all; the lists hold orders 1 to 4. */
-export type BleuCounts = {
+type BleuCounts = {
   /** n-grams of the hypothesis that a reference has too, each at most as often as there */
   correct: readonly number[]
   /** n-grams of the hypothesis */

@@ -10,7 +10,7 @@ export const metricNames = ['bleu', 'meteor', 'rouge', 'cider', 'cider-original'
 export type MetricName = (typeof metricNames)[number]
 
 /** Keys as the COCO caption evaluation writes them; `CIDEr` is CIDEr-D there. */
-export type ScoreKey =
+type ScoreKey =
   | 'Bleu_1'
   | 'Bleu_2'
   | 'Bleu_3'
@@ -20,7 +20,7 @@ export type ScoreKey =
   | 'CIDEr'
   | 'CIDEr_original'
 
-export type Scores = Partial<Record<ScoreKey, number>>
+type Scores = Partial<Record<ScoreKey, number>>
 
 export type CaptionScores = {
   corpus: Scores

@@ -1,0 +1,13 @@
+export { countDocumentFrequency, type DocumentFrequency } from './metrics/document-frequency.ts'
+export { collectVocabulary, loadMeteor, type Meteor } from './metrics/meteor/meteor.ts'
+export type { CaptionPair } from './metrics/metric.ts'
+export { pairCaptions } from './metrics/pair-captions.ts'
+export {
+  type CaptionScores,
+  type MetricName,
+  metricNames,
+  scoreCaptions,
+} from './metrics/score-captions.ts'
+export { tokenizeGroups } from './metrics/tokenize-groups.ts'
+export { tokenizePairs } from './metrics/tokenize-pairs.ts'
+export { warnOfScores } from './metrics/warn-of-scores.ts'

@@ -1,0 +1,6 @@
+export { removePulled } from './hub/remove-pulled.ts'
+export { verifyPulled } from './hub/verify-pulled.ts'
+export { listVlms, type PulledEntry } from './vlm/find-vlm.ts'
+export { knownVlms } from './vlm/known-vlms.ts'
+export { pullVlm, type VlmPullStart } from './vlm/pull-vlm.ts'
+export { nameDtypes, type VlmDtype, vlmDtypes } from './vlm/vlm-dtypes.ts'
