@@ -8,6 +8,5 @@ export {
   metricNames,
   scoreCaptions,
 } from './metrics/score-captions.ts'
-export { tokenizeGroups } from './metrics/tokenize-groups.ts'
-export { tokenizePairs } from './metrics/tokenize-pairs.ts'
+export { tokenizeGroups, tokenizePairs } from './metrics/tokenize-pairs.ts'
 export { warnOfScores } from './metrics/warn-of-scores.ts'

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto'
 import { addOutput, type OnnxOutline, readOutline } from '../graph/onnx-outline.ts'
 import { OnnxError } from '../graph/protobuf-reader.ts'
+import { hashBytes } from '../hash-bytes.ts'
 import { CHANNEL_DEVIATIONS, CHANNEL_MEANS } from '../image/draw-view.ts'
 import type { BackboneCard } from '../models/backbone-card.ts'
 import { ModelError } from '../models/model-error.ts'
@@ -46,7 +46,7 @@ export async function inspectBackbone(
       onnx,
       card: {
         name,
-        sha256: createHash('sha256').update(onnx).digest('hex'),
+        sha256: hashBytes(onnx),
         input: input.name,
         output: chosen,
         imageSize,

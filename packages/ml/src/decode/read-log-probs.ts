@@ -1,6 +1,5 @@
 import { DecodeError } from './decode-error.ts'
 import type { Rules } from './decode-options.ts'
-import { logSoftmax } from './log-softmax.ts'
 import { forbidTokens, penalizeRepeats } from './rules.ts'
 
 type Place = { row: number; said: readonly number[]; image: number; time: number }
@@ -26,4 +25,19 @@ export function readLogProbs(
       `The model's logits are not finite numbers at step ${time + 1} of image ${image} (images count from 0).`,
     )
   forbidTokens(into, said, rules)
+}
+
+/**
+ * Replaces logits [V] by log p = x − log Σ exp(x), the greatest taken out first so that nothing
+ * overflows. All NaN if a logit is NaN or +∞, or if all are −∞: one look at any of them is enough.
+ */
+function logSoftmax(logits: Float64Array): void {
+  let greatest = -Infinity
+  for (let v = 0; v < logits.length; v++) if (logits[v] > greatest) greatest = logits[v]
+
+  let sum = 0
+  for (let v = 0; v < logits.length; v++) sum += Math.exp(logits[v] - greatest)
+
+  const logSum = greatest + Math.log(sum)
+  for (let v = 0; v < logits.length; v++) logits[v] -= logSum
 }

@@ -1,11 +1,10 @@
 import { type DecodeOptions, decodePixels, type Picture } from './decode-pixels.ts'
 import { describeUnknownFile } from './describe-unknown-file.ts'
-import { type EncodedPicture, encodePicture } from './encode-picture.ts'
+import { type EncodedPicture, encodePicture, makeThumbnail } from './encode-picture.ts'
 import { findCleanFile, type ImageSource } from './find-clean-file.ts'
 import { hashPixels } from './hash-pixels.ts'
 import { ImageError } from './image-error.ts'
 import { findImageKind, type ImageKind, imageHeadLength, mediaTypes } from './image-kind.ts'
-import { makeThumbnail } from './make-thumbnail.ts'
 import { readImageHeader } from './read-image-header.ts'
 
 export type NormalizedImage = Picture &

@@ -1,6 +1,5 @@
 import type { CaptionPair } from './metric.ts'
 import { tokenizeCaptions } from './ptb/tokenize-captions.ts'
-import { tokenizeGroups } from './tokenize-groups.ts'
 
 /**
  * The pairs with their texts tokenized. References are one stream and hypotheses another, as in the
@@ -10,4 +9,10 @@ export function tokenizePairs(pairs: readonly CaptionPair[]): CaptionPair[] {
   const hypotheses = tokenizeCaptions(pairs.map(({ hypothesis }) => hypothesis))
   const references = tokenizeGroups(pairs.map((pair) => pair.references))
   return pairs.map((_, i) => ({ hypothesis: hypotheses[i]!, references: references[i]! }))
+}
+
+/** The captions of each image, tokenized as one stream: see `tokenizeCaptions`. */
+export function tokenizeGroups(groups: readonly (readonly string[])[]): string[][] {
+  const tokenized = tokenizeCaptions(groups.flat()).values()
+  return groups.map((captions) => captions.map(() => tokenized.next().value!))
 }

@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { readInitializers } from '../graph/read-initializers.ts'
 import { sizeOf } from '../graph/tensor.ts'
+import { hashBytes } from '../hash-bytes.ts'
 import { pixelStatisticCount } from '../image/pixel-statistics.ts'
 import { readVocabulary } from '../tokenizer/vocabulary.ts'
 import { countPooledFeatures } from './count-pooled-features.ts'
@@ -26,7 +26,7 @@ export async function loadModel(folder: string): Promise<LoadedModel> {
   let backbone: Uint8Array | undefined
   for (const [name, { sha256, bytes: expected }] of Object.entries(card.files)) {
     const bytes = await read(folder, name)
-    if (bytes.length !== expected || hash(bytes) !== sha256) {
+    if (bytes.length !== expected || hashBytes(bytes) !== sha256) {
       const found = bytes.length === expected ? 'other content' : `${bytes.length} bytes`
       throw new ModelError(
         `${join(folder, name)} has ${found} instead of what model.json says. Get the model again.`,
@@ -138,5 +138,3 @@ function requireFittingScore(folder: string, { photo, settings }: ModelCard): vo
       `${features} features: it was fitted to another model. Fit it again: npm run fit:photo.`,
   )
 }
-
-const hash = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex')

@@ -1,6 +1,7 @@
-import { createHash, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { hashBytes } from '../hash-bytes.ts'
 import { buildDecoderStep, buildEncoder } from './inference-graphs.ts'
 import type { LoadedModel } from './load-model.ts'
 import { ModelCard } from './model-card.ts'
@@ -68,7 +69,7 @@ async function explainFailure<Result>(
 
 /** Named after its content, so that two models can lie in a folder while one replaces the other. */
 function nameGraph(role: string, bytes: Uint8Array) {
-  const sha256 = createHash('sha256').update(bytes).digest('hex')
+  const sha256 = hashBytes(bytes)
   return { name: `${role}-${sha256.slice(0, 8)}.onnx`, sha256, bytes }
 }
 

@@ -1,4 +1,4 @@
-import { mkdir, open, rename, stat } from 'node:fs/promises'
+import { mkdir, open, rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Backbone } from '../../backbone/inspect-backbone.ts'
 import { runBackbone } from '../../backbone/run-backbone.ts'
@@ -6,6 +6,7 @@ import { toFloat16 } from '../../graph/float16.ts'
 import type { RunGraph } from '../../models/create-step.ts'
 import { type FeatureStore, featureBytes, openFeatureStore } from './feature-store.ts'
 import type { PreparedDataset } from './prepared-dataset.ts'
+import { findFileSize } from './random-access-file.ts'
 
 export type CacheOptions = {
   run: RunGraph
@@ -27,12 +28,12 @@ export async function cacheFeatures(
   const id = `${card.sha256.slice(0, 16)}-${data.card.sha256['pixels.rgb'].slice(0, 16)}`
   const path = join(folder, `${id}.f16`)
   const images = data.images.length
-  if (!(await sizeOf(path))) {
+  if (!(await findFileSize(path))) {
     await mkdir(folder, { recursive: true })
     const part = `${path}.part`
     await fill(part, data, { card, run, signal, onProgress })
     await rename(part, path).catch(async (error) => {
-      if (!(await sizeOf(path))) throw error // another run was first
+      if (!(await findFileSize(path))) throw error // another run was first
     })
   }
   return openFeatureStore(path, { id, images, tokens: card.tokens, channels: card.channels })
@@ -45,8 +46,8 @@ async function fill(
 ): Promise<void> {
   const length = featureBytes(card)
   const total = images.length
-  await using file = await open(part, (await sizeOf(part)) === undefined ? 'w' : 'r+')
-  let done = Math.min(total, Math.floor(((await sizeOf(part)) ?? 0) / length))
+  await using file = await open(part, (await findFileSize(part)) === undefined ? 'w' : 'r+')
+  let done = Math.min(total, Math.floor(((await findFileSize(part)) ?? 0) / length))
   while (done < total) {
     signal?.throwIfAborted()
     const some = images.slice(done, done + BATCH_SIZE).map(({ index }) => {
@@ -64,9 +65,3 @@ async function fill(
 }
 
 const BATCH_SIZE = 8
-
-const sizeOf = (path: string): Promise<number | undefined> =>
-  stat(path).then(
-    ({ size }) => size,
-    () => undefined,
-  )

@@ -1,6 +1,7 @@
-import { closeSync, openSync, readSync, statSync } from 'node:fs'
+import { statSync } from 'node:fs'
 import { fromFloat16 } from '../../graph/float16.ts'
 import { DataError } from './data-error.ts'
+import { openRandomAccess } from './random-access-file.ts'
 
 /** What a frozen network made of each picture of a prepared dataset. */
 export type FeatureStore = {
@@ -31,23 +32,15 @@ export function openFeatureStore(
     )
   }
   const bytes = new Uint8Array(length)
-  let file: number | undefined = openSync(path, 'r')
+  const file = openRandomAccess(path)
   return {
     id,
     tokens,
     channels,
     read(index, into) {
-      if (file === undefined) throw new Error(`${path} is closed.`)
-      for (let done = 0; done < length; ) {
-        const read = readSync(file, bytes, done, length - done, index * length + done)
-        if (read === 0) throw new DataError(`${path} became shorter while in use.`)
-        done += read
-      }
+      file.read(bytes, index * length)
       into.set(fromFloat16(new Uint16Array(bytes.buffer)))
     },
-    close() {
-      if (file !== undefined) closeSync(file)
-      file = undefined
-    },
+    close: file.close,
   }
 }

@@ -1,6 +1,6 @@
+import { hashBytes } from '../../hash-bytes.ts'
 import { DataError } from './data-error.ts'
 import type { DatasetFinding } from './dataset-card.ts'
-import { hashBytes } from './hash-bytes.ts'
 import { bytesPerPicture } from './open-pixels.ts'
 import type { PreparedDataset } from './prepared-dataset.ts'
 import type { HashedImage } from './write-pixels.ts'

@@ -1,5 +1,5 @@
+import { hashBytes } from '../../hash-bytes.ts'
 import type { DatasetFinding, DatasetSplit } from './dataset-card.ts'
-import { hashBytes } from './hash-bytes.ts'
 
 type SplitFile = { file: string; split: DatasetSplit }
 

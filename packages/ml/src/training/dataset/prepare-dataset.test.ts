@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { hashBytes } from './hash-bytes.ts'
+import { hashBytes } from '../../hash-bytes.ts'
 import { prepareDataset } from './prepare-dataset.ts'
 import { sampleDataset } from './sample-dataset.ts'
 

@@ -1,8 +1,8 @@
 import { open } from 'node:fs/promises'
+import { hashBytes } from '../../hash-bytes.ts'
 import { decodeSquare, type SquareOptions } from '../../image/decode-square.ts'
 import { ImageError } from '../../image/image-error.ts'
 import type { ImageLimits } from '../../image/normalize-image.ts'
-import { hashBytes } from './hash-bytes.ts'
 
 type ReadOptions = ImageLimits & SquareOptions
 

@@ -1,4 +1,5 @@
 import type { PhotoScore } from '../../inference/score-photo.ts'
+import { dot } from '../dot.ts'
 
 type Examples = { photos: readonly Float64Array[]; others: readonly Float64Array[] }
 
@@ -106,12 +107,6 @@ function gradientAt(weights: Float64Array, rows: readonly Row[]): Float64Array {
     gradient[bias]! += error
   }
   return gradient
-}
-
-function dot(a: Float64Array, b: Float64Array): number {
-  let sum = 0
-  for (let i = 0; i < a.length; i++) sum += a[i]! * b[i]!
-  return sum
 }
 
 function addScaled(into: Float64Array, values: Float64Array, factor: number): void {

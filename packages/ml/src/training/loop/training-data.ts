@@ -1,4 +1,4 @@
-import { tokenizeGroups } from '../../metrics/tokenize-groups.ts'
+import { tokenizeGroups } from '../../metrics/tokenize-pairs.ts'
 import {
   buildVocabulary,
   countWords,

@@ -1,4 +1,3 @@
-import { findInputs } from '../../graph/find-inputs.ts'
 import { gradients } from '../../graph/gradients.ts'
 import { add, multiply } from '../../graph/operators/arithmetic.ts'
 import {
@@ -8,6 +7,7 @@ import {
   weightedMean,
 } from '../../graph/operators/cross-entropy.ts'
 import { input, type Tensor } from '../../graph/tensor.ts'
+import { findInputs } from '../../graph/topological-order.ts'
 import { writeOnnx } from '../../graph/write-onnx.ts'
 import type { CnnMode } from '../../models/convolution-layers.ts'
 import { createNetwork } from '../../models/create-network.ts'

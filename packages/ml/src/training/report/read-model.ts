@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { countParameters } from '../../models/count-parameters.ts'
+import { countParameters } from '../../models/list-parameters.ts'
 import type { ModelCard } from '../../models/model-card.ts'
 
 /** What the report shows of `model.json`. */

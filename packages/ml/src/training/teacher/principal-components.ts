@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 import type { Random } from '../../random.ts'
+import { dot } from '../dot.ts'
 
 /** Mean and covariance of vectors of `size` numbers that come one after the other. */
 export function createMoments(size: number) {
@@ -99,12 +100,6 @@ function removeOthers(row: Float64Array, rows: readonly Float64Array[], count: n
   if (!(length > 1e-150) || rest < 1e-8 * length) return 0
   for (let j = 0; j < row.length; j++) row[j]! /= rest
   return rest / length
-}
-
-function dot(a: Float64Array, b: Float64Array): number {
-  let sum = 0
-  for (let i = 0; i < a.length; i++) sum += a[i]! * b[i]!
-  return sum
 }
 
 /** A symmetric matrix times a vector. */

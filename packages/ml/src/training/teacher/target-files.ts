@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import { closeSync, openSync, readSync } from 'node:fs'
-import { mkdir, open, readFile, rename, stat, writeFile } from 'node:fs/promises'
+import { mkdir, open, readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { DataError } from '../dataset/data-error.ts'
+import { findFileSize, openRandomAccess } from '../dataset/random-access-file.ts'
 import { dequantizeMap, type MapShape, quantizedBytes } from './quantize-map.ts'
 
 /** Where the maps of some pictures are kept: a file a view, in it a packed map a row. */
@@ -37,7 +37,7 @@ export async function fillTargets(target: TargetFolder, options: FillOptions): P
     await checkCard(target)
     for (let view = 0; view < target.views; view++) {
       const path = pathOf(target, view)
-      if ((await sizeOf(path)) !== undefined) options.onRows(rowsOf(target, view))
+      if ((await findFileSize(path)) !== undefined) options.onRows(rowsOf(target, view))
       else await fillView(target, view, options)
     }
   } catch (error) {
@@ -50,7 +50,7 @@ async function fillView(target: TargetFolder, view: number, options: FillOptions
   const part = `${pathOf(target, view)}.part`
   const length = quantizedBytes(target.shape)
   const total = rowsOf(target, view)
-  const before = await sizeOf(part)
+  const before = await findFileSize(part)
   {
     await using file = await open(part, before === undefined ? 'w' : 'r+')
     let done = Math.min(total, Math.floor((before ?? 0) / length))
@@ -66,7 +66,7 @@ async function fillView(target: TargetFolder, view: number, options: FillOptions
     await file.sync()
   }
   await rename(part, pathOf(target, view)).catch(async (error) => {
-    if ((await sizeOf(pathOf(target, view))) === undefined) throw error // another run was first
+    if ((await findFileSize(pathOf(target, view))) === undefined) throw error // another run was first
   })
 }
 
@@ -88,25 +88,19 @@ async function writeAll(
 export function openTargets(target: TargetFolder) {
   const { shape, views } = target
   const length = quantizedBytes(shape)
-  const packed = new Uint8Array(length)
-  const paths = Array.from({ length: views }, (_, view) => pathOf(target, view))
-  let files: number[] | undefined = paths.map((path) => openSync(path, 'r'))
+  const quantized = new Uint8Array(length)
+  const files = Array.from({ length: views }, (_, view) => openRandomAccess(pathOf(target, view)))
   return {
     read(row: number, view: number, options: { mirrored: boolean; into: Float32Array }): void {
-      const file = files?.[view]
+      const file = files[view]
       if (file === undefined || row >= rowsOf(target, view)) {
         throw new RangeError(`There is no view ${view} of row ${row} in ${target.folder}.`)
       }
-      for (let done = 0; done < length; ) {
-        const read = readSync(file, packed, done, length - done, row * length + done)
-        if (read === 0) throw new DataError(`${paths[view]} became shorter while in use.`)
-        done += read
-      }
-      dequantizeMap(packed, shape, options)
+      file.read(quantized, row * length)
+      dequantizeMap(quantized, shape, options)
     },
     close(): void {
-      for (const file of files ?? []) closeSync(file)
-      files = undefined
+      for (const file of files) file.close()
     },
   }
 }
@@ -116,7 +110,7 @@ export async function checkSizes(target: TargetFolder): Promise<void> {
   for (let view = 0; view < target.views; view++) {
     const path = pathOf(target, view)
     const [size, expected] = [
-      await sizeOf(path),
+      await findFileSize(path),
       rowsOf(target, view) * quantizedBytes(target.shape),
     ]
     if (size === undefined || size === expected) continue
@@ -131,8 +125,8 @@ export async function missingBytes(target: TargetFolder): Promise<number> {
   let bytes = 0
   for (let view = 0; view < target.views; view++) {
     const path = pathOf(target, view)
-    if ((await sizeOf(path)) !== undefined) continue
-    const begun = (await sizeOf(`${path}.part`)) ?? 0
+    if ((await findFileSize(path)) !== undefined) continue
+    const begun = (await findFileSize(`${path}.part`)) ?? 0
     bytes += Math.max(0, rowsOf(target, view) * quantizedBytes(target.shape) - begun)
   }
   return bytes
@@ -155,12 +149,6 @@ async function checkCard({ folder, card }: TargetFolder): Promise<void> {
 
 const pathOf = ({ folder }: Pick<TargetFolder, 'folder'>, view: number) =>
   join(folder, `view-${view}.i8`)
-
-const sizeOf = (path: string): Promise<number | undefined> =>
-  stat(path).then(
-    ({ size }) => size,
-    () => undefined,
-  )
 
 /** Errors of the system in words; all others as they are. */
 export function explain(folder: string, error: unknown): unknown {
