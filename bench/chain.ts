@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Captioner, ChainOptions, ChainResult, ChainWish } from '@descry/captioners'
+import type { Captioner, ChainInput, ChainOptions, ChainResult } from '@descry/captioners'
 import { createChain } from '@descry/captioners'
 import { postgresUsage } from '../packages/server/src/captioners/postgres-usage.ts'
 import { readConfig } from '../packages/server/src/config.ts'
@@ -31,7 +31,7 @@ export async function measureChain(): Promise<Table> {
 async function measure(db: Db): Promise<Table> {
   const chain = createChain({ usage: postgresUsage({ db }), onError: fail })
   const [file = new Uint8Array()] = await makePhotos(1, { width: 1024, height: 768, grain: 40 })
-  const wish: ChainWish = { ...question, file, thumbnail: file }
+  const wish: ChainInput = { ...question, file, thumbnail: file }
   const ask: Ask = (steps, more) => chain.run(steps, wish, { ...options(), ...more })
   const instant = (name: string, more: Partial<Captioner> = {}) =>
     makeCaptioner(name, async () => ({ text: DOG }), more)
@@ -129,6 +129,9 @@ const makeCaptioner = (
   kind: 'openai-compatible',
   description: 'for the bench',
   styles: ['concise'],
+  takesInstructions: true,
+  sees: true,
+  parent: null,
   sendsPixelsTo: null,
   modelVersion: '1',
   caption,

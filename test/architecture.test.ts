@@ -66,6 +66,7 @@ const rooms: Record<string, string[]> = {
   'captioners/providers': ['contract', 'captioners/captioner', 'captioners/http'],
   'captioners/local': ['contract', 'ml', 'captioners/captioner'],
   'captioners/chain': ['contract', 'ml', 'captioners/captioner', 'captioners/quality'],
+  'captioners/plan': ['contract', 'captioners/captioner', 'captioners/chain'],
   'captioners/build': [
     'contract',
     'ml',
@@ -237,7 +238,6 @@ const serverFiles: Record<string, string> = {
   'until-aborted': 'server/until-aborted',
   'to-app-error': 'server/to-app-error',
   config: 'server/config',
-  'read-environment': 'server/config',
   'read-version': 'server/config',
   deps: 'server/deps',
 }

@@ -37,13 +37,41 @@ export const captionerEnvironment = {
 
 const Environment = z.object(captionerEnvironment)
 
+/** What only the server reads. Known here, so that the terminal can tell them from misspelt names. */
+const serverSettings = [
+  'DESCRY_PUBLIC_URL',
+  'DESCRY_TRUSTED_PROXIES',
+  'DESCRY_ROLES',
+  'DESCRY_FETCH_ALLOWED_HOSTS',
+  'DESCRY_STORAGE_RESERVE_BYTES',
+  'DESCRY_WORKER_CONCURRENCY',
+  'DESCRY_KEEP_JOBS_DAYS',
+  'DESCRY_LOG_LEVEL',
+  'DESCRY_SECRET',
+]
+
 /** Only the settings of captioners; those of the server are not looked at. Empty ones count as not given. */
 export function readCaptionerConfig(env: Record<string, string | undefined>): CaptionerConfig {
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''))
-  const parsed = Environment.safeParse(given)
-  if (parsed.success) return toCaptionerConfig(parsed.data)
-  const mistakes = parsed.error.issues.map(({ path, message }) => `  ${path.join('.')}: ${message}`)
-  throw new ConfigError(`Bad configuration:\n${mistakes.join('\n')}`)
+  return toCaptionerConfig(parseEnvironment(Environment, given))
+}
+
+/** Names all mistakes at once. A misspelt DESCRY_ name would otherwise be ignored without a word. */
+export function parseEnvironment<Schema extends z.ZodObject>(
+  schema: Schema,
+  env: Record<string, string | undefined>,
+): z.infer<Schema> {
+  const parsed = schema.safeParse(env)
+  const known = [...Object.keys(schema.shape), ...serverSettings]
+  const mistakes = [
+    ...(parsed.error?.issues ?? []).map(({ path, message }) => `${path.join('.')}: ${message}`),
+    ...Object.keys(env)
+      .filter((name) => name.startsWith('DESCRY_') && !name.startsWith('DESCRY_TEST_'))
+      .filter((name) => !known.includes(name))
+      .map((name) => `${name}: there is no such setting`),
+  ]
+  if (parsed.success && mistakes.length === 0) return parsed.data
+  throw new ConfigError(`Bad configuration:\n${mistakes.map((line) => `  ${line}`).join('\n')}`)
 }
 
 /** Parsed settings in the form that captioners are built from. */

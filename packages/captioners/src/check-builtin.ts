@@ -1,7 +1,7 @@
 import { normalizeImage } from '@descry/ml'
 import { buildCaptioners } from './build-captioners.ts'
 import type { CaptionerConfig } from './captioner-config.ts'
-import { runCaptioner } from './run-captioner.ts'
+import { ask } from './chain/ask.ts'
 import { testPicture } from './test-picture.ts'
 
 /** Loads the built-in model and captions a picture with it, as a request would; throws what is wrong. */
@@ -16,10 +16,12 @@ export async function checkBuiltin({
   if (!captioner) throw new Error(leftOut.join(' '))
   try {
     const picture = await normalizeImage(testPicture(), images)
-    const asked = { ...picture, style: 'concise', force: true } as const // our picture is a drawing
-    const signal = AbortSignal.timeout(60_000)
-    const { ms } = await runCaptioner(captioner, asked, { signal })
-    return `${captioner.modelVersion} captions; loading and the first caption took ${Math.round(ms)} ms`
+    const told = { style: 'concise', prompt: '', sampling: {}, force: true } as const // it is a drawing
+    const { signal } = new AbortController()
+    const answer = await ask(captioner, { ...picture, ...told }, { signal })
+    if ('failure' in answer) throw answer.failure
+    const ms = Math.round(answer.ms)
+    return `${captioner.modelVersion} captions; loading and the first caption took ${ms} ms`
   } finally {
     await captioner.dispose?.()
   }

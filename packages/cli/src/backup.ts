@@ -1,5 +1,6 @@
-import { backupDatabase, readConfig, readEnvironment, toAppError } from '@descry/server'
+import { backupDatabase, readConfig, toAppError } from '@descry/server'
 import type { Command } from './command.ts'
+import { readEnvironment } from './read-environment.ts'
 import { readFileName } from './read-options.ts'
 
 export const backup: Command = {

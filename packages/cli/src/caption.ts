@@ -1,5 +1,5 @@
 import { captionBatch } from './caption/caption-batch.ts'
-import { chooseCaptioner } from './caption/choose-captioner.ts'
+import { openCaptioning } from './caption/open-captioning.ts'
 import { readCaptionOptions } from './caption/read-caption-options.ts'
 import type { Command } from './command.ts'
 import { listenForStop } from './stop-signal.ts'
@@ -16,7 +16,8 @@ Options:
   --json             one JSON object a line: file, caption, captioner, confidence, labels
                      [{name, probability}], ms; or file, error {code, message}
   --captioner NAME   which captioner: builtin, which needs no network, a configured one, or basic,
-                     which measures colours and light; default: a configured one, else builtin
+                     which measures colours and light; default: those that are configured, then
+                     builtin, each asked when the one before it fails
   --style STYLE      concise (default), creative, alt or training; builtin writes concise only
   --trigger WORD     of a training caption: the word for its subject, as in "photo of WORD …"
   --language TAG     of the caption, such as de or pt-BR, for captioners that follow instructions
@@ -38,13 +39,13 @@ stderr), 2 wrong use or configuration, 130 stopped.
 
   async run(args, io) {
     const options = readCaptionOptions(args)
-    const { leftOut, ...chosen } = await chooseCaptioner(options, io)
-    for (const reason of leftOut) io.stderr.write(`${reason}\n`)
+    const captioning = await openCaptioning(options, io)
+    for (const reason of captioning.leftOut) io.stderr.write(`${reason}\n`)
     using stop = listenForStop(io)
     try {
-      return await captionBatch({ ...options, ...chosen }, io, stop.signal)
+      return await captionBatch({ ...options, captioning }, io, stop.signal)
     } finally {
-      await chosen.captioner.dispose?.()
+      await captioning.close()
     }
   },
 }

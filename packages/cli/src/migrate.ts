@@ -1,5 +1,6 @@
-import { migrateDatabase, readConfig, readEnvironment } from '@descry/server'
+import { migrateDatabase, readConfig } from '@descry/server'
 import type { Command } from './command.ts'
+import { readEnvironment } from './read-environment.ts'
 import { refuseOptions } from './read-options.ts'
 
 export const migrate: Command = {

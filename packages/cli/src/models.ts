@@ -1,10 +1,11 @@
-import { readConfig, readEnvironment } from '@descry/server'
+import { readCaptionerConfig } from '@descry/captioners'
 import type { Command } from './command.ts'
 import { listModels } from './models/list-models.ts'
 import { pullModel } from './models/pull-model.ts'
 import { readModelsOptions } from './models/read-models-options.ts'
 import { removeModel } from './models/remove-model.ts'
 import { verifyModels } from './models/verify-models.ts'
+import { readEnvironment } from './read-environment.ts'
 import { listenForStop, untilStopped } from './stop-signal.ts'
 
 export const models: Command = {
@@ -42,7 +43,7 @@ or missing, 2 wrong use, 130 stopped.
 
   async run(args, io) {
     const options = readModelsOptions(args)
-    const { hub } = readConfig(readEnvironment(io.env))
+    const { hub } = readCaptionerConfig(readEnvironment(io.env))
     using stop = listenForStop(io)
     const stopped = { signal: stop.signal, stderr: io.stderr, message: 'Stopped.' }
     return await untilStopped(stopped, async () => {

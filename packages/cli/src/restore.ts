@@ -1,5 +1,6 @@
-import { readConfig, readEnvironment, restoreDatabase, toAppError } from '@descry/server'
+import { readConfig, restoreDatabase, toAppError } from '@descry/server'
 import type { Command } from './command.ts'
+import { readEnvironment } from './read-environment.ts'
 import { readFileName } from './read-options.ts'
 
 export const restore: Command = {

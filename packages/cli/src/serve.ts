@@ -1,5 +1,6 @@
-import { type Config, readConfig, readEnvironment, startServer } from '@descry/server'
+import { type Config, readConfig, startServer } from '@descry/server'
 import type { Command } from './command.ts'
+import { readEnvironment } from './read-environment.ts'
 import { refuseOptions } from './read-options.ts'
 import { listenForStop } from './stop-signal.ts'
 import { UsageError } from './usage-error.ts'

@@ -1,8 +1,9 @@
+import { readCaptionerConfig } from '@descry/captioners'
 import { runTraining } from '@descry/ml/training'
-import { readConfig, readEnvironment } from '@descry/server'
 import packageJson from '../package.json' with { type: 'json' }
 import type { Command } from './command.ts'
 import { nameFlag } from './name-flag.ts'
+import { readEnvironment } from './read-environment.ts'
 import { isStopReason, listenForStop, stoppedExitCodes } from './stop-signal.ts'
 import { describeResult, describeStop, printTraining } from './train/print-training.ts'
 import { readTrainOptions } from './train/read-train-options.ts'
@@ -68,7 +69,7 @@ Ctrl-C stops after the current step; --resume goes on from the last whole epoch.
   async run(args, io) {
     const options = readTrainOptions(args)
     const { out } = options
-    const { hub } = readConfig(readEnvironment(io.env))
+    const { hub } = readCaptionerConfig(readEnvironment(io.env))
     using stop = listenForStop(io)
     const { signal } = stop
     const printer = printTraining(io, options)

@@ -99,9 +99,11 @@ test.each([
 })
 
 test('a wrong setting is exit code 2', async () => {
-  const { code, stderr } = await runDescry(['caption', 'a.jpg'], { env: { PORT: 'many' } })
+  const { code, stderr } = await runDescry(['caption', 'a.jpg'], {
+    env: { DESCRY_MAX_IMAGE_PIXELS: 'many' },
+  })
   expect(code).toBe(2)
-  expect(stderr).toMatch(/^Bad configuration:\n {2}PORT: /)
+  expect(stderr).toMatch(/^Bad configuration:\n {2}DESCRY_MAX_IMAGE_PIXELS: /)
 })
 
 test('Ctrl-C prints what is done and says what is left', async () => {

@@ -20,6 +20,16 @@ export const CaptionerInfo = z.object({
   description: z.string(),
   styles: z.array(Style),
   mayBeAsked: z.boolean().optional().describe('false: the privacy rules keep pictures from it'),
+  takesInstructions: z
+    .boolean()
+    .describe('it is told a prompt, a language and a trigger word, and honours them'),
+  sees: z
+    .boolean()
+    .describe('false: it measures pixels, and never stands in for a captioner that sees'),
+  parent: z
+    .string()
+    .nullable()
+    .describe('the captioner that this one is a fallback of: another model of the same provider'),
   sendsPixelsTo: z.string().nullable().describe('host the pixels go to; null: they stay here'),
   isDefault: z.boolean(),
 })

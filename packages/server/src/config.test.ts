@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import { readCaptionerConfig } from '@descry/captioners'
 import { expect, test } from 'vitest'
 import { ConfigError, readConfig } from './config.ts'
 
@@ -69,4 +71,13 @@ test('a key alone means OpenAI itself, an address alone a server without a key',
     baseUrl: 'http://localhost:11434/v1',
     model: 'llava',
   })
+})
+
+test('the terminal knows the settings of the server, and refuses others', () => {
+  const source = readFileSync(new URL('config.ts', import.meta.url), 'utf8')
+  const names = [...source.matchAll(/^ {2}(DESCRY_\w+):/gm)].map(([, name = '']) => name)
+  expect(names).toContain('DESCRY_SECRET')
+  const env = Object.fromEntries(names.map((name) => [name, 'x']))
+  expect(() => readCaptionerConfig(env)).not.toThrow()
+  expect(() => readCaptionerConfig({ DESCRY_CAPTIONER: 'x' })).toThrow('there is no such setting')
 })

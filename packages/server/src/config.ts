@@ -1,7 +1,13 @@
 import { isIPv4 } from 'node:net'
 import { availableParallelism } from 'node:os'
 import { resolve } from 'node:path'
-import { ConfigError, captionerEnvironment, httpUrl, toCaptionerConfig } from '@descry/captioners'
+import {
+  ConfigError,
+  captionerEnvironment,
+  httpUrl,
+  parseEnvironment,
+  toCaptionerConfig,
+} from '@descry/captioners'
 import ipaddr from 'ipaddr.js'
 import { z } from 'zod'
 
@@ -15,15 +21,7 @@ export type Config = ReturnType<typeof readConfig>
  */
 export function readConfig(env: Record<string, string | undefined>) {
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''))
-  const parsed = Env.safeParse(given)
-  const mistakes = [
-    ...(parsed.error?.issues ?? []).map(({ path, message }) => `${path.join('.')}: ${message}`),
-    ...unknownSettings(given),
-  ]
-  if (!parsed.success || mistakes.length > 0) {
-    throw new ConfigError(`Bad configuration:\n${mistakes.map((line) => `  ${line}`).join('\n')}`)
-  }
-  const e = parsed.data
+  const e = parseEnvironment(Env, given)
 
   return {
     ...toCaptionerConfig(e),
@@ -95,15 +93,6 @@ const Env = z.object({
     .min(32, 'expected at least 32 characters: openssl rand -base64 32')
     .optional(),
 })
-
-/** A misspelt DESCRY_ name would otherwise be ignored without a word. */
-function unknownSettings(env: Record<string, unknown>): string[] {
-  const known = Object.keys(Env.shape)
-  return Object.keys(env)
-    .filter((name) => name.startsWith('DESCRY_') && !name.startsWith('DESCRY_TEST_'))
-    .filter((name) => !known.includes(name))
-    .map((name) => `${name}: there is no such setting`)
-}
 
 function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || (isIPv4(host) && host.startsWith('127.'))

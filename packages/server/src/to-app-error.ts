@@ -1,9 +1,4 @@
-import {
-  CaptionerFailure,
-  ChainFailure,
-  codeOfOutcome,
-  toAppError as fromCaptioner,
-} from '@descry/captioners'
+import { CaptionerFailure, toAppError as fromCaptioner } from '@descry/captioners'
 import type { ErrorCode } from '@descry/contract'
 import { ImageError } from '@descry/ml'
 import { AppError } from './errors.ts'
@@ -14,23 +9,10 @@ import { AppError } from './errors.ts'
  */
 export function toAppError(error: unknown): AppError | undefined {
   if (error instanceof AppError) return error
-  if (error instanceof ChainFailure) return fromChain(error)
   if (error instanceof CaptionerFailure) return fromCaptioner(error)
   if (error instanceof ImageError) return new AppError(error.code, error.message, { cause: error })
   const known = systemFailures[systemCode(error)]
   return known && new AppError(known, messages[known], { cause: error })
-}
-
-/** All that was tried is in the details; the first failure decides the code. */
-function fromChain(failure: ChainFailure): AppError {
-  const { outcome, trace, message, retry, retryAfterMs } = failure
-  const code = outcome === 'skipped' ? 'not-allowed-to-leave' : codeOfOutcome[outcome]
-  return new AppError(code, message, {
-    cause: failure,
-    details: { outcome, trace },
-    retry,
-    retryAfterMs,
-  })
 }
 
 const messages = {

@@ -2,10 +2,11 @@ import { mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/pro
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Captioner } from '@descry/captioners'
-import { buildCaptioners, builtinCaptioner, checkBuiltin, runCaptioner } from '@descry/captioners'
+import { buildCaptioners, builtinCaptioner, checkBuiltin } from '@descry/captioners'
 import { CaptionerList, CaptionResponse, Health } from '@descry/contract'
 import { openCaptioner } from '@descry/ml'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { askOnce } from '../../captioners/test/ask-once.ts'
 import { writeTinyModel } from '../../ml/test/write-tiny-model.ts'
 import { readConfig } from '../src/config.ts'
 import { makeImage, openWorld, upload, type World } from './world.ts'
@@ -22,7 +23,7 @@ const never = new AbortController().signal
 async function caption(captioner: Captioner, signal = never) {
   const file = await makeImage()
   const input = { file, thumbnail: file, mediaType: 'image/png', width: 32, height: 24 }
-  return runCaptioner(captioner, { ...input, style: 'concise' }, { signal })
+  return askOnce(captioner, { ...input, style: 'concise' }, { signal })
 }
 
 describe('over HTTP', () => {
@@ -151,8 +152,7 @@ test('a picture gives the same words alone and among others', async () => {
   const captioner = await builtinCaptioner({ folder, maxPixels })
   const file = await makeImage({ colour: '#3366aa' })
   const input = { file, thumbnail: file, mediaType: 'image/png', width: 32, height: 24 }
-  const one = () =>
-    runCaptioner(captioner, { ...input, style: 'concise' }, { signal: never, timeoutMs: 20_000 })
+  const one = () => askOnce(captioner, { ...input, style: 'concise' }, { timeoutMs: 20_000 })
   const alone = await one()
   const together = await Promise.all([one(), one(), one(), one(), one()])
   await captioner.dispose?.()
@@ -179,7 +179,7 @@ test('what stops it is a typed failure, and the next caption tries again', async
     open: () => openCaptioner(broken ? join(folder, 'nowhere') : folder),
   })
   await expect(caption(captioner)).rejects.toMatchObject({
-    code: 'captioner-refused',
+    outcome: 'bad-request',
     message: expect.stringMatching(/^The built-in captioner failed: There is no .*nowhere/),
   })
   broken = false

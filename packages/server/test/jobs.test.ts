@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
+import { CaptionerFailure } from '@descry/captioners'
 import type { Job, Trace } from '@descry/contract'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
-import { AppError } from '../src/errors.ts'
 import type { Worker } from '../src/worker/start-worker.ts'
 import { makeImage, openWorld, until, upload, type World } from './world.ts'
 
@@ -60,7 +60,7 @@ describe('jobs', () => {
   test('a failure that may pass is tried again by the chain, and only there', async () => {
     let calls = 0
     caption = async () => {
-      if (++calls === 1) throw new AppError('captioner-failed', 'The model is loading.')
+      if (++calls === 1) throw new CaptionerFailure('unreachable', 'The model is loading.')
       return { text: 'at last' }
     }
     const { id } = await submit()
@@ -74,7 +74,7 @@ describe('jobs', () => {
 
   test('a failure that will not pass is not tried again, and can be re-driven', async () => {
     caption = async () => {
-      throw new AppError('captioner-refused', 'The model answered 401.')
+      throw new CaptionerFailure('bad-key', 'The model answered 401.')
     }
     const { id } = await submit()
     const failed = await ended(id, 'failed')
@@ -132,7 +132,7 @@ describe('jobs', () => {
     caption = () =>
       new Promise((resolve, reject) => {
         if (attempts.length > 0) resolve({ text: 'the second attempt' })
-        attempts.push(() => reject(new AppError('captioner-refused', 'the first attempt')))
+        attempts.push(() => reject(new CaptionerFailure('bad-key', 'the first attempt')))
       })
     const { id } = await submit()
     await until(async () => attempts.length === 1)

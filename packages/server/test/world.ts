@@ -64,6 +64,9 @@ function fakeCaptioner(): Captioner {
     kind: 'openai-compatible',
     description: 'for tests',
     styles: ['concise', 'alt', 'training'], // one caption where a request names no styles
+    takesInstructions: false,
+    sees: true,
+    parent: null,
     sendsPixelsTo: null,
     modelVersion: '1',
     caption: async () => ({ text: 'a dog on a beach' }),

@@ -1,11 +1,17 @@
 import { AppError, type ErrorCode, type Outcome } from '@descry/contract'
 import type { CaptionerFailure } from './captioner-failure.ts'
 
-/** What a captioner's failure means to whoever asked for the caption. */
-export const toAppError = (failure: CaptionerFailure): AppError =>
-  new AppError(codeOfOutcome[failure.outcome], failure.message, { cause: failure })
+/** What a captioner's failure means to whoever asked for the caption; of a chain, with all it tried. */
+export function toAppError(failure: CaptionerFailure): AppError {
+  const { outcome, message, retryAfterMs, chain } = failure
+  return new AppError(codeOfOutcome[outcome], message, {
+    cause: failure,
+    retryAfterMs,
+    ...(chain && { details: { outcome, trace: chain.trace }, retry: chain.retry }),
+  })
+}
 
-export const codeOfOutcome = {
+const codeOfOutcome = {
   refused: 'captioner-refused',
   blocked: 'captioner-refused',
   empty: 'captioner-failed',

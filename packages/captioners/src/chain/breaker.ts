@@ -1,108 +1,93 @@
 import { outcomes } from '@descry/contract'
-import {
-  CircuitState,
-  ConsecutiveBreaker,
-  circuitBreaker,
-  DelegateBackoff,
-  handleWhenResult,
-  isBrokenCircuitError,
-} from 'cockatiel'
 import { CaptionerFailure } from '../captioner/captioner-failure.ts'
-import type { Answer } from './ask-captioner.ts'
-import { untilAborted } from './until-aborted.ts'
+import type { Answer } from './ask.ts'
+import { untilAborted } from './wait.ts'
 
 type Options = {
-  /** So many failures in a row, and the captioner is left alone. */
+  /** So many failures in a row open it: the captioner is not asked. */
   failures: number
   /** For so long; then one request tries it, and the others still go elsewhere. */
   coolMs: number
 }
 
-/** The failure a captioner is left alone for, and the milliseconds until it may be tried. */
-export type Cooling = { failure: CaptionerFailure; waitMs: number }
+/** The failure a captioner is not asked for, and the milliseconds until it may be tried. */
+export type Cooldown = { failure: CaptionerFailure; waitMs: number }
 
 export type Breaker = ReturnType<typeof createBreaker>
 
-/**
- * Remembers how a captioner fared, and leaves it alone while it fails. Around a single request, so that
- * nothing else is held against it.
- */
+/** A circuit breaker: remembers how a captioner fared, and keeps requests from it while it fails. */
 export function createBreaker({ failures, coolMs }: Options) {
-  const inARow = new ConsecutiveBreaker(failures)
+  let inARow = 0
   let last = new CaptionerFailure('unreachable', 'It was not asked yet.')
-  let openUntil = 0
-
-  const policy = circuitBreaker(handleWhenResult(isHeldAgainst), {
-    breaker: inARow,
-    halfOpenAfter: new DelegateBackoff(({ result }) => {
-      const answer = 'value' in result ? result.value : undefined
-      if (answer instanceof Unanswered) return 0 // nothing was learned: the next one tries
-      if (isFailed(answer)) last = answer.failure
-      const ms = Math.min(Math.max(coolMs, last.retryAfterMs ?? 0), MOST_COOL_MS)
-      openUntil = Date.now() + ms
-      return ms
-    }),
-  })
+  /** Undefined: closed, requests pass. Of `Date.now()`. */
+  let openUntil: number | undefined
+  /** The one request that tries whether the captioner works again. */
+  let trial: Promise<void> | undefined
 
   /** Nothing while it may be asked, or tried. */
-  function findCooling(): Cooling | undefined {
-    const waitMs = Math.max(0, openUntil - Date.now())
-    const trying = policy.state === CircuitState.HalfOpen
-    const resting = policy.state === CircuitState.Open && waitMs > 0
-    return trying || resting ? { failure: last, waitMs } : undefined
+  function findCooldown(): Cooldown | undefined {
+    const waitMs = Math.max(0, (openUntil ?? 0) - Date.now())
+    return trial || waitMs > 0 ? { failure: last, waitMs } : undefined
+  }
+
+  function open(failure: CaptionerFailure): void {
+    last = failure
+    inARow = 0
+    const ms = Math.max(coolMs, failure.retryAfterMs ?? 0)
+    openUntil = Date.now() + Math.min(ms, MAX_COOLDOWN_MS)
+  }
+
+  /** What began before it opened tells nothing new. */
+  function record(answer: Answer, isLast: boolean): void {
+    if (openUntil !== undefined) return
+    if (!isHeldAgainst(answer)) {
+      inARow = 0
+      return
+    }
+    inARow += 1
+    const isLate = answer.failure.outcome === 'timed-out'
+    if (inARow >= failures || (isLate && !isLast)) open(answer.failure)
+  }
+
+  async function tryAgain(request: () => Promise<Answer>): Promise<Answer> {
+    const { promise, resolve: end } = Promise.withResolvers<void>()
+    trial = promise
+    try {
+      const answer = await request() // where its caller ends it, nothing is learned: the next one tries
+      if (isHeldAgainst(answer)) open(answer.failure)
+      else openUntil = undefined
+      return answer
+    } finally {
+      trial = undefined
+      end()
+    }
   }
 
   return {
-    findCooling,
+    findCooldown,
 
     /**
-     * Makes the request, unless the captioner is left alone. `isLast`: nobody is left to be asked
-     * instead. Then one that is just being tried is waited for, and it takes more than one passed
-     * deadline to leave it alone; otherwise a deadline, the dearest of failures, is waited for once.
+     * Makes the request, unless the captioner is in its cooldown. `isLast`: nobody is left to be asked
+     * instead. Then the trial of another request is waited for, and it takes more than one passed
+     * deadline to open; otherwise a deadline, the most expensive of failures, is waited for once.
      */
     async run(
       request: () => Promise<Answer>,
       { isLast, signal }: { isLast: boolean; signal: AbortSignal },
-    ): Promise<Answer | { cooling: Cooling }> {
-      const cooling = isLast ? undefined : findCooling()
-      if (cooling) return { cooling }
-      try {
-        const waits = policy.state === CircuitState.HalfOpen
-        const asked = policy.execute(async () => {
-          const trial = policy.state === CircuitState.HalfOpen
-          const answer = await request().catch((error) => {
-            if (trial) return new Unanswered(error)
-            throw error
-          })
-          const late = isFailed(answer) && answer.failure.outcome === 'timed-out'
-          if (late && !isLast) inARow.state = Math.max(inARow.state, failures - 1)
-          return answer
-        })
-        const answer = await (waits ? untilAborted(asked, signal) : asked)
-        if (answer instanceof Unanswered) throw answer.reason
-        return answer
-      } catch (error) {
-        if (!isBrokenCircuitError(error)) throw error
-        return { cooling: { failure: last, waitMs: Math.max(0, openUntil - Date.now()) } }
-      }
+    ): Promise<Answer | { cooldown: Cooldown }> {
+      while (isLast && trial) await untilAborted(trial, signal)
+      const cooldown = findCooldown()
+      if (cooldown) return { cooldown }
+      if (openUntil !== undefined) return tryAgain(request)
+      const answer = await request()
+      record(answer, isLast)
+      return answer
     },
   }
 }
 
-/** A trial that its caller ended: it tells nothing about the captioner. */
-class Unanswered {
-  readonly reason: unknown
-  constructor(reason: unknown) {
-    this.reason = reason
-  }
-}
-
-const isFailed = (answer: unknown): answer is Extract<Answer, { failure: CaptionerFailure }> =>
-  typeof answer === 'object' && answer !== null && 'failure' in answer
-
-const isHeldAgainst = (answer: unknown) =>
-  answer instanceof Unanswered ||
-  (isFailed(answer) && !answer.excused && outcomes[answer.failure.outcome].counts)
+const isHeldAgainst = (answer: Answer): answer is Extract<Answer, { failure: CaptionerFailure }> =>
+  'failure' in answer && !answer.excused && outcomes[answer.failure.outcome].counts
 
 /** A provider may ask for a day; whether it works again is looked up every ten minutes. */
-const MOST_COOL_MS = 600_000
+const MAX_COOLDOWN_MS = 600_000

@@ -1,54 +1,48 @@
-import { type Outcome, outcomes, type Trace } from '@descry/contract'
-import type { CaptionerFailure } from '../captioner/captioner-failure.ts'
+import { AppError, type Outcome, outcomes, type Trace } from '@descry/contract'
+import { CaptionerFailure } from '../captioner/captioner-failure.ts'
 
-/** A captioner of the chain that gave no caption: it failed, is being left alone, or may not be asked. */
+/** A captioner of the chain that gave no caption: it failed, is in its cooldown, or may not be asked. */
 export type Miss = FailedMiss | { captioner: string; kind: 'skipped'; reason: string }
 
 type FailedMiss = { captioner: string; kind: 'failed' | 'cooling'; failure: CaptionerFailure }
 
 /**
- * No captioner of the chain gave a caption. The first failure is the main one, its outcome is ours, and
- * the message goes on with the others. 'skipped': there was nobody who may be asked.
+ * No captioner of the chain gave a caption. The first failure is the main one: its outcome counts, and
+ * the message goes on with the others. Where nobody may be asked, the request is what is wrong.
  */
-export class ChainFailure extends Error {
-  override readonly name = 'ChainFailure'
-  readonly outcome: Outcome | 'skipped'
-  readonly misses: readonly Miss[]
-  readonly trace: Trace
-
-  constructor(misses: readonly Miss[], trace: Trace) {
-    const main = findMain(misses)
-    super(describe(main, misses), { cause: main?.failure })
-    this.outcome = main?.failure.outcome ?? 'skipped'
-    this.misses = misses
-    this.trace = trace
+export function chainFailure(misses: readonly Miss[], trace: Trace): CaptionerFailure | AppError {
+  const main = misses.find(isOf('failed')) ?? misses.find(isOf('cooling'))
+  const message = describe(main, misses)
+  if (!main) {
+    const details = { outcome: 'skipped', trace }
+    return new AppError('not-allowed-to-leave', message, { details })
   }
-
-  /** Would the same request, made later, have a chance? */
-  get retry(): boolean {
-    const found = this.misses.flatMap((miss) => ('failure' in miss ? miss.failure.outcome : []))
-    return found.some(isPassing) && !found.includes('over-budget')
-  }
-
-  /** The least milliseconds after which a captioner may be asked again, where that is known. */
-  get retryAfterMs(): number | undefined {
-    const waits = this.misses.flatMap((miss) =>
-      'failure' in miss ? (miss.failure.retryAfterMs ?? []) : [],
-    )
-    return waits.length > 0 ? Math.min(...waits) : undefined
-  }
+  const failures = misses.flatMap((miss) => ('failure' in miss ? miss.failure : []))
+  return new CaptionerFailure(main.failure.outcome, message, {
+    cause: main.failure,
+    retryAfterMs: findShortestWait(failures),
+    chain: { trace, retry: hasChance(failures) },
+  })
 }
-
-const findMain = (misses: readonly Miss[]): FailedMiss | undefined =>
-  misses.find(isOf('failed')) ?? misses.find(isOf('cooling'))
 
 const isOf =
   (kind: FailedMiss['kind']) =>
   (miss: Miss): miss is FailedMiss =>
     miss.kind === kind
 
+/** Would the same request, made later, have a chance? */
+const hasChance = (failures: readonly CaptionerFailure[]) =>
+  failures.some(({ outcome }) => isPassing(outcome)) &&
+  !failures.some(({ outcome }) => outcome === 'over-budget')
+
 const isPassing = (outcome: Outcome) =>
   outcomes[outcome].retry === 'later' || outcome === 'timed-out'
+
+/** The least milliseconds after which a captioner may be asked again, where that is known. */
+function findShortestWait(failures: readonly CaptionerFailure[]): number | undefined {
+  const waits = failures.flatMap(({ retryAfterMs }) => retryAfterMs ?? [])
+  return waits.length > 0 ? Math.min(...waits) : undefined
+}
 
 function describe(main: Miss | undefined, misses: readonly Miss[]): string {
   const others = misses.filter((miss) => miss !== main)

@@ -1,12 +1,17 @@
 import type { Budgets, Sampling, Trace } from '@descry/contract'
 import type { Captioner, CaptionInput, CaptionOutput } from '../captioner/captioner.ts'
-import type { Judge } from './judge.ts'
+import type { Check } from './check-answer.ts'
 
 /**
  * A picture as it is kept, and what is wanted of it. What is not said is as each captioner has it. A
- * key that the request brings is shown to the first step only, and to its fallbacks.
+ * key that the request brings is shown to the first captioner only, and to its fallbacks.
  */
-export type ChainWish = Omit<CaptionInput, 'sampling'> & { sampling?: Sampling }
+export type ChainInput = Omit<CaptionInput, 'sampling'> & {
+  sampling?: Sampling
+  /** What the answer is checked for: it names the subject, and is in this language (English if absent). */
+  trigger?: string | undefined
+  language?: string | undefined
+}
 
 export type ChainOptions = {
   /** Whose limits and budget count. */
@@ -15,14 +20,15 @@ export type ChainOptions = {
   /** Deadline of the whole chain, waiting included. */
   timeoutMs?: number
   /**
-   * The longest single wait for a captioner that asked for a pause, or is left alone and nobody else can
-   * be asked; where it would be longer, the run goes on or fails at once. 30 s: right for a job. Less
-   * is right where a person waits.
+   * The longest single wait for a captioner that asked for a pause, or that is in its cooldown when
+   * nobody else can be asked; where it would be longer, the run goes on or fails at once. 30 s: right for
+   * a job. Less is right where a person waits.
    */
   longestWaitMs?: number
   /** Ask the next captioner when one refused the image or a filter blocked it. */
   fallThroughRefusals?: boolean
-  judge?: Judge
+  /** Absent: the quality gate. */
+  check?: Check
   /** Asked of those that send pixels away: may this image go there? Absent: yes. */
   mayLeave?: (captioner: Captioner) => boolean
   /** Told before each request that sends the image away, and waited for; if it fails, nothing is sent. */

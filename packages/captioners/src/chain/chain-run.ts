@@ -1,30 +1,30 @@
 import type { Price, Sampling, TraceStep } from '@descry/contract'
 import type { Captioner } from '../captioner/captioner.ts'
-import type { ChainOptions, ChainWish } from './chain-request.ts'
+import type { ChainInput, ChainOptions } from './chain-request.ts'
 import type { ChainState } from './chain-state.ts'
-import type { Target } from './list-targets.ts'
+import type { Step } from './plan-steps.ts'
 import type { PreparedImage } from './prepare-image.ts'
 
 /** One caption in the making. */
 export type ChainRun = {
   state: ChainState
-  wish: ChainWish
+  input: ChainInput
   options: ChainOptions
   prepared: PreparedImage
-  /** The step that the request's own key is for: no other provider must see it. */
+  /** The captioner that the request's own key is for: no other provider must see it. */
   first: Captioner | undefined
   /** The caller's signal and the chain's deadline. */
   signal: AbortSignal
   /** Both of `performance.now()`. */
   started: number
   deadline: number
-  steps: TraceStep[]
+  trace: TraceStep[]
   /** US dollars. */
   spent: number
 }
 
-/** What one captioner is asked. */
-export type Question = Pick<Target, 'captioner' | 'step'> & {
+/** One request to one captioner. */
+export type Call = Pick<Step, 'captioner' | 'configured'> & {
   sampling: Sampling
   /** No other captioner comes after it. */
   isLast: boolean
@@ -38,15 +38,17 @@ export const longestWait = (run: ChainRun): number =>
 
 const LONGEST_WAIT_MS = 30_000
 
-type Asked = Pick<Question, 'captioner' | 'step'>
-
 /** The request's own key, where it is meant for this captioner. */
-export const apiKeyOf = ({ wish, first }: ChainRun, { step }: Asked): string | undefined =>
-  step === first ? wish.apiKey : undefined
+export const apiKeyOf = (
+  { input, first }: ChainRun,
+  { configured }: Pick<Call, 'configured'>,
+): string | undefined => (configured === first ? input.apiKey : undefined)
 
 /** Nothing where it costs us nothing, as with the request's own key. */
-export const priceOf = (run: ChainRun, target: Asked): Price | undefined =>
-  apiKeyOf(run, target) === undefined ? target.captioner.price : undefined
+export const priceOf = (
+  run: ChainRun,
+  call: Pick<Call, 'captioner' | 'configured'>,
+): Price | undefined => (apiKeyOf(run, call) === undefined ? call.captioner.price : undefined)
 
 /** The run is over because of its deadline, not because of its caller. */
 export const isTimeUp = ({ signal, options }: ChainRun): boolean =>

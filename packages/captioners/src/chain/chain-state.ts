@@ -1,14 +1,73 @@
+import type { Captioner } from '../captioner/captioner.ts'
 import type { BackgroundWork } from './background-work.ts'
-import type { CaptionerStates } from './captioner-states.ts'
-import type { LeaseKeeper } from './lease-keeper.ts'
-import type { Timing } from './timing.ts'
+import { type Breaker, createBreaker } from './breaker.ts'
+import type { LeaseRenewal } from './lease-renewal.ts'
+import { type Semaphore, semaphore } from './semaphore.ts'
 import type { UsageStore } from './usage-store.ts'
 
 /** What all runs of a chain in this process share. */
 export type ChainState = {
   usage: UsageStore
   timing: Timing
-  stateOf: CaptionerStates
-  leases: LeaseKeeper
+  stateOf: (captioner: Captioner) => CaptionerState
+  leases: LeaseRenewal
   background: BackgroundWork
+}
+
+/** How patient a chain is. */
+export type Timing = {
+  /** The first pause before the same captioner is asked again; each next one is twice as long. */
+  backoffMs: number
+  /** So many failures in a row begin a captioner's cooldown. */
+  failures: number
+  /** It lasts so long. */
+  coolMs: number
+  /** A request in progress is given up when its process was silent for so long. */
+  leaseSeconds: number
+  /** Between two looks whether another process released a slot; longer for those further behind. */
+  pollMs: number
+}
+
+export const defaultTiming: Timing = {
+  backoffMs: 1000,
+  failures: 3,
+  coolMs: 30_000,
+  leaseSeconds: 30,
+  pollMs: 25,
+}
+
+/** What this process knows about a captioner. */
+type CaptionerState = {
+  breaker: Breaker
+  /** Of an organization, for the captioner's limit of requests at a time. */
+  slotsOf(organizationId: string, slots: number): Semaphore
+}
+
+/**
+ * Kept by the function that is called, and the name: a copy with fewer styles is the same captioner; one
+ * that was built anew, with another key or address, starts afresh, and the old one is forgotten.
+ */
+export function captionerStates(timing: Timing): ChainState['stateOf'] {
+  const byFunction = new WeakMap<Captioner['caption'], Map<string, CaptionerState>>()
+
+  return ({ caption, name }) => {
+    const byName = byFunction.get(caption) ?? new Map<string, CaptionerState>()
+    byFunction.set(caption, byName)
+    const state = byName.get(name) ?? createState(timing)
+    byName.set(name, state)
+    return state
+  }
+}
+
+function createState(timing: Timing): CaptionerState {
+  const semaphores = new Map<string, Semaphore>()
+  return {
+    breaker: createBreaker(timing),
+    slotsOf(organizationId, slots) {
+      const key = `${organizationId} ${slots}`
+      const found = semaphores.get(key) ?? semaphore(slots)
+      semaphores.set(key, found)
+      return found
+    },
+  }
 }

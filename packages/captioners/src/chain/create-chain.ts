@@ -1,26 +1,24 @@
 import { AppError } from '@descry/contract'
 import type { Captioner } from '../captioner/captioner.ts'
 import { backgroundWork } from './background-work.ts'
-import { captionerStates } from './captioner-states.ts'
-import type { ChainOptions, ChainResult, ChainWish } from './chain-request.ts'
-import type { ChainState } from './chain-state.ts'
-import { leaseKeeper } from './lease-keeper.ts'
+import type { ChainInput, ChainOptions, ChainResult } from './chain-request.ts'
+import { type ChainState, captionerStates, defaultTiming, type Timing } from './chain-state.ts'
+import { leaseRenewal } from './lease-renewal.ts'
 import { runChain } from './run-chain.ts'
-import { defaultTiming, type Timing } from './timing.ts'
 import type { UsageStore } from './usage-store.ts'
 
 export type CaptionChain = ReturnType<typeof createChain>
 
 type Options = {
   usage: UsageStore
-  /** Told what did not fail a caption: a cost that was not booked, a lease that was not prolonged. */
+  /** Told what did not fail a caption: a cost that was not booked, a lease that was not renewed. */
   onError: (error: unknown) => void
   timing?: Partial<Timing>
 }
 
 /**
  * Makes captions with chains of captioners. Remembers of each captioner how it fares, and keeps its
- * limits together with all other processes. One for a process.
+ * limits as the store shares them. One for a process.
  */
 export function createChain({ usage, onError, timing: given }: Options) {
   const timing = { ...defaultTiming, ...given }
@@ -28,16 +26,20 @@ export function createChain({ usage, onError, timing: given }: Options) {
   const state: ChainState = {
     ...{ usage, timing, background },
     stateOf: captionerStates(timing),
-    leases: leaseKeeper({ usage, onError, leaseSeconds: timing.leaseSeconds }),
+    leases: leaseRenewal({ usage, onError, leaseSeconds: timing.leaseSeconds }),
   }
   const running = new Set<Promise<unknown>>()
   let disposed = false
 
   return {
-    /** Asks the steps in their order. Fails with `ChainFailure`, or with the reason of the signal. */
-    run(steps: readonly Captioner[], wish: ChainWish, options: ChainOptions): Promise<ChainResult> {
+    /** Asks captioners in their order. Fails with `CaptionerFailure`, or with the signal's reason. */
+    run(
+      captioners: readonly Captioner[],
+      input: ChainInput,
+      options: ChainOptions,
+    ): Promise<ChainResult> {
       if (disposed) return Promise.reject(new AppError('stopping', 'Descry is stopping.'))
-      const result = runChain(state, { steps, wish, options })
+      const result = runChain(state, { captioners, input, options })
       const ended = result
         .then(
           () => {},
@@ -48,7 +50,7 @@ export function createChain({ usage, onError, timing: given }: Options) {
       return result
     },
 
-    /** Once the captions in hand have ended: their callers end them by their signals. */
+    /** Once the captions in progress have ended: their callers end them by their signals. */
     async dispose(): Promise<void> {
       disposed = true
       await Promise.all(running)

@@ -1,6 +1,6 @@
 import type { Style } from '@descry/contract'
 import type { Captioner } from '../captioner/captioner.ts'
-import { costOf, worstCost } from './cost-of.ts'
+import { costOf, worstCost } from './cost.ts'
 
 export type Range = { low: number; high: number }
 

@@ -8,16 +8,16 @@ export type PreparedImage = (captioner: Captioner) => Promise<EncodedImage>
 
 /**
  * A kept picture for all captioners of a chain: encoded once for each form, when it is first asked for.
- * Captioners of this machine that name no form get the kept file.
+ * Captioners of this machine that name no form get the kept file. Fails with `CaptionerFailure`.
  */
-export function prepareImage(picture: EncodedImage): PreparedImage {
+export function prepareImage({ file, mediaType }: EncodedImage): PreparedImage {
   const made = new Map<string, Promise<EncodedImage>>()
 
   return async (captioner) => {
     const form = formOf(captioner)
-    if (!form) return picture
+    if (!form) return { file, mediaType }
     const key = JSON.stringify(form)
-    const image = made.get(key) ?? encodeForSending(picture, form)
+    const image = made.get(key) ?? encodeForSending({ file, mediaType }, form)
     made.set(key, image)
     return image.catch((error) => {
       throw toFailure(error)
@@ -45,12 +45,15 @@ const HOSTED: { formats: NonNullable<Limits['formats']>; maxSide: number } = {
   maxSide: 2048,
 }
 
-function toFailure(error: unknown): CaptionerFailure {
-  const tooLarge = error instanceof ImageError && error.code === 'image-too-large'
-  const message = error instanceof Error ? error.message : String(error)
-  return new CaptionerFailure(
-    tooLarge ? 'too-large' : 'unsupported-image',
-    tooLarge ? message : `The image cannot be encoded for sending: ${message}`,
-    { cause: error },
-  )
+function toFailure(cause: unknown): CaptionerFailure {
+  const message = cause instanceof Error ? cause.message : String(cause)
+  return cause instanceof ImageError && cause.code === 'image-too-large'
+    ? new CaptionerFailure('too-large', message, { cause })
+    : new CaptionerFailure(
+        'unsupported-image',
+        `The image cannot be encoded for sending: ${message}`,
+        {
+          cause,
+        },
+      )
 }

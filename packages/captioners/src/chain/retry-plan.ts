@@ -1,23 +1,20 @@
-import { outcomes, type Sampling } from '@descry/contract'
-import { ExponentialBackoff, halfJitterGenerator, type IBackoff } from 'cockatiel'
+import { type Outcome, outcomes, type Sampling } from '@descry/contract'
+import type { Captioner } from '../captioner/captioner.ts'
 import type { CaptionerFailure } from '../captioner/captioner-failure.ts'
-import { askOtherwise } from './ask-otherwise.ts'
-import { type ChainRun, longestWait, type Question } from './chain-run.ts'
+import { type Call, type ChainRun, longestWait } from './chain-run.ts'
 
 export type Retry = { waitMs: number; sampling: Sampling }
 
 /**
  * Says, after each failure of a captioner, when and with which settings it is asked again; nothing when
- * it is not. The pauses are cockatiel's; its loop is not used, because it sleeps on when the caller is
- * gone.
+ * it is not.
  */
 export function retryPlan(
   run: ChainRun,
-  { captioner, isLast }: Omit<Question, 'sampling'>,
+  { captioner, isLast }: Omit<Call, 'sampling'>,
 ): (failure: CaptionerFailure, sampling: Sampling) => Retry | undefined {
   const { backoffMs } = run.state.timing
   const { breaker } = run.state.stateOf(captioner)
-  let backoff: IBackoff<unknown> | undefined
   let later = 0
   let otherwise = 0
 
@@ -25,31 +22,55 @@ export function retryPlan(
     never: () => undefined,
     otherwise({ outcome }: CaptionerFailure, sampling: Sampling): Retry | undefined {
       otherwise += 1
-      const settings =
-        otherwise > MOST_OTHERWISE ? undefined : askOtherwise(captioner, sampling, outcome)
-      return settings && { waitMs: 0, sampling: settings }
+      if (otherwise > MAX_OTHERWISE) return undefined
+      const adjusted = adjustSampling(captioner, sampling, outcome)
+      return adjusted && { waitMs: 0, sampling: adjusted }
     },
     later({ retryAfterMs = 0 }: CaptionerFailure, sampling: Sampling): Retry | undefined {
       later += 1
-      backoff = backoff ? backoff.next(undefined) : pauses(backoffMs).next()
       // Not all of those who were told the same time should come at the same time.
-      const waitMs = Math.max(backoff.duration, retryAfterMs * (1 + Math.random() / 10))
-      const leftAlone = !isLast && breaker.findCooling() !== undefined
-      return later > MOST_LATER || waitMs > longestWait(run) || leftAlone
-        ? undefined
-        : { waitMs, sampling }
+      const asked = retryAfterMs * (1 + Math.random() / 10)
+      const waitMs = Math.max(backoff(backoffMs, later), asked)
+      const isCooling = !isLast && breaker.findCooldown() !== undefined
+      if (later > MAX_LATER || waitMs > longestWait(run) || isCooling) return undefined
+      return { waitMs, sampling }
     },
   }
   return (failure, sampling) => rules[outcomes[failure.outcome].retry](failure, sampling)
 }
 
-const MOST_LATER = 3
-const MOST_OTHERWISE = 1
+const MAX_LATER = 3
+const MAX_OTHERWISE = 1
 
 /** 1, 2 and 4 times as long, each cut by up to a half. */
-const pauses = (backoffMs: number) =>
-  new ExponentialBackoff({
-    initialDelay: backoffMs,
-    maxDelay: 4 * backoffMs,
-    generator: halfJitterGenerator,
-  })
+const backoff = (ms: number, number: number) =>
+  ms * Math.min(2 ** (number - 1), 4) * (1 - Math.random() / 2)
+
+/**
+ * Settings with which the same captioner may answer better; nothing where there is nothing to adjust.
+ * Only what it is asked with already is adjusted: it may take nothing else.
+ */
+function adjustSampling(
+  { sampling: own }: Pick<Captioner, 'sampling'>,
+  sampling: Sampling,
+  outcome: Outcome,
+): Sampling | undefined {
+  if (!own) return undefined // without any settings it says the same again
+  return outcome === 'truncated' ? withMoreTokens(sampling) : withMoreChance(own, sampling)
+}
+
+function withMoreTokens({ maxTokens, ...others }: Sampling): Sampling | undefined {
+  if (maxTokens === undefined || maxTokens >= MAX_TOKENS) return undefined
+  return { ...others, maxTokens: Math.min(2 * maxTokens, MAX_TOKENS) }
+}
+
+/** As `Sampling` allows. */
+const MAX_TOKENS = 8192
+
+/** Where the temperature cannot be raised, chance alone has to give another answer. */
+function withMoreChance(own: Sampling, sampling: Sampling): Sampling {
+  const { temperature, topP } = sampling
+  const replaced = topP !== undefined && own.topP === undefined // some take only one of the two
+  if (temperature === undefined || replaced) return sampling
+  return { ...sampling, temperature: Math.max(1, temperature) } // Claude takes no more than 1
+}

@@ -1,60 +1,57 @@
 import { outcomes, type Trace } from '@descry/contract'
-import { TimeoutStrategy, timeout } from 'cockatiel'
 import type { Captioner } from '../captioner/captioner.ts'
-import { type Asked, askTarget } from './ask-target.ts'
-import { ChainFailure, type Miss } from './chain-failure.ts'
-import type { ChainOptions, ChainResult, ChainWish } from './chain-request.ts'
+import { chainFailure, type Miss } from './chain-failure.ts'
+import type { ChainInput, ChainOptions, ChainResult } from './chain-request.ts'
 import type { ChainRun } from './chain-run.ts'
 import type { ChainState } from './chain-state.ts'
-import { listTargets, requireSight, type Target } from './list-targets.ts'
+import { planSteps, type Step } from './plan-steps.ts'
 import { prepareImage } from './prepare-image.ts'
-import { toSkippedStep } from './to-trace-step.ts'
+import { runStep, type StepResult } from './run-step.ts'
+import { toSkippedStep } from './trace-step.ts'
+import { roundMs } from './wait.ts'
 
-type Request = { steps: readonly Captioner[]; wish: ChainWish; options: ChainOptions }
+type Request = { captioners: readonly Captioner[]; input: ChainInput; options: ChainOptions }
 
 /**
- * Asks the captioners one after the other, each step's fallbacks after it, until one gives a caption.
- * Fails with `ChainFailure`, or with the reason of the caller's signal.
+ * Asks the captioners one after the other, each with its fallbacks after it, until one gives a caption.
+ * Fails with `CaptionerFailure`, or with the reason of the caller's signal.
  */
 export async function runChain(
   state: ChainState,
-  { steps, wish, options }: Request,
+  { captioners, input, options }: Request,
 ): Promise<ChainResult> {
-  requireSight(steps)
-  options.signal.throwIfAborted()
-  const { timeoutMs = 180_000, mayLeave } = options
-  const targets = listTargets(steps, { style: wish.style, mayLeave })
+  const { signal, timeoutMs = 180_000, mayLeave } = options
+  const steps = planSteps(captioners, { style: input.style, mayLeave })
+  signal.throwIfAborted()
   const started = performance.now()
-  return timeout(timeoutMs, TimeoutStrategy.Cooperative).execute(
-    ({ signal }) =>
-      askEach(targets, {
-        ...{ state, wish, options, signal, started },
-        deadline: started + timeoutMs,
-        prepared: prepareImage(wish),
-        first: steps[0],
-        steps: [],
-        spent: 0,
-      }),
-    options.signal,
-  )
+  return runSteps(steps, {
+    ...{ state, input, options, started },
+    signal: AbortSignal.any([signal, AbortSignal.timeout(Math.ceil(timeoutMs))]),
+    deadline: started + timeoutMs,
+    prepared: prepareImage(input),
+    first: captioners[0],
+    trace: [],
+    spent: 0,
+  })
 }
 
-async function askEach(targets: readonly Target[], run: ChainRun): Promise<ChainResult> {
+async function runSteps(steps: readonly Step[], run: ChainRun): Promise<ChainResult> {
   const misses: Miss[] = []
   const late = new Set<Captioner>()
-  const last = targets.findLast(isAllowed)
+  const last = steps.findLast(({ skip }) => skip === undefined)
 
-  for (const target of targets) {
-    const { captioner, step } = target
+  for (const step of steps) {
+    const { captioner, configured } = step
     const { name } = captioner
-    const reason = target.leftOut ?? (late.has(step) && last?.step !== step ? SAME : undefined)
-    if (reason !== undefined) {
-      run.steps.push(toSkippedStep(captioner, reason))
-      misses.push({ captioner: name, kind: 'skipped', reason })
+    const skip =
+      step.skip ?? (late.has(configured) && last?.configured !== configured ? LATE : undefined)
+    if (skip !== undefined) {
+      run.trace.push(toSkippedStep(captioner, skip))
+      misses.push({ captioner: name, kind: 'skipped', reason: skip })
       continue
     }
-    const asked = await askTarget(run, { captioner, step, isLast: target === last })
-    const { attempt, failures, sampling } = asked
+    const result = await runStep(run, { captioner, configured, isLast: step === last })
+    const { attempt, failures, sampling } = result
     if (attempt.kind === 'done') {
       return { output: attempt.output, captioner, sampling, trace: traceOf(run) }
     }
@@ -62,26 +59,24 @@ async function askEach(targets: readonly Target[], run: ChainRun): Promise<Chain
     if (attempt.kind === 'cooling') {
       misses.push({ captioner: name, kind: 'cooling', failure: attempt.failure })
     }
-    if (attempt.failure.outcome === 'timed-out') late.add(step)
-    if (!mayGoOn(run, asked)) break
+    if (attempt.failure.outcome === 'timed-out') late.add(configured)
+    if (!mayGoOn(run, result)) break
   }
-  throw new ChainFailure(misses, traceOf(run))
+  throw chainFailure(misses, traceOf(run))
 }
 
-const isAllowed = ({ leftOut }: Target) => leftOut === undefined
-
 /** So that a dead provider costs one deadline, and not one for each of its models. */
-const SAME = 'It is of the same provider, which does not answer in time.'
+const LATE = 'It is of the same provider, which does not answer in time.'
 
-function mayGoOn({ options, signal }: ChainRun, { attempt }: Asked): boolean {
+function mayGoOn({ options, signal }: ChainRun, { attempt }: StepResult): boolean {
   if (signal.aborted) return false
   if (attempt.kind !== 'failed') return true
   const { fallThrough } = outcomes[attempt.failure.outcome]
   return fallThrough === 'if-allowed' ? options.fallThroughRefusals === true : fallThrough === 'yes'
 }
 
-const traceOf = ({ steps, spent, started }: ChainRun): Trace => ({
-  steps,
-  ms: Math.round((performance.now() - started) * 10) / 10,
+const traceOf = ({ trace, spent, started }: ChainRun): Trace => ({
+  steps: trace,
+  ms: roundMs(performance.now() - started),
   cost: spent,
 })

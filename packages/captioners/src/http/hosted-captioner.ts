@@ -1,5 +1,4 @@
-import type { CaptionerSettings, Limits, Style } from '@descry/contract'
-import { type EncodedImage, encodeForSending } from '@descry/ml'
+import { type CaptionerSettings, type Limits, Style } from '@descry/contract'
 import type { Captioner, CaptionInput, CaptionOutput } from '../captioner/captioner.ts'
 import { CaptionerFailure } from '../captioner/captioner-failure.ts'
 import { ownSampling, type SamplingRules, samplingFor } from '../captioner/sampling-rules.ts'
@@ -24,7 +23,8 @@ export type Provider = ProviderOptions & {
 
 export type HostedModel = {
   model: string
-  styles: readonly Style[]
+  /** False: it says what it sees in a sentence, whatever it is told. */
+  takesInstructions: boolean
   sampling: SamplingRules
   /** What the provider says it takes; the settings win. */
   limits: Limits
@@ -34,7 +34,7 @@ export type HostedModel = {
 
 /** One caption, asked for once. */
 export type Question = Pick<CaptionInput, 'prompt' | 'sampling'> & {
-  image: EncodedImage
+  image: Pick<CaptionInput, 'file' | 'mediaType'>
   apiKey: string | undefined
   target: Target
   /** For SDKs: ends with the signal, and fails with `CaptionerFailure` on all but good JSON. */
@@ -49,12 +49,14 @@ type Settings = Pick<
 
 /**
  * The captioner of a provider's first model, with the others as its fall-backs. What all providers
- * share is here: the key, an image they can read, the sampling they honour, no key in a failure.
+ * share is here: the key, the sampling they honour, no key in a failure.
  */
 export function hostedCaptioner(settings: Settings, provider: Provider): Captioner {
   const [first, ...fallbacks] = provider.models.map((model, i) => {
-    const name = i === 0 ? settings.name : `${settings.name}#${model.model}`
-    return captionerOf({ ...settings, name }, { provider, model })
+    const isFirst = i === 0
+    const name = isFirst ? settings.name : `${settings.name}#${model.model}`
+    const parent = isFirst ? null : settings.name
+    return captionerOf({ ...settings, name }, { provider, model, parent })
   })
   if (!first) throw new Error(`${settings.name} has no model.`)
   const { dispose } = provider
@@ -63,7 +65,7 @@ export function hostedCaptioner(settings: Settings, provider: Provider): Caption
 
 function captionerOf(
   { kind, name, price, timeoutSeconds, ...settings }: Settings,
-  { provider, model }: { provider: Provider; model: HostedModel },
+  { provider, model, parent }: { provider: Provider; model: HostedModel; parent: string | null },
 ): Captioner {
   const { host, fetch = globalThis.fetch } = provider
   const target = { model: model.model, host }
@@ -73,7 +75,10 @@ function captionerOf(
     name,
     kind,
     description: `${model.model} at ${host}`,
-    styles: [...model.styles],
+    styles: model.takesInstructions ? Style.options : ['concise'],
+    takesInstructions: model.takesInstructions,
+    sees: true,
+    parent,
     sendsPixelsTo: host,
     modelVersion: model.model,
     limits,
@@ -88,7 +93,7 @@ function captionerOf(
         return await model.ask({
           prompt,
           sampling: samplingFor(model.sampling, { own, wished: sampling }, target),
-          image: await encodeForSending({ file, mediaType }, limits),
+          image: { file, mediaType },
           apiKey,
           target,
           fetch: fetchJson({ fetch, target, signal }),

@@ -12,6 +12,9 @@ export function basicCaptioner(): Captioner {
     kind: 'basic',
     description: 'Measures the pixels: size, colours, brightness. It does not know what they show.',
     styles: ['concise', 'alt'],
+    takesInstructions: false,
+    sees: false,
+    parent: null,
     sendsPixelsTo: null,
     modelVersion: '1',
     async caption({ thumbnail, width, height, style }) {

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto'
 import type { Limits } from '@descry/contract'
-import { AppError } from '@descry/contract'
 import {
   batchCaptions,
   type CaptionedImage,
@@ -50,6 +49,9 @@ export async function builtinCaptioner({
     limits,
     description: describeModel(card),
     styles: ['concise'],
+    takesInstructions: false,
+    sees: true,
+    parent: null,
     sendsPixelsTo: null,
     modelVersion,
     photosOnly: card.photo !== null,
@@ -125,7 +127,7 @@ function requirePhoto(name: string, { photoScore }: CaptionedImage, { photo }: M
 
 function toOutput({ captions, labels }: CaptionedImage): CaptionOutput {
   const [best] = captions
-  if (!best) throw new AppError('captioner-failed', 'The built-in captioner found no caption.')
+  if (!best) throw new CaptionerFailure('empty', 'The built-in captioner found no caption.')
   return {
     text: best.text,
     ...(best.confidence !== null && { confidence: round(best.confidence) }),
@@ -148,5 +150,5 @@ function toFailure(error: unknown): unknown {
   if (!known) return error
   const passing = error instanceof RuntimeFailure && error.code !== 'device-absent'
   const message = `The built-in captioner failed: ${error.message}`
-  return new AppError(passing ? 'captioner-failed' : 'captioner-refused', message, { cause: error })
+  return new CaptionerFailure(passing ? 'unreachable' : 'bad-request', message, { cause: error })
 }

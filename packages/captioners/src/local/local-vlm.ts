@@ -47,6 +47,9 @@ export async function localVlmCaptioner(
     kind: 'local-vlm',
     description: `${model} on this machine`,
     styles: [...styles],
+    takesInstructions: told === 'prompt',
+    sees: true,
+    parent: null,
     sendsPixelsTo: null,
     modelVersion: version,
     // They would wait in the thread, and their deadlines would not.

@@ -1,5 +1,5 @@
 import { createAnthropic } from '@ai-sdk/anthropic'
-import { type SettingsOfKind, Style } from '@descry/contract'
+import type { SettingsOfKind } from '@descry/contract'
 import type { Captioner } from '../captioner/captioner.ts'
 import { generateCaption } from '../http/generate-caption.ts'
 import { hostOf } from '../http/host-of.ts'
@@ -19,7 +19,7 @@ export function anthropicCaptioner(
   const models = settings.models.map(
     (model): HostedModel => ({
       model,
-      styles: Style.options,
+      takesInstructions: true,
       sampling: claudeSampling(model),
       // Above 1568 pixels it shrinks the image itself; 5 MB is the limit of the base64.
       limits: { formats: ['image/jpeg', 'image/png'], maxSide: 1568, maxBytes: 3_750_000 },

@@ -1,5 +1,5 @@
 import { createGoogle } from '@ai-sdk/google'
-import { type SettingsOfKind, Style } from '@descry/contract'
+import type { SettingsOfKind } from '@descry/contract'
 import type { Captioner } from '../captioner/captioner.ts'
 import { generateCaption } from '../http/generate-caption.ts'
 import { hostOf } from '../http/host-of.ts'
@@ -18,7 +18,7 @@ export function googleCaptioner(
   const models = settings.models.map(
     (model): HostedModel => ({
       model,
-      styles: Style.options,
+      takesInstructions: true,
       sampling: { takes: ['temperature', 'topP', 'topK', 'maxTokens'] },
       limits: { formats: ['image/jpeg', 'image/png', 'image/webp'], maxSide: 2048 },
       ask: (question) => {

@@ -25,7 +25,7 @@ test.each([1, 20])(
     expect(dead.calls.length).toBe(atATime) // those that were on their way when it died
     expect(performance.now() - started).toBe(200)
     expect(results.at(-1)?.trace.steps[0]?.reason).toContain(
-      'dead is left alone for 30 seconds more: dead did not answer within 0.2 seconds.',
+      'dead is not asked for 30 seconds more, because it failed: dead did not answer within 0.2 seconds.',
     )
   },
 )
@@ -123,7 +123,7 @@ test('where a person waits, the only captioner fails at once while it is left al
   const started = performance.now()
   const failure = await failureOf(chain.ask([first], { longestWaitMs: 1000 }))
   expect(performance.now() - started).toBe(0)
-  expect(failure).toMatchObject({ outcome: 'unreachable', retry: true })
+  expect(failure).toMatchObject({ outcome: 'unreachable', chain: { retry: true } })
   expect(failure.retryAfterMs).toBeGreaterThan(29_900)
   expect(first.calls.length).toBe(3)
 })

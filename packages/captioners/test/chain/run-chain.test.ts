@@ -2,8 +2,7 @@ import { type Outcome, outcomes, Trace } from '@descry/contract'
 import sharp from 'sharp'
 import { describe, expect, test, vi } from 'vitest'
 import { CaptionerFailure } from '../../src/captioner/captioner-failure.ts'
-import { ChainFailure } from '../../src/chain/chain-failure.ts'
-import type { Judge } from '../../src/chain/judge.ts'
+import type { Check } from '../../src/chain/check-answer.ts'
 import { after, hang, scripted } from './scripted-captioner.ts'
 import { useVirtualTime } from './virtual-time.ts'
 import { chainInMemory, failureOf } from './wish.ts'
@@ -125,7 +124,7 @@ test.each([
   expect(result.trace.ms).toBe(0)
 
   const failure = await failureOf(chainInMemory().ask([scripted('alone', busy)], options))
-  expect(failure).toMatchObject({ outcome: 'rate-limited', retry: true, retryAfterMs })
+  expect(failure).toMatchObject({ outcome: 'rate-limited', chain: { retry: true }, retryAfterMs })
 })
 
 test('a captioner that hangs is given up at its deadline, once', async () => {
@@ -139,12 +138,12 @@ test('a captioner that hangs is given up at its deadline, once', async () => {
 test('the deadline of the chain ends it, with all that was tried', async () => {
   const steps = [scripted('first', 'bad-request'), scripted('slow', hang)]
   const failure = await failureOf(chainInMemory().ask(steps, { timeoutMs: 100 }))
-  expect(failure).toBeInstanceOf(ChainFailure)
+  expect(failure).toBeInstanceOf(CaptionerFailure)
   expect(failure.message).toBe(
     'It was bad-request. The others: slow: The time for the whole chain is over.',
   )
-  expect(outcomesOf(failure)).toEqual(['first bad-request', 'slow timed-out'])
-  expect(failure.trace.ms).toBe(100)
+  expect(outcomesOf(failure.chain)).toEqual(['first bad-request', 'slow timed-out'])
+  expect(failure.chain.trace.ms).toBe(100)
 })
 
 test('one that hangs leaves time for the next, also where the chain has less than it', async () => {
@@ -209,7 +208,7 @@ test('the first failure is the main one, and the others are listed', async () =>
       scripted('c', dog, { styles: ['alt'] }),
     ]),
   )
-  expect(failure).toMatchObject({ name: 'ChainFailure', outcome: 'bad-key', retry: false })
+  expect(failure).toMatchObject({ outcome: 'bad-key', chain: { retry: false } })
   expect(failure.message).toBe(
     'It was bad-key. The others: b: It was too-large. c: It cannot write concise captions.',
   )
@@ -236,14 +235,14 @@ test.each([
   ['a chain of which nobody may be asked', [scripted('other', dog, { styles: ['alt'] })]],
 ])('%s fails, and says why', async (_case, steps) => {
   const failure = await failureOf(chainInMemory().ask(steps))
-  expect(failure).toMatchObject({ outcome: 'skipped', retry: false })
+  expect(failure).toMatchObject({ code: 'not-allowed-to-leave', details: { outcome: 'skipped' } })
   expect(failure.message).toContain('No captioner of the chain may be asked.')
 })
 
-test('a captioner that only measures pixels is refused, also as a fallback', async () => {
-  const basic = scripted('basic', dog, { kind: 'basic' })
+test('a captioner that only measures pixels stands in for nobody, also as a fallback', async () => {
+  const basic = scripted('basic', dog, { sees: false })
   const first = scripted('first', dog, { fallbacks: [basic] })
-  for (const steps of [[basic], [scripted('first', dog), basic], [first]]) {
+  for (const steps of [[scripted('first', dog), basic], [first]]) {
     expect(await failureOf(chainInMemory().ask(steps))).toMatchObject({
       code: 'unsupported-option',
     })
@@ -277,25 +276,25 @@ test('a provider that does not answer in time costs one deadline, not one for ea
   expect(alone.captioner).toBe(fallback)
 })
 
-describe('the judge', () => {
-  const judge: Judge = ({ text }) =>
+describe('the check', () => {
+  const check: Check = ({ text }) =>
     text.startsWith('I cannot')
       ? { kind: 'fail', outcome: 'refused', reason: 'It refuses.' }
       : { kind: 'pass', text: text.replace('An image of ', '') }
 
   test('says what is stored', async () => {
     const { output } = await chainInMemory().ask([scripted('first', 'An image of a dog')], {
-      judge,
+      check,
     })
     expect(output.text).toBe('a dog')
   })
 
   test('turns an answer into a failure, which keeps the reply', async () => {
     const first = scripted('first', 'I cannot describe this.')
-    const failure = await failureOf(chainInMemory().ask([first, scripted('next', dog)], { judge }))
+    const failure = await failureOf(chainInMemory().ask([first, scripted('next', dog)], { check }))
     expect(failure.outcome).toBe('refused')
     expect(failure.message).toBe('The answer of first is no caption: It refuses.')
-    expect(failure.trace.steps).toMatchObject([
+    expect(failure.chain.trace.steps).toMatchObject([
       { outcome: 'refused', reply: 'I cannot describe this.' },
     ])
   })
@@ -318,9 +317,9 @@ test('a bug in a captioner is a bad answer, with the bug as its cause', async ()
   expect(failure).toMatchObject({ outcome: 'bad-answer', cause: { cause: bug } })
 })
 
-test('a bug in the judge fails the run as what it is', async () => {
-  const judge = () => Promise.reject(new TypeError('no such rule'))
-  const failure = await failureOf(chainInMemory().ask([scripted('first', dog)], { judge }))
+test('a bug in the check fails the run as what it is', async () => {
+  const check = () => Promise.reject(new TypeError('no such rule'))
+  const failure = await failureOf(chainInMemory().ask([scripted('first', dog)], { check }))
   expect(failure).toBeInstanceOf(TypeError)
 })
 

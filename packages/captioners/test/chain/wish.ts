@@ -1,10 +1,10 @@
 import type { Captioner } from '../../src/captioner/captioner.ts'
-import type { ChainOptions, ChainWish } from '../../src/chain/chain-request.ts'
+import type { ChainInput, ChainOptions } from '../../src/chain/chain-request.ts'
+import type { Timing } from '../../src/chain/chain-state.ts'
 import { createChain } from '../../src/chain/create-chain.ts'
 import { memoryUsage } from '../../src/chain/memory-usage.ts'
-import type { Timing } from '../../src/chain/timing.ts'
 
-export const wish: ChainWish = {
+export const wish: ChainInput = {
   file: Buffer.from('a picture that nobody opens'),
   thumbnail: Buffer.from('the same, smaller'),
   mediaType: 'image/jpeg',
@@ -14,7 +14,7 @@ export const wish: ChainWish = {
   prompt: 'Describe this image.',
 }
 
-type Options = Partial<ChainOptions> & { wish?: Partial<ChainWish> }
+type Options = Partial<ChainOptions> & { wish?: Partial<ChainInput> }
 
 /** A chain that keeps limits and budgets in memory. */
 export function chainInMemory(timing: Partial<Timing> = {}) {

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { buildCaptioner } from '../../src/build-captioner.ts'
 import type { Captioner, CaptionInput } from '../../src/captioner/captioner.ts'
 import { CaptionerFailure } from '../../src/captioner/captioner-failure.ts'
+import { askOnce } from '../ask-once.ts'
 import { local } from './local.ts'
 import { makeQuestion } from './make-question.ts'
 import { type Answer, type ReceivedRequest, startProvider } from './start-provider.ts'
@@ -76,7 +77,11 @@ describe.each(Object.entries(vendors))('%s', (_name, vendor) => {
     provider.answer({ body: vendor.good('Teal card.') })
     const [fallback] = captioner.fallbacks ?? []
     if (!fallback) return
-    expect(fallback).toMatchObject({ name: 'mine#more-eyes', modelVersion: 'more-eyes' })
+    expect(fallback).toMatchObject({
+      name: 'mine#more-eyes',
+      parent: 'mine',
+      modelVersion: 'more-eyes',
+    })
     await fallback.caption(await makeQuestion(), never)
     expect(`${asked().url} ${asked().body}`).toContain('more-eyes')
   })
@@ -94,8 +99,7 @@ describe.each(Object.entries(vendors))('%s', (_name, vendor) => {
 
   test('what is in a form that few servers read goes out as JPEG', async () => {
     provider.answer({ body: vendor.good('Teal card.') })
-    const { file } = await makeQuestion({ mediaType: 'image/webp' })
-    await ask({ file, mediaType: 'image/webp' })
+    await askOnce(captioner, await makeQuestion({ mediaType: 'image/webp' }))
     const { format } = await sharp(imageIn(asked())).metadata()
     expect(captioner.limits?.formats).toContain(`image/${format}`)
     if (!vendor.imageIn) expect(asked().headers['content-type']).toBe('image/jpeg')

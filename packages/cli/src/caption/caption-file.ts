@@ -1,8 +1,8 @@
-import { type Captioner, captionAlone } from '@descry/captioners'
+import { CaptionerFailure, fillPrompt, toAppError } from '@descry/captioners'
 import type { Label } from '@descry/contract'
 import { readSidecar, type SidecarOutcome, toOneLine, writeSidecar } from '@descry/formats'
 import { normalizeImage } from '@descry/ml'
-import type { Config } from '@descry/server'
+import type { Captioning } from './open-captioning.ts'
 import type { CaptionCommandOptions } from './read-caption-options.ts'
 import { readImageFile } from './read-image-file.ts'
 
@@ -21,25 +21,28 @@ export type CaptionedFile = {
 export type Settings = Pick<
   CaptionCommandOptions,
   'style' | 'trigger' | 'language' | 'writeText' | 'force'
-> & {
-  captioner: Captioner
-  limits: Config['images']
-}
+> & { captioning: Pick<Captioning, 'limits' | 'caption'> }
 
 /** One image file to its caption, and to its text file if wanted. */
 export async function captionFile(
   file: string,
-  { captioner, limits, style, trigger, language, writeText, force }: Settings,
+  { captioning, style, trigger, language, writeText, force }: Settings,
   signal: AbortSignal,
 ): Promise<CaptionedFile> {
   // A caption that would be skipped in the end need not be paid for.
   const there = writeText?.existing === 'skip' ? await readSidecar(file) : undefined
   if (there !== undefined) return keptCaption(file, there)
 
+  const { limits } = captioning
   const bytes = await readImageFile(file, limits, signal)
   const { file: kept, mediaType, thumbnail, width, height } = await normalizeImage(bytes, limits)
-  const input = { file: kept, mediaType, thumbnail, width, height, style, force }
-  const output = await captionAlone(captioner, { ...input, trigger, language }, { signal })
+  const prompt = fillPrompt(undefined, { style, trigger, language })
+  const input = { file: kept, mediaType, thumbnail, width, height, style, prompt, force }
+  const { output, captioner } = await captioning
+    .caption({ ...input, trigger, language }, signal)
+    .catch((error) => {
+      throw error instanceof CaptionerFailure ? toAppError(error) : error
+    })
 
   const { text, confidence = null, labels = [], ms } = output
   const caption = toOneLine(text)

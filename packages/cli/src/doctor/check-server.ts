@@ -1,9 +1,10 @@
 import type { Finding } from '@descry/server'
 import type { Io } from '../command.ts'
+import { readEnvironment } from '../read-environment.ts'
 
 /** Configuration, then what the server itself knows about its parts. */
 export async function checkServer({ env }: Pick<Io, 'env'>): Promise<Finding[]> {
-  const { ConfigError, diagnose, readConfig, readEnvironment } = await import('@descry/server')
+  const { ConfigError, diagnose, readConfig } = await import('@descry/server')
   try {
     const config = readConfig(readEnvironment(env))
     return [configuration(true, 'can be read'), ...(await diagnose(config))]

@@ -14,7 +14,7 @@ export async function getCaptioningRules(
   return row ? toRules(row) : defaultRules
 }
 
-/** Refuses a chain that names nobody, somebody twice, or `basic`, which cannot see. */
+/** Refuses a chain that names nobody, somebody twice, or one that cannot see. */
 export async function changeCaptioningRules(
   { db, captioners }: Pick<Deps, 'db' | 'captioners'>,
   organizationId: string,
@@ -28,7 +28,7 @@ export async function changeCaptioningRules(
   if (unknown !== undefined) throw wrong(`There is no captioner called ${unknown}.`)
   const twice = names.find((name, i) => names.indexOf(name) !== i)
   if (twice !== undefined) throw wrong(`${twice} is in the chain twice.`)
-  const blind = known.find(({ name, kind }) => kind === 'basic' && names.includes(name))
+  const blind = known.find(({ name, sees }) => !sees && names.includes(name))
   if (blind) {
     throw wrong(`${blind.name} only measures pixels; it cannot stand in for a captioner that sees.`)
   }

@@ -1,7 +1,7 @@
+import { isAllowed } from '@descry/captioners'
 import type { CaptionerInfo } from '@descry/contract'
 import type { Deps } from '../deps.ts'
 import { getCaptioningRules } from './captioning-rules.ts'
-import { isAllowed } from './is-allowed.ts'
 
 /** What can caption for an organization, the default first, and whether the privacy rules let it. */
 export async function listCaptioners(
@@ -12,7 +12,12 @@ export async function listCaptioners(
   const { privacy } = await getCaptioningRules(deps, organizationId)
   return known.map((captioner, index) => {
     const { name, kind, description, styles, sendsPixelsTo } = captioner
-    const about = { name, kind, description, styles: [...styles], sendsPixelsTo }
-    return { ...about, mayBeAsked: isAllowed(captioner, privacy), isDefault: index === 0 }
+    const { takesInstructions, sees, parent } = captioner
+    return {
+      ...{ name, kind, description, styles: [...styles], sendsPixelsTo },
+      ...{ takesInstructions, sees, parent },
+      mayBeAsked: isAllowed(captioner, privacy),
+      isDefault: index === 0,
+    }
   })
 }

@@ -1,11 +1,10 @@
-import type { Captioner } from '@descry/captioners'
 import {
+  ask,
   buildCaptioner,
+  type Captioner,
   CaptionerFailure,
+  checkAnswer,
   fillPrompt,
-  judgeCaption,
-  judgeWords,
-  prepareImage,
   testPicture,
 } from '@descry/captioners'
 import { CaptionerSettings, type CaptionerSetup, type CaptionerTest } from '@descry/contract'
@@ -30,8 +29,7 @@ export async function tryCaptioner(
     const settings = CaptionerSettings.parse(setup.settings)
     const apiKey = await keyFor(deps, organizationId, setup)
     captioner = await buildCaptioner(settings, { ...deps.config, apiKey })
-    const deadline = AbortSignal.timeout(settings.timeoutSeconds * 1000)
-    return { ...(await ask(captioner, deps, AbortSignal.any([signal, deadline]))), ms: passed() }
+    return { ...(await askOnce(captioner, deps, signal)), ms: passed() }
   } catch (error) {
     if (signal.aborted) throw error
     return { ...toFailed(error), ms: passed() }
@@ -40,7 +38,7 @@ export async function tryCaptioner(
   }
 }
 
-async function ask(
+async function askOnce(
   captioner: Captioner,
   { normalizeImage }: TryDeps,
   signal: AbortSignal,
@@ -49,10 +47,11 @@ async function ask(
   const picture = await normalizeImage(testPicture())
   const prompt = fillPrompt(undefined, { style, trigger: 'subject' })
   const sampling = captioner.sampling ?? {}
-  const wish = { ...picture, style, prompt, sampling, force: true } // our picture is a drawing
-  const sent = await prepareImage(wish)(captioner)
-  const output = await captioner.caption({ ...wish, ...sent }, signal)
-  const verdict = await judgeWords(judgeCaption({}))(output, wish)
+  const input = { ...picture, style, prompt, sampling, force: true } // our picture is a drawing
+  const answer = await ask(captioner, input, { signal })
+  if ('failure' in answer) throw answer.failure
+  const { output } = answer
+  const verdict = await checkAnswer(output, input)
   const usage = output.usage ?? null
   if (verdict.kind === 'pass') {
     return { text: verdict.text, outcome: null, message: null, reply: null, usage }
@@ -66,9 +65,6 @@ function toFailed(error: unknown): Omit<CaptionerTest, 'ms'> {
   if (error instanceof CaptionerFailure) {
     const { outcome, message, reply = null } = error
     return { ...none, outcome, message, reply }
-  }
-  if (error instanceof DOMException && error.name === 'TimeoutError') {
-    return { ...none, outcome: 'timed-out', message: 'It did not answer in time.', reply: null }
   }
   if (!(error instanceof AppError) && !(error instanceof ModelError)) throw error
   return { ...none, outcome: 'bad-request', message: error.message, reply: null }

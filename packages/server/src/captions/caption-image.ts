@@ -1,7 +1,6 @@
-import type { Captioner, CaptionOutput } from '@descry/captioners'
-import { fillPrompt, judgeCaption, runCaptioner } from '@descry/captioners'
+import type { CaptionOutput } from '@descry/captioners'
+import { type Captioner, chainOptions, fillPrompt } from '@descry/captioners'
 import type { CaptionOptions, Sampling, Style, Trace } from '@descry/contract'
-import { isAllowed } from '../captioners/is-allowed.ts'
 import { findCurrentCaption } from '../db/current-captions.ts'
 import { insertSentImage } from '../db/sent-images.ts'
 import type { CaptionRow } from '../db/tables.ts'
@@ -27,11 +26,10 @@ type MadeCaption = {
   output: CaptionOutput & { ms: number }
   prompt: string
   sampling: Sampling
-  /** Null: its captioner was asked without a chain. */
-  trace: Trace | null
+  trace: Trace
 }
 
-type Wish = {
+type Request = {
   organizationId: string
   image: StoredImage
   options: CaptionOptions
@@ -50,35 +48,34 @@ type CaptionDeps = Pick<Deps, 'db' | 'captioners' | 'chain' | 'defaultRules'>
  */
 export async function captionImage(
   deps: CaptionDeps,
-  wish: Wish,
+  request: Request,
   { signal, onDraft }: Running,
 ): Promise<Draft[]> {
-  const plan = await planCaptions(deps, wish)
+  const plan = await planCaptions(deps, request)
   const drafts: Draft[] = []
   let spent = 0
   for (const style of plan.options.styles) {
-    const draft = await captionInStyle(deps, { ...wish, plan, style, spent }, signal)
-    if (draft.kind === 'new') spent += draft.made.trace?.cost ?? 0
+    const draft = await captionInStyle(deps, { ...request, plan, style, spent }, signal)
+    if (draft.kind === 'new') spent += draft.made.trace.cost
     drafts.push(draft)
     await onDraft?.(drafts.length)
   }
   return drafts
 }
 
-type StyleWish = Wish & { plan: CaptionPlan; style: Style; spent: number }
+type StyleRequest = Request & { plan: CaptionPlan; style: Style; spent: number }
 
 async function captionInStyle(
   deps: CaptionDeps,
-  wish: StyleWish,
+  request: StyleRequest,
   signal: AbortSignal,
 ): Promise<Draft> {
-  const { organizationId, image, plan, style } = wish
-  const prompt = promptOf(plan, style)
-  const sampling = samplingOf(plan)
-  const settings = { ...plan.options, style, prompt, sampling }
-  const able = plan.steps.filter(({ styles }) => styles.includes(style))
-  const [first] = able
-  if (!first) throw new AppError('unsupported-option', `Nobody here writes ${style} captions.`)
+  const { organizationId, image, plan, style } = request
+  const settings = settingsOf(plan, style)
+  const able = plan.captioners.filter(({ styles }) => styles.includes(style))
+  if (able.length === 0) {
+    throw new AppError('unsupported-option', `Nobody here writes ${style} captions.`)
+  }
   if (!plan.options.fresh) {
     // Of any captioner of the chain: what another answered while the first was away was paid for, too.
     const recipes = able.flatMap(withFallbacks).map((captioner) => recipeOf(captioner, settings))
@@ -86,14 +83,17 @@ async function captionInStyle(
     const row = await findCurrentCaption(deps.db, address)
     if (row) return { kind: 'existing', style, row }
   }
-
-  const { fresh, force } = plan.options
-  const input = { ...toInput(image, style), prompt, sampling, force, apiKey: wish.apiKey }
-  const { captioner, ...made } =
-    first.kind === 'basic'
-      ? await measure(first, { input, signal })
-      : await askChain(deps, { ...wish, input }, signal)
-  return { kind: 'new', style, captioner, recipe: recipeOf(captioner, settings), made, fresh }
+  const { captioner, ...made } = await askChain(deps, { ...request, ...settings }, signal)
+  const recipe = recipeOf(captioner, settings)
+  const { prompt } = settings
+  return {
+    kind: 'new',
+    style,
+    captioner,
+    recipe,
+    made: { ...made, prompt },
+    fresh: plan.options.fresh,
+  }
 }
 
 const withFallbacks = (captioner: Captioner): Captioner[] => [
@@ -101,74 +101,46 @@ const withFallbacks = (captioner: Captioner): Captioner[] => [
   ...(captioner.fallbacks ?? []).flatMap(withFallbacks),
 ]
 
-type Input = ReturnType<typeof toInput> & {
-  prompt: string
-  sampling: Sampling
-  force: boolean | undefined
-  apiKey: string | undefined
-}
-type Made = MadeCaption & { captioner: Captioner }
-
-/** `basic` never fails, costs nothing and stands for nobody else: no chain is needed. */
-async function measure(
-  captioner: Captioner,
-  { input, signal }: { input: Input; signal: AbortSignal },
-): Promise<Made> {
-  const output = await runCaptioner(captioner, input, { signal })
-  return { captioner, output, prompt: '', sampling: {}, trace: null }
-}
-
-async function askChain(
+function askChain(
   { db, chain }: CaptionDeps,
-  { organizationId, image, plan, input, spent, jobId }: StyleWish & { input: Input },
+  { organizationId, image, plan, spent, jobId, apiKey, ...asked }: StyleRequest & Settings,
   signal: AbortSignal,
-): Promise<Made> {
-  const { rules, options, steps } = plan
-  const { budgets, privacy } = rules
-  const mayLeave = (captioner: Captioner) => isAllowed(captioner, privacy)
-  const perRequest = Math.min(options.budget ?? Infinity, budgets.perRequest ?? Infinity)
-  const { captioner, output, sampling, trace } = await chain.run(steps, input, {
+) {
+  const { rules, options, captioners } = plan
+  const { style, prompt, sampling, trigger, language, force } = asked
+  const input = { ...pictureOf(image), style, prompt, sampling, trigger, language, force, apiKey }
+  return chain.run(captioners, input, {
+    ...chainOptions(rules, { jobId, budget: options.budget, spent }),
     organizationId,
     signal,
-    mayLeave,
-    judge: judgeCaption(options),
-    budgets: {
-      ...budgets,
-      ...(perRequest < Infinity && { perRequest: Math.max(0, perRequest - spent) }),
-    },
-    ...patienceOf(plan, jobId),
-    fallThroughRefusals: rules.chain?.fallThroughRefusals ?? false,
-    ...(jobId !== undefined && { jobId }),
-    onSend: (sending) =>
+    onSend: ({ name, sendsPixelsTo }) =>
       insertSentImage(db, {
         organizationId,
         imageId: image.row.id,
-        captioner: sending.name,
-        host: sending.sendsPixelsTo ?? '',
+        captioner: name,
+        host: sendsPixelsTo ?? '',
       }),
   })
-  return { captioner, output, sampling, trace, prompt: input.prompt }
 }
 
-/** Nobody waits for a job: it sits out a pause of a captioner that others would go around. */
-function patienceOf({ rules: { chain } }: CaptionPlan, jobId: string | undefined) {
-  const timeoutMs = (chain?.timeoutSeconds ?? (jobId === undefined ? 180 : 600)) * 1000
-  return { timeoutMs, longestWaitMs: jobId === undefined ? 5000 : timeoutMs / 2 }
+type Settings = ReturnType<typeof settingsOf>
+
+/** All that decides a caption besides the image and the captioner. */
+function settingsOf({ prompt, options }: CaptionPlan, style: Style) {
+  const { trigger, language, force, temperature, maxTokens } = options
+  const template = prompt?.style === style ? prompt.template : undefined
+  const sampling: Sampling = {
+    ...(temperature !== undefined && { temperature }),
+    ...(maxTokens !== undefined && { maxTokens }),
+  }
+  const filled = fillPrompt(template, { style, trigger, language })
+  return { style, prompt: filled, sampling, trigger, language, force }
 }
 
-const promptOf = ({ prompt, options }: CaptionPlan, style: Style): string =>
-  fillPrompt(prompt?.style === style ? prompt.template : undefined, { ...options, style })
-
-const samplingOf = ({ options: { temperature, maxTokens } }: CaptionPlan): Sampling => ({
-  ...(temperature !== undefined && { temperature }),
-  ...(maxTokens !== undefined && { maxTokens }),
-})
-
-const toInput = ({ row, file, thumbnail }: StoredImage, style: Style) => ({
+const pictureOf = ({ row, file, thumbnail }: StoredImage) => ({
   file,
   thumbnail,
   mediaType: row.media_type,
   width: row.width,
   height: row.height,
-  style,
 })

@@ -13,8 +13,8 @@ export async function estimateCaptions(
   { images, styles, captioner: name }: z.infer<typeof EstimateRequest>,
 ): Promise<Estimate> {
   const wished = { captioner: name, styles, fresh: false }
-  const { steps, options } = await planCaptions(deps, { organizationId, options: wished })
-  const [captioner] = steps
+  const { captioners, options } = await planCaptions(deps, { organizationId, options: wished })
+  const [captioner] = captioners
   if (!captioner) throw new AppError('unsupported-option', 'There is no captioner to ask.')
   const work = {
     images,

@@ -1,7 +1,8 @@
-import { ChainFailure } from '@descry/captioners'
+import { CaptionerFailure } from '@descry/captioners'
+import { FailureDetails } from '@descry/contract'
 import { inTransaction } from '../db/transaction.ts'
 import type { Deps } from '../deps.ts'
-import type { AppError } from '../errors.ts'
+import { AppError } from '../errors.ts'
 import type { Delivery } from '../queue/queue.ts'
 import { toAppError } from '../to-app-error.ts'
 import type { Context, Handler, Log, Outcome } from './handler.ts'
@@ -62,13 +63,16 @@ function decide(error: unknown, { lastAttempt }: Delivery, stop: AbortSignal): O
   const failure = {
     code: known?.code ?? 'internal',
     message: known?.message ?? UNKNOWN,
-    trace: error instanceof ChainFailure ? error.trace : undefined,
+    trace: known instanceof AppError ? traceOf(known) : undefined,
   } as const
   if (failure.code === 'stopping') return { next: 'return', failure }
   // A chain has asked again as often as makes sense: there is one loop that retries, and it is there.
-  const hopeless = error instanceof ChainFailure || (known ? !known.retry : false)
+  const hopeless = error instanceof CaptionerFailure || (known ? !known.retry : false)
   return { next: hopeless || lastAttempt ? 'give-up' : 'retry', failure }
 }
+
+/** What a chain tried. */
+const traceOf = ({ details }: AppError) => FailureDetails.safeParse(details).data?.trace
 
 async function settleFailure<Payload, Started>(
   handler: Handler<Payload, Started>,

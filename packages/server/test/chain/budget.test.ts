@@ -73,7 +73,7 @@ describe('budgets', () => {
     const captioner = paid(answer)
     const run = chain.run([captioner, scripted('free', dog)], wish, withDefaults(options))
     const failure = await failureOf(run)
-    expect(failure).toMatchObject({ outcome: 'over-budget', retry: false })
+    expect(failure).toMatchObject({ outcome: 'over-budget', chain: { retry: false } })
     expect(failure.message).toBe(
       `Asking paid may cost $0.02, and the budget of this ${scope} has $0.015 left. Raise it, or choose a captioner that costs less.`,
     )
@@ -85,7 +85,7 @@ describe('budgets', () => {
     const captioner = paid({ ...answer, text: '' })
     const run = chain.run([captioner], wish, withDefaults({ budgets: { perRequest: 0.025 } }))
     const failure = await failureOf(run)
-    expect(failure.trace.steps.map(({ outcome }: { outcome: string }) => outcome)).toEqual([
+    expect(failure.chain.trace.steps.map(({ outcome }: { outcome: string }) => outcome)).toEqual([
       'empty',
       'over-budget',
     ])

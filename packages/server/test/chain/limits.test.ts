@@ -144,7 +144,7 @@ describe('limits', () => {
     const ask = () => chain.run([first], wish, withDefaults())
     await Promise.all(times(3).map(ask))
     const failure = await failureOf(ask())
-    expect(failure).toMatchObject({ outcome: 'rate-limited', retry: true })
+    expect(failure).toMatchObject({ outcome: 'rate-limited', chain: { retry: true } })
     expect(failure.retryAfterMs).toBe(2 * 3_600_000)
     expect(first.calls.length).toBe(3)
 

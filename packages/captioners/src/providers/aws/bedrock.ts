@@ -1,5 +1,5 @@
 import { createAmazonBedrock } from '@ai-sdk/amazon-bedrock'
-import { type SettingsOfKind, Style } from '@descry/contract'
+import type { SettingsOfKind } from '@descry/contract'
 import type { Captioner } from '../../captioner/captioner.ts'
 import { generateCaption } from '../../http/generate-caption.ts'
 import { hostOf } from '../../http/host-of.ts'
@@ -28,7 +28,7 @@ export function bedrockCaptioner(
   const models = settings.models.map(
     (model): HostedModel => ({
       model,
-      styles: Style.options,
+      takesInstructions: true,
       sampling: bedrockSampling(model),
       limits: { formats: ['image/jpeg', 'image/png'], maxSide: 2048, maxBytes: 3_750_000 },
       ask: async (question) => {

@@ -28,7 +28,7 @@ export function rekognitionCaptioner(
   })
   const model: HostedModel = {
     model: 'rekognition',
-    styles: ['concise'],
+    takesInstructions: false,
     sampling: { takes: [] },
     limits: { formats: ['image/jpeg', 'image/png'], maxSide: 2048, maxBytes: 5_000_000 },
     async ask({ image, apiKey, target, signal }) {

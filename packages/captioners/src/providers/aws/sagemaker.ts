@@ -33,7 +33,7 @@ export function sagemakerCaptioner(
   })
   const model: HostedModel = {
     model: endpoint,
-    styles: ['concise'],
+    takesInstructions: false,
     sampling: { takes: ['maxTokens'], defaults: [] },
     limits: { formats: ['image/jpeg', 'image/png'], maxSide: 1024, maxBytes: 4_000_000 },
     async ask(question) {

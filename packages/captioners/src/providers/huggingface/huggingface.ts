@@ -1,4 +1,4 @@
-import { type SettingsOfKind, Style } from '@descry/contract'
+import type { SettingsOfKind } from '@descry/contract'
 import { INFERENCE_PROVIDERS } from '@huggingface/inference'
 import type { Captioner } from '../../captioner/captioner.ts'
 import { CaptionerFailure } from '../../captioner/captioner-failure.ts'
@@ -33,7 +33,7 @@ export function huggingfaceCaptioner(
     if (captioningModel.test(model)) {
       return {
         model,
-        styles: ['concise'],
+        takesInstructions: false,
         sampling: { takes: [] },
         limits: { formats, maxSide: 1024 },
         ask: async (question) => askImageToText(withToken(question, route), route),
@@ -41,7 +41,7 @@ export function huggingfaceCaptioner(
     }
     return {
       model,
-      styles: Style.options,
+      takesInstructions: true,
       sampling: { takes: ['temperature', 'topP', 'maxTokens'] },
       limits: { formats, maxSide: 2048 },
       ask: async (question) => askChat(withToken(question, route), route),

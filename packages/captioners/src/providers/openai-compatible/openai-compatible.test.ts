@@ -4,7 +4,9 @@ import { text } from 'node:stream/consumers'
 import type { Sampling } from '@descry/contract'
 import sharp from 'sharp'
 import { afterEach, expect, test } from 'vitest'
-import { runCaptioner } from '../../run-captioner.ts'
+import { askOnce } from '../../../test/ask-once.ts'
+import { toAppError } from '../../captioner/to-app-error.ts'
+import { prompts } from '../../prompts/prompts.ts'
 import { openaiCompatibleCaptioner } from './openai-compatible.ts'
 
 let server: Server | undefined
@@ -54,8 +56,11 @@ async function ask(baseUrl: string, { mediaType = 'image/jpeg', timeoutMs = 5000
     width: 60,
     height: 40,
     style: 'alt',
+    prompt: prompts.alt,
   } as const
-  return runCaptioner(captioner, input, { signal: new AbortController().signal, timeoutMs })
+  return askOnce(captioner, input, { timeoutMs }).catch((failure) => {
+    throw toAppError(failure)
+  })
 }
 
 test('the image goes out as a data URL with the prompt of its style, the text comes back', async () => {

@@ -1,5 +1,5 @@
 import { createOpenAICompatible } from '@ai-sdk/openai-compatible'
-import { type SettingsOfKind, Style } from '@descry/contract'
+import type { SettingsOfKind } from '@descry/contract'
 import type { Captioner } from '../../captioner/captioner.ts'
 import { generateCaption } from '../../http/generate-caption.ts'
 import { hostOf } from '../../http/host-of.ts'
@@ -24,7 +24,7 @@ export function openaiCompatibleCaptioner(
     const thinks = isOpenAI && thinksFirst(model)
     return {
       model,
-      styles: Style.options,
+      takesInstructions: true,
       // The dialect has no topK; the SDK would leave it out and print a warning.
       sampling: { takes: thinks ? ['maxTokens'] : ['temperature', 'topP', 'maxTokens'] },
       limits: { formats: ['image/jpeg', 'image/png'], maxSide: 2048 },

@@ -1,7 +1,7 @@
 import type { TraceStep } from '@descry/contract'
 import type { Captioner } from '../captioner/captioner.ts'
 import type { CaptionerFailure } from '../captioner/captioner-failure.ts'
-import type { Attempt } from './attempt-caption.ts'
+import type { Attempt } from './attempt.ts'
 
 type When = { startedAt: Date; number: number }
 

@@ -1,46 +1,45 @@
 import { v7 as uuidv7 } from 'uuid'
 import { CaptionerFailure } from '../captioner/captioner-failure.ts'
-import { type ChainRun, timeLeft } from './chain-run.ts'
-import type { Target } from './list-targets.ts'
-import { pause } from './pause.ts'
+import { type Call, type ChainRun, timeLeft } from './chain-run.ts'
 import type { Admission, AdmissionRequest } from './usage-store.ts'
+import { pause } from './wait.ts'
 
-/** Permission for one request. `settle` gives it back and books what the request cost. */
-export type Place = { settle(cost: number | undefined): Promise<void> }
+/** A request that was let through. `settle` ends it and books what it cost. */
+type Lease = { settle(cost: number | undefined): Promise<void> }
 
-type Terms = Pick<Target, 'captioner' | 'step'> & {
+type Terms = Pick<Call, 'captioner' | 'configured'> & {
   /** US dollars; absent: it costs nothing. */
   worst: number | undefined
-  /** Of `performance.now()`: until then a place is waited for. */
-  patience: number
+  /** Of `performance.now()`: until then a slot is waited for. */
+  waitUntil: number
 }
 
 /**
  * Waits until the limits that all processes share let a request through. Fails with
- * `CaptionerFailure` when they will not, or not in time. Without limits and price it asks no database.
+ * `CaptionerFailure` when they will not, or not in time. Without limits and price it asks no store.
  */
-export async function takePlace(run: ChainRun, terms: Terms): Promise<Place> {
-  const { state } = run
+export async function acquireLease(run: ChainRun, terms: Terms): Promise<Lease> {
+  const { usage, leases, background } = run.state
   const request = toRequest(run, terms)
   const { leaseId } = request
   const settle = async (cost: number | undefined) => {
-    if (leaseId !== undefined) state.leases.drop(leaseId)
-    if (cost !== undefined) await state.usage.book({ ...request, cost })
-    else if (leaseId !== undefined) await state.usage.release(leaseId)
+    if (leaseId !== undefined) leases.remove(leaseId)
+    if (cost !== undefined) await usage.book({ ...request, cost })
+    else if (leaseId !== undefined) await usage.release(leaseId)
   }
   try {
     if (isLimited(request)) await untilAdmitted(run, request, terms)
-    if (leaseId !== undefined) state.leases.hold(leaseId)
+    if (leaseId !== undefined) leases.add(leaseId)
     return { settle }
   } catch (error) {
-    state.background.add(settle(undefined)) // its place in the line
+    background.add(settle(undefined)) // its place in the queue
     throw error
   }
 }
 
 function toRequest(
   { state, options }: ChainRun,
-  { captioner, step, worst }: Terms,
+  { captioner, configured, worst }: Terms,
 ): AdmissionRequest {
   const { perMinute, perDay, parallel } = captioner.limits ?? {}
   const { budgets = {}, organizationId, jobId } = options
@@ -49,7 +48,7 @@ function toRequest(
   const reserves = jobBudget !== undefined || monthBudget !== undefined
   return {
     organizationId,
-    captioner: step.name,
+    captioner: configured.name,
     ...{ perMinute, perDay, parallel, jobId, jobBudget, monthBudget },
     worst: reserves ? (worst ?? 0) : 0,
     leaseId: parallel !== undefined || reserves ? uuidv7() : undefined,
@@ -63,16 +62,16 @@ const isLimited = ({ perMinute, perDay, leaseId }: AdmissionRequest) =>
 async function untilAdmitted(
   run: ChainRun,
   request: AdmissionRequest,
-  { patience }: Terms,
+  { waitUntil }: Terms,
 ): Promise<void> {
   const { state, signal } = run
   for (;;) {
     const admission = await state.usage.admit(request)
     signal.throwIfAborted()
     if (admission.verdict === 'admitted') return
-    if (admission.verdict === 'busy' && performance.now() < patience) {
+    if (admission.verdict === 'busy' && performance.now() < waitUntil) {
       const behind = 1 + admission.ahead - (request.parallel ?? 0)
-      await pause(Math.min(state.timing.pollMs * behind, LONGEST_POLL_MS), signal)
+      await pause(Math.min(state.timing.pollMs * behind, MAX_POLL_MS), signal)
     } else if (admission.verdict === 'minute' && admission.waitMs < timeLeft(run)) {
       await pause(admission.waitMs, signal)
     } else {
@@ -81,8 +80,8 @@ async function untilAdmitted(
   }
 }
 
-/** Much less than a place in the line is kept for. */
-const LONGEST_POLL_MS = 500
+/** Much less than a place in the queue is kept for. */
+const MAX_POLL_MS = 500
 
 function refusal(
   { captioner, parallel, perMinute, perDay, worst }: AdmissionRequest,
@@ -93,9 +92,9 @@ function refusal(
       return new CaptionerFailure('rate-limited', allTaken(captioner, parallel))
     case 'minute':
     case 'day': {
-      const [most, unit] =
+      const [max, unit] =
         admission.verdict === 'day' ? [perDay, 'day (UTC)'] : [perMinute, 'minute']
-      const message = `${captioner} may be asked ${most} times a ${unit}, and was.`
+      const message = `${captioner} may be asked ${max} times a ${unit}, and was.`
       return new CaptionerFailure('rate-limited', message, { retryAfterMs: admission.waitMs })
     }
     case 'job':
@@ -105,7 +104,7 @@ function refusal(
 }
 
 export const allTaken = (captioner: string, parallel: number | undefined) =>
-  `${captioner} takes ${parallel} requests at a time, and no place became free in time.`
+  `${captioner} takes ${parallel} requests at a time, and none of them ended in time.`
 
 export function overBudget(
   captioner: string,

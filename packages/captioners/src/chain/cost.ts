@@ -11,10 +11,11 @@ export const costOf = (price: Price, { inputTokens, outputTokens }: Usage): numb
   (inputTokens * price.inputPerMillion + outputTokens * price.outputPerMillion) / 1e6 +
   price.perImage
 
-type Question = { prompt: string; sampling: Sampling }
-
 /** The most that one request can cost. */
-export const worstCost = (price: Price, { prompt, sampling }: Question): number =>
+export const worstCost = (
+  price: Price,
+  { prompt, sampling }: { prompt: string; sampling: Sampling },
+): number =>
   costOf(price, {
     inputTokens: inputTokensOf(prompt),
     outputTokens: sampling.maxTokens ?? defaultSampling.maxTokens,
@@ -23,7 +24,7 @@ export const worstCost = (price: Price, { prompt, sampling }: Question): number 
 /** Of an answer: by its numbers, or else by its length. */
 export const costOfAnswer = (
   price: Price,
-  { prompt }: Question,
+  prompt: string,
   { text, usage }: { text: string; usage?: Usage },
 ): number =>
   costOf(
@@ -35,7 +36,7 @@ export const costOfAnswer = (
  * Of a request without an answer: nothing where the provider turned it away, else what it read, because
  * that may be billed, and a budget that stops hard must not take it for free.
  */
-export const costOfFailure = (price: Price, { prompt }: Question, outcome: Outcome): number =>
+export const costOfFailure = (price: Price, prompt: string, outcome: Outcome): number =>
   turnedAway.has(outcome)
     ? 0
     : costOf(price, { inputTokens: inputTokensOf(prompt), outputTokens: 0 })

@@ -1,11 +1,10 @@
-import type { Style } from '@descry/contract'
-import { AppError } from '@descry/contract'
-import type { Captioner, Captioners } from './captioner/captioner.ts'
+import { AppError, type Style } from '@descry/contract'
+import type { Captioner, Captioners } from '../captioner/captioner.ts'
 
-type Wish = { name: string | undefined; styles: readonly Style[] }
+type Request = { name: string | undefined; styles: readonly Style[] }
 
 /** The captioner asked for, or the first; refuses a style it cannot write rather than ignoring it. */
-export function selectCaptioner(captioners: Captioners, { name, styles }: Wish): Captioner {
+export function selectCaptioner(captioners: Captioners, { name, styles }: Request): Captioner {
   const captioner = name ? captioners.find((one) => one.name === name) : captioners[0]
   if (!captioner) {
     const names = captioners.map((one) => one.name).join(', ')

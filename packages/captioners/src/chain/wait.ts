@@ -1,3 +1,11 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+
+/** Waits, or rejects with the signal's reason. */
+export async function pause(ms: number, signal: AbortSignal): Promise<void> {
+  await sleep(ms, undefined, { signal }).catch(() => {})
+  signal.throwIfAborted()
+}
+
 /** For work that takes no signal itself: stops waiting for it, though it may go on. */
 export async function untilAborted<T>(work: Promise<T> | T, signal: AbortSignal): Promise<T> {
   const { promise: aborted, reject } = Promise.withResolvers<never>()
@@ -10,3 +18,5 @@ export async function untilAborted<T>(work: Promise<T> | T, signal: AbortSignal)
     signal.removeEventListener('abort', onAbort)
   }
 }
+
+export const roundMs = (milliseconds: number) => Math.round(milliseconds * 10) / 10

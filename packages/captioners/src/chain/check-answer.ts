@@ -1,0 +1,35 @@
+import type { CaptionOutput } from '../captioner/captioner.ts'
+import { cleanText } from '../captioner/clean-text.ts'
+import { checkReply } from '../quality/check-reply.ts'
+import type { ChainInput } from './chain-request.ts'
+
+/** Decides whether an answer may be stored as a caption, and in which words. */
+export type Check = (output: CaptionOutput, input: CheckedInput) => Verdict | Promise<Verdict>
+
+export type CheckedInput = Pick<ChainInput, 'style' | 'prompt' | 'trigger' | 'language'>
+
+type Verdict =
+  | { kind: 'pass'; text: string }
+  | {
+      kind: 'fail'
+      outcome: 'empty' | 'refused' | 'truncated' | 'unfit' | 'bad-answer'
+      reason: string
+    }
+
+/** Checks only what has words, and passes only words that can be stored. */
+export async function checkAnswer(
+  output: CaptionOutput,
+  input: CheckedInput,
+  check: Check = qualityGate,
+): Promise<Verdict> {
+  const text = cleanText(output.text)
+  const verdict = text ? await check({ ...output, text }, input) : EMPTY
+  if (verdict.kind === 'fail') return verdict
+  const kept = cleanText(verdict.text)
+  return kept ? { kind: 'pass', text: kept } : EMPTY
+}
+
+const qualityGate: Check = ({ text, finish }, { style, prompt, trigger, language }) =>
+  checkReply({ text, finish }, { style, prompt, trigger, language })
+
+const EMPTY: Verdict = { kind: 'fail', outcome: 'empty', reason: 'It has no text.' }

@@ -1,0 +1,32 @@
+import type { CaptioningRules } from '@descry/contract'
+import type { ChainOptions } from '../chain/chain-request.ts'
+import { isAllowed } from './is-allowed.ts'
+
+type Asked = {
+  jobId?: string | undefined
+  /** US dollars that the request may cost; absent: only the rules say. */
+  budget?: number | undefined
+  /** US dollars that the request has cost already. */
+  spent?: number
+}
+
+/** An organization's rules in the form that chains take. */
+export function chainOptions(
+  { chain, privacy, budgets }: CaptioningRules,
+  { jobId, budget = Infinity, spent = 0 }: Asked,
+): Omit<ChainOptions, 'organizationId' | 'signal'> {
+  const perRequest = Math.min(budget, budgets.perRequest ?? Infinity)
+  // Nobody waits for a job: it sits out a pause of a captioner that others would go around.
+  const timeoutMs = (chain?.timeoutSeconds ?? (jobId === undefined ? 180 : 600)) * 1000
+  return {
+    timeoutMs,
+    longestWaitMs: jobId === undefined ? 5000 : timeoutMs / 2,
+    fallThroughRefusals: chain?.fallThroughRefusals ?? false,
+    mayLeave: (captioner) => isAllowed(captioner, privacy),
+    budgets: {
+      ...budgets,
+      ...(perRequest < Infinity && { perRequest: Math.max(0, perRequest - spent) }),
+    },
+    ...(jobId !== undefined && { jobId }),
+  }
+}
