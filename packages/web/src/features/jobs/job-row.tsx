@@ -1,18 +1,13 @@
 import type { Job } from '@descry/contract'
 import { Link } from '@tanstack/react-router'
-import { RotateCcw, X } from 'lucide-react'
-import { Button } from '../../components/button.tsx'
 import { Disclosure } from '../../components/disclosure.tsx'
 import { ProgressBar } from '../../components/progress-bar.tsx'
 import { StatusLabel } from '../../components/status-label.tsx'
 import { Thumbnail } from '../../components/thumbnail.tsx'
 import { TraceList } from '../../components/trace-list.tsx'
 import { styleLabels } from '../../lib/captions/style-labels.ts'
-import { canForceJob } from '../../lib/failures/can-force.ts'
-import { describeError } from '../../lib/failures/describe-error.ts'
 import { count, formatDateTime, formatRecentTime } from '../../lib/format.ts'
-import { useCancelJob } from './requests/use-cancel-job.ts'
-import { useRetryJob } from './requests/use-retry-job.ts'
+import { JobActions } from './job-actions.tsx'
 
 /** One job: its image, its progress, what went wrong, and what can be done. */
 export function JobRow({ job }: { job: Job }) {
@@ -72,44 +67,6 @@ function JobProgress({ job: { progress } }: { job: Job }) {
       <span className="shrink-0">
         {progress.done} of {count(progress.total, 'caption')}
       </span>
-    </div>
-  )
-}
-
-function JobActions({ job }: { job: Job }) {
-  const { id, status } = job
-  const cancel = useCancelJob()
-  const retry = useRetryJob()
-  const error = cancel.error ?? retry.error
-  return (
-    <div className="col-start-2 -ml-3 flex flex-col items-start sm:col-start-3 sm:ml-0 sm:items-end">
-      {(status === 'queued' || status === 'processing') && (
-        <Button variant="ghost" disabled={cancel.isPending} onClick={() => cancel.mutate(id)}>
-          <X size={16} aria-hidden />
-          Cancel
-        </Button>
-      )}
-      {canForceJob(job) ? (
-        <Button
-          variant="ghost"
-          disabled={retry.isPending}
-          onClick={() => retry.mutate({ id, force: true })}
-        >
-          Caption it anyway
-        </Button>
-      ) : (
-        (status === 'failed' || status === 'canceled') && (
-          <Button variant="ghost" disabled={retry.isPending} onClick={() => retry.mutate({ id })}>
-            <RotateCcw size={16} aria-hidden />
-            Retry
-          </Button>
-        )
-      )}
-      {error && (
-        <p role="alert" className="max-w-48 text-small text-alarm sm:text-right">
-          {describeError(error).detail}
-        </p>
-      )}
     </div>
   )
 }

@@ -1,9 +1,7 @@
 import { type Prompt, Style } from '@descry/contract'
 import { useQuery } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
-import { Plus } from 'lucide-react'
 import { useRef } from 'react'
-import { buttonClass } from '../../components/button.tsx'
+import { AddLink } from '../../components/add-link.tsx'
 import { ErrorNote } from '../../components/error-note.tsx'
 import { SectionHeader } from '../../components/section-header.tsx'
 import { SkeletonLines } from '../../components/skeleton-lines.tsx'
@@ -39,14 +37,9 @@ export function PromptsView({ isAdding, edit }: Props) {
         title="Prompts"
         text="Instructions for models that follow them. Choose a saved prompt on the Caption page, under More; without one, each style uses its default."
       >
-        <Link
-          to="/settings"
-          search={{ section: 'prompts', add: 'prompt' }}
-          className={buttonClass('primary')}
-        >
-          <Plus size={16} aria-hidden />
+        <AddLink section="prompts" add="prompt">
           Add a prompt
-        </Link>
+        </AddLink>
       </SectionHeader>
       {remove.isError && <ErrorNote error={remove.error} kept="The prompt was not removed." />}
       {prompts.length === 0 && (

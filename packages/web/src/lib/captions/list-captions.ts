@@ -1,5 +1,5 @@
 import { Caption, type Client, page } from '@descry/contract'
-import { infiniteQueryOptions } from '@tanstack/react-query'
+import { pagedQuery } from '../server/paged-query.ts'
 
 const PAGE_SIZE = 60
 
@@ -10,34 +10,24 @@ export const imageCaptionsKey = (imageId: string) => ['captions', 'image', image
 
 /** All captions, newest first, or those that contain some words. */
 export const historyQuery = (client: Client, search: string | undefined) =>
-  infiniteQueryOptions({
+  pagedQuery({
     queryKey: historyKey(search),
-    queryFn: ({ pageParam, signal }) =>
-      listWhole(
-        client,
-        {
-          ...(search !== undefined && { search }),
-          ...(pageParam !== undefined && { cursor: pageParam }),
-        },
-        signal,
-      ),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: ({ next }) => next ?? undefined,
+    limit: PAGE_SIZE,
+    load: (request, options) =>
+      listCaptions(client, { ...(search !== undefined && { search }), ...request }, options),
   })
 
 /** The captions of one image, newest first. */
 export const imageCaptionsQuery = (client: Client, imageId: string) =>
-  infiniteQueryOptions({
+  pagedQuery({
     queryKey: imageCaptionsKey(imageId),
-    queryFn: ({ pageParam, signal }) =>
-      listWhole(client, { imageId, ...(pageParam !== undefined && { cursor: pageParam }) }, signal),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: ({ next }) => next ?? undefined,
+    limit: PAGE_SIZE,
+    load: (request, options) => listCaptions(client, { imageId, ...request }, options),
   })
 
-type Query = Parameters<Client['listCaptions']>[0]
-const WholeCaptions = page(Caption)
+type Arguments = Parameters<Client['listCaptions']>
+const CaptionPage = page(Caption)
 
-/** Without `fields` in the query every caption is whole. */
-const listWhole = async (client: Client, query: Query, signal: AbortSignal) =>
-  WholeCaptions.parse(await client.listCaptions({ limit: PAGE_SIZE, ...query }, { signal }))
+/** The response type allows for missing fields, but without `fields` in the query none is missing. */
+const listCaptions = async (client: Client, query: Arguments[0], options: Arguments[1]) =>
+  CaptionPage.parse(await client.listCaptions(query, options))

@@ -1,15 +1,11 @@
 import { Chain } from '@descry/contract'
-import { useQuery } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
-import { Button, buttonClass } from '../../../components/button.tsx'
+import { AddLink } from '../../../components/add-link.tsx'
+import { Button } from '../../../components/button.tsx'
 import { EmptyState } from '../../../components/empty-state.tsx'
 import { ErrorNote } from '../../../components/error-note.tsx'
 import { SectionHeader } from '../../../components/section-header.tsx'
 import { SkeletonLines } from '../../../components/skeleton-lines.tsx'
-import { captioningRulesQuery } from '../../../lib/captioners/get-captioning-rules.ts'
-import { captionersQuery } from '../../../lib/captioners/list-captioners.ts'
-import { useServices } from '../../../lib/services.ts'
-import { useChangeRules } from '../requests/use-change-rules.ts'
+import { useCaptioningRules } from '../requests/use-captioning-rules.ts'
 import { ChainOptions } from './chain-options.tsx'
 import { ChainOrder } from './chain-order.tsx'
 import { findAddable, stepsOf } from './chain-steps.ts'
@@ -18,16 +14,12 @@ const defaults = Chain.omit({ steps: true }).parse({})
 
 /** In which order captioners are asked. Every change is saved at once and can be undone. */
 export function ChainView() {
-  const { client } = useServices()
-  const captioners = useQuery(captionersQuery(client))
-  const rules = useQuery(captioningRulesQuery(client))
-  const { change, error } = useChangeRules()
-  const failure = captioners.error ?? rules.error
+  const { captioners, rules, loadError, change, saveError } = useCaptioningRules()
 
-  if (failure) return <ErrorNote error={failure} />
-  if (!captioners.data || !rules.data) return <SkeletonLines widths={['30%', '60%', '60%']} />
-  const { chain } = rules.data
-  const steps = stepsOf(chain, captioners.data)
+  if (loadError) return <ErrorNote error={loadError} />
+  if (!captioners || !rules) return <SkeletonLines widths={['30%', '60%', '60%']} />
+  const { chain } = rules
+  const steps = stepsOf(chain, captioners)
   if (steps.length === 0) return <NoCaptioner />
 
   const save = (part: Partial<Chain>, message: string) =>
@@ -44,7 +36,7 @@ export function ChainView() {
           </Button>
         )}
       </SectionHeader>
-      {error && <ErrorNote error={error} kept="The chain was not changed." />}
+      {saveError && <ErrorNote error={saveError} kept="The chain was not changed." />}
       <p className="mb-3 text-small text-n7">
         {chain
           ? 'A custom order.'
@@ -52,8 +44,8 @@ export function ChainView() {
       </p>
       <ChainOrder
         steps={steps}
-        captioners={captioners.data}
-        addable={findAddable(steps, captioners.data)}
+        captioners={captioners}
+        addable={findAddable(steps, captioners)}
         onSave={(next, message) => save({ steps: next }, message)}
       />
       <ChainOptions chain={chain ?? { ...defaults, steps }} onSave={save} />
@@ -67,13 +59,9 @@ function NoCaptioner() {
       title="No captioners to ask yet"
       text="The chain is the order in which captioners are asked. Add one that can see images."
     >
-      <Link
-        to="/settings"
-        search={{ section: 'captioners', add: 'choose' }}
-        className={buttonClass('primary')}
-      >
+      <AddLink section="captioners" add="choose">
         Add a captioner
-      </Link>
+      </AddLink>
     </EmptyState>
   )
 }

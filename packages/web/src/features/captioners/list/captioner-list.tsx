@@ -1,9 +1,7 @@
 import type { ConfiguredCaptioner } from '@descry/contract'
 import { useQuery } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
-import { Pencil, Plus, Trash2 } from 'lucide-react'
 import { useRef } from 'react'
-import { Button, buttonClass } from '../../../components/button.tsx'
+import { AddLink } from '../../../components/add-link.tsx'
 import { ErrorNote } from '../../../components/error-note.tsx'
 import { SectionHeader } from '../../../components/section-header.tsx'
 import { SkeletonLines } from '../../../components/skeleton-lines.tsx'
@@ -12,9 +10,9 @@ import { useServices } from '../../../lib/services.ts'
 import { configuredCaptionersQuery } from '../requests/list-configured-captioners.ts'
 import { useRemoveCaptioner } from '../requests/use-remove-captioner.ts'
 import { useSaveCaptioner } from '../requests/use-save-captioner.ts'
-import { TestControls } from '../test-controls.tsx'
 import { CaptionerCard } from './captioner-card.tsx'
 import { captionerEntries } from './captioner-entries.ts'
+import { ConfiguredCard } from './configured-card.tsx'
 
 const gridClass = 'grid gap-4 xl:grid-cols-2 3xl:grid-cols-3'
 
@@ -36,7 +34,14 @@ export function CaptionerList() {
   }
   return (
     <>
-      <ListHeader />
+      <SectionHeader
+        title="Captioners"
+        text="The models and services that look at your images and write. In which order they are asked is set under Chain."
+      >
+        <AddLink section="captioners" add="choose">
+          Add a captioner
+        </AddLink>
+      </SectionHeader>
       {error && <ErrorNote error={error} kept="The captioners are kept as they were." />}
       {isPending && <SkeletonCards />}
       {configured.data?.length === 0 && (
@@ -67,58 +72,6 @@ export function CaptionerList() {
         ))}
       </ul>
     </>
-  )
-}
-
-function ListHeader() {
-  return (
-    <SectionHeader
-      title="Captioners"
-      text="The models and services that look at your images and write. In which order they are asked is set under Chain."
-    >
-      <Link
-        to="/settings"
-        search={{ section: 'captioners', add: 'choose' }}
-        className={buttonClass('primary')}
-      >
-        <Plus size={16} aria-hidden />
-        Add a captioner
-      </Link>
-    </SectionHeader>
-  )
-}
-
-type ConfiguredCardProps = {
-  entry: Parameters<typeof CaptionerCard>[0]['entry']
-  configured: ConfiguredCaptioner
-  onEnable: (settings: ConfiguredCaptioner['settings']) => void
-  onRemove: (captioner: ConfiguredCaptioner) => void
-}
-
-function ConfiguredCard({ entry, configured, onEnable, onRemove }: ConfiguredCardProps) {
-  const { settings } = configured
-  return (
-    <CaptionerCard entry={entry} onEnable={(enabled) => onEnable({ ...settings, enabled })}>
-      <TestControls name={entry.name} getSetup={() => ({ settings })}>
-        <Link
-          to="/settings"
-          search={{ section: 'captioners', edit: entry.name }}
-          aria-label={`Edit ${entry.name}`}
-          className={buttonClass('ghost')}
-        >
-          <Pencil size={16} aria-hidden />
-          Edit
-        </Link>
-        <Button
-          variant="ghost"
-          onClick={() => onRemove(configured)}
-          aria-label={`Remove ${entry.name}`}
-        >
-          <Trash2 size={16} aria-hidden />
-          Remove
-        </Button>
-      </TestControls>
-    </CaptionerCard>
   )
 }
 

@@ -1,36 +1,28 @@
-import { useQuery } from '@tanstack/react-query'
 import { ErrorNote } from '../../../components/error-note.tsx'
 import { SectionHeader } from '../../../components/section-header.tsx'
 import { SkeletonLines } from '../../../components/skeleton-lines.tsx'
-import { captioningRulesQuery } from '../../../lib/captioners/get-captioning-rules.ts'
-import { captionersQuery } from '../../../lib/captioners/list-captioners.ts'
-import { useServices } from '../../../lib/services.ts'
-import { useChangeRules } from '../requests/use-change-rules.ts'
+import { useCaptioningRules } from '../requests/use-captioning-rules.ts'
 import { BudgetFields } from './budget-fields.tsx'
 import { DestinationRules } from './destination-rules.tsx'
 import { SentImageLog } from './sent-image-log.tsx'
 
 /** Where images may go, what captions may cost, and which images left this machine. */
 export function PrivacyView() {
-  const { client } = useServices()
-  const captioners = useQuery(captionersQuery(client))
-  const rules = useQuery(captioningRulesQuery(client))
-  const { change, error } = useChangeRules()
-  const failure = captioners.error ?? rules.error
+  const { captioners, rules, loadError, change, saveError } = useCaptioningRules()
 
-  if (failure) return <ErrorNote error={failure} />
-  if (!captioners.data || !rules.data) return <SkeletonLines widths={['30%', '60%', '60%']} />
+  if (loadError) return <ErrorNote error={loadError} />
+  if (!captioners || !rules) return <SkeletonLines widths={['30%', '60%', '60%']} />
   return (
     <div className="flex flex-col gap-12">
-      {error && <ErrorNote error={error} kept="The rules were not changed." />}
+      {saveError && <ErrorNote error={saveError} kept="The rules were not changed." />}
       <div>
         <SectionHeader
           title="Where images may go"
           text="Captioners that would send them anywhere else are skipped."
         />
         <DestinationRules
-          privacy={rules.data.privacy}
-          captioners={captioners.data}
+          privacy={rules.privacy}
+          captioners={captioners}
           onSave={(privacy, message) => change({ privacy }, message)}
         />
       </div>
@@ -40,7 +32,7 @@ export function PrivacyView() {
           text="A hard limit in US dollars, for captioners with a price. Leave empty for no limit."
         />
         <BudgetFields
-          budgets={rules.data.budgets}
+          budgets={rules.budgets}
           onSave={(budgets, message) => change({ budgets }, message)}
         />
       </div>

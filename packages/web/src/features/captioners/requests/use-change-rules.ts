@@ -40,5 +40,5 @@ export function useChangeRules() {
     const rules = queryClient.getQueryData<CaptioningRules>(captioningRulesKey)
     if (rules) save.mutate({ rules: { ...rules, ...part }, message })
   }
-  return { change, error: save.error }
+  return { change, saveError: save.error }
 }

@@ -1,20 +1,13 @@
 import type { Client, JobStatus } from '@descry/contract'
-import { infiniteQueryOptions } from '@tanstack/react-query'
-
-const PAGE_SIZE = 100
+import { pagedQuery } from '../../../lib/server/paged-query.ts'
 
 export const allJobsKey = ['jobs'] as const
 export const jobsKey = (status: JobStatus) => [...allJobsKey, status] as const
 
 /** The jobs with one status, newest first. */
 export const jobsQuery = (client: Client, status: JobStatus) =>
-  infiniteQueryOptions({
+  pagedQuery({
     queryKey: jobsKey(status),
-    queryFn: ({ pageParam, signal }) =>
-      client.listJobs(
-        { status, limit: PAGE_SIZE, ...(pageParam !== undefined && { cursor: pageParam }) },
-        { signal },
-      ),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: ({ next }) => next ?? undefined,
+    limit: 100,
+    load: (request, options) => client.listJobs({ status, ...request }, options),
   })

@@ -1,0 +1,45 @@
+import type { Job } from '@descry/contract'
+import { RotateCcw, X } from 'lucide-react'
+import { Button } from '../../components/button.tsx'
+import { canForceJob } from '../../lib/failures/can-force.ts'
+import { describeError } from '../../lib/failures/describe-error.ts'
+import { useCancelJob, useRetryJob } from './requests/use-change-job.ts'
+
+/** What can be done with a job in its status: cancel, retry, or force it. */
+export function JobActions({ job }: { job: Job }) {
+  const { id, status } = job
+  const cancel = useCancelJob()
+  const retry = useRetryJob()
+  const error = cancel.error ?? retry.error
+  return (
+    <div className="col-start-2 -ml-3 flex flex-col items-start sm:col-start-3 sm:ml-0 sm:items-end">
+      {(status === 'queued' || status === 'processing') && (
+        <Button variant="ghost" disabled={cancel.isPending} onClick={() => cancel.mutate(id)}>
+          <X size={16} aria-hidden />
+          Cancel
+        </Button>
+      )}
+      {canForceJob(job) ? (
+        <Button
+          variant="ghost"
+          disabled={retry.isPending}
+          onClick={() => retry.mutate({ id, force: true })}
+        >
+          Caption it anyway
+        </Button>
+      ) : (
+        (status === 'failed' || status === 'canceled') && (
+          <Button variant="ghost" disabled={retry.isPending} onClick={() => retry.mutate({ id })}>
+            <RotateCcw size={16} aria-hidden />
+            Retry
+          </Button>
+        )
+      )}
+      {error && (
+        <p role="alert" className="max-w-48 text-small text-alarm sm:text-right">
+          {describeError(error).detail}
+        </p>
+      )}
+    </div>
+  )
+}
