@@ -207,10 +207,45 @@ const rooms: Record<string, string[]> = {
     'server/worker',
     'server/health',
   ],
-  'web/lib': ['contract'],
-  'web/components': ['contract', 'web/lib'],
-  'web/features': ['contract', 'web/lib', 'web/components'],
-  'web/routes': ['contract', 'web/lib', 'web/components', 'web/features'],
+  'web/lib': [],
+  'web/lib/failures': ['contract'],
+  'web/lib/forms': ['web/lib'],
+  'web/lib/server': ['contract', 'web/lib', 'web/lib/failures'],
+  'web/lib/services': ['contract', 'web/lib', 'web/lib/server'],
+  'web/lib/captioners': ['contract'],
+  'web/lib/captions': ['contract', 'web/lib/server'],
+  'web/lib/prompts': ['contract'],
+  'web/components': [
+    'contract',
+    'web/lib',
+    'web/lib/failures',
+    'web/lib/forms',
+    'web/lib/services',
+    'web/lib/captioners',
+    'web/lib/captions',
+  ],
+  'web/features': [
+    'contract',
+    'web/lib',
+    'web/lib/failures',
+    'web/lib/forms',
+    'web/lib/server',
+    'web/lib/services',
+    'web/lib/captioners',
+    'web/lib/captions',
+    'web/lib/prompts',
+    'web/components',
+  ],
+  'web/routes': [
+    'contract',
+    'web/lib',
+    'web/lib/failures',
+    'web/lib/server',
+    'web/lib/services',
+    'web/lib/captions',
+    'web/components',
+    'web/features',
+  ],
   cli: [
     'ml/metrics',
     'ml/training',
@@ -252,7 +287,10 @@ function roomOf(path: string): string {
     if (rest.length > 1) return `server/${rest[0]}`
     return serverFiles[rest[0] ?? ''] ?? 'server/main'
   }
-  if (name === 'web') return rest.length > 1 ? `web/${rest[0]}` : 'web/routes'
+  if (name === 'web') {
+    if (rest[0] === 'lib' && rest.length > 2) return `web/lib/${rest[1]}`
+    return rest.length > 1 ? `web/${rest[0]}` : 'web/routes'
+  }
   if (name === 'ml') return (rest[0] ?? 'index') === 'index' ? 'ml' : `ml/${rest[0]}`
   if (name === 'captioners') {
     if (rest.length > 1) return `captioners/${rest[0]}`

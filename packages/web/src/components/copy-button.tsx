@@ -1,7 +1,7 @@
 import { Check, Copy } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { copyText } from '../lib/copy-text.ts'
-import { useAnnounce } from '../lib/notices.ts'
+import { useAnnounce } from '../lib/services/notices.ts'
 import { Button } from './button.tsx'
 
 type Props = { text: string; label: string; what: string }

@@ -1,7 +1,7 @@
 import { CircleAlert } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { describeError, isOutage } from '../lib/failures/describe-error.ts'
-import { useServices } from '../lib/services.ts'
+import { useServices } from '../lib/services/services.ts'
 import { useStore } from '../lib/store.ts'
 
 type Props = { error: unknown; kept?: string; children?: ReactNode }

@@ -7,7 +7,7 @@ import { useIncomingImages } from '../features/captions/image/use-incoming-image
 import { ImagePane } from '../features/captions/image-pane.tsx'
 import { useSettings } from '../features/captions/settings/use-settings.ts'
 import { useSubmitImages } from '../features/captions/use-submit-images.ts'
-import { useShortcuts } from '../lib/shortcuts/use-shortcuts.ts'
+import { useShortcuts } from '../lib/services/use-shortcuts.ts'
 import { useTitle } from './use-title.ts'
 
 const route = getRouteApi('/')

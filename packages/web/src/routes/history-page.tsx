@@ -2,7 +2,7 @@ import { getRouteApi } from '@tanstack/react-router'
 import { useCallback, useMemo, useRef } from 'react'
 import { HistorySearch } from '../features/history/history-search.tsx'
 import { HistoryView } from '../features/history/history-view.tsx'
-import { useShortcuts } from '../lib/shortcuts/use-shortcuts.ts'
+import { useShortcuts } from '../lib/services/use-shortcuts.ts'
 import { useTitle } from './use-title.ts'
 
 const route = getRouteApi('/history')

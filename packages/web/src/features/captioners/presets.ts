@@ -30,7 +30,7 @@ export const presets = [
     kind: 'openai-compatible',
     title: 'OpenAI-compatible server',
     description: 'Your own server, such as Ollama, LM Studio, vLLM or llama.cpp.',
-    key: { label: 'Key', hint: 'Only if the server requires one.' },
+    key: { label: 'Key', hint: 'Needed only if the server requires one.' },
     unsupportedSampling: ['topK'],
     settings: {
       name: 'ollama',

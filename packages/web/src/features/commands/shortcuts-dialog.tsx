@@ -1,6 +1,6 @@
 import { Button } from '../../components/button.tsx'
 import { Dialog } from '../../components/dialog.tsx'
-import type { Shortcut } from '../../lib/shortcuts/shortcuts.ts'
+import type { Shortcut } from '../../lib/shortcuts.ts'
 import { KeyCap } from './key-cap.tsx'
 
 type Props = { shortcuts: readonly Shortcut[]; onClose: () => void }

@@ -2,7 +2,7 @@ import { ApiError } from '@descry/contract'
 import { CircleAlert, WifiOff } from 'lucide-react'
 import { Button } from '../../components/button.tsx'
 import { describeError } from '../../lib/failures/describe-error.ts'
-import { useServices } from '../../lib/services.ts'
+import { useServices } from '../../lib/services/services.ts'
 import { useStore } from '../../lib/store.ts'
 
 /** Says, once above every page, that the server as a whole fails or the connection to it is lost. */

@@ -2,16 +2,15 @@ import type { Job } from '@descry/contract'
 import { Link } from '@tanstack/react-router'
 import { Disclosure } from '../../components/disclosure.tsx'
 import { ProgressBar } from '../../components/progress-bar.tsx'
-import { StatusLabel } from '../../components/status-label.tsx'
 import { Thumbnail } from '../../components/thumbnail.tsx'
 import { TraceList } from '../../components/trace-list.tsx'
 import { styleLabels } from '../../lib/captions/style-labels.ts'
 import { count, formatDateTime, formatRecentTime } from '../../lib/format.ts'
 import { JobActions } from './job-actions.tsx'
 
-/** One job: its image, its progress, what went wrong, and what can be done. */
+/** One job: its image, its progress, what went wrong, and what can be done. Its list names the status. */
 export function JobRow({ job }: { job: Job }) {
-  const { id, status, imageId, error, createdAt, options } = job
+  const { id, status, imageId, name, error, createdAt, options } = job
   return (
     <li className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 border-b border-n3 py-3 sm:grid-cols-[auto_minmax(0,1fr)_auto]">
       <Link to="/" search={{ image: imageId }} className="h-fit shrink-0 rounded-sm">
@@ -22,18 +21,20 @@ export function JobRow({ job }: { job: Job }) {
         />
       </Link>
       <div className="min-w-0">
-        <div className="flex flex-wrap items-center justify-between gap-x-4">
-          <StatusLabel status={status} />
+        <div className="flex items-baseline justify-between gap-x-4">
+          <p className="min-w-0 truncate" title={name ?? undefined}>
+            {name ?? 'Unnamed image'}
+          </p>
           <time
             dateTime={createdAt}
             title={formatDateTime(createdAt)}
-            className="text-small text-n7"
+            className="shrink-0 text-small text-n7"
           >
             {formatRecentTime(createdAt)}
           </time>
         </div>
         <p className="mt-0.5 text-small text-n7 wrap-anywhere">
-          {options.captioner ?? 'the chain'} ·{' '}
+          {options.captioner ?? 'Chain'} ·{' '}
           {options.styles.map((style) => styleLabels[style].name).join(', ')}
           {job.attempts > 0 && ` · ${count(job.attempts, 'attempt')}`}
           {job.interruptions > 0 && ` · ${count(job.interruptions, 'interruption')}`}

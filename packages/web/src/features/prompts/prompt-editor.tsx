@@ -3,7 +3,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { BackLink } from '../../components/back-link.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { ErrorNote } from '../../components/error-note.tsx'
-import { useNotify } from '../../lib/notices.ts'
+import { useNotify } from '../../lib/services/notices.ts'
 import { PromptForm } from './prompt-form.tsx'
 import { useSavePrompt } from './requests/use-save-prompt.ts'
 

@@ -35,8 +35,8 @@ export function FieldTable({ title, fields }: Props) {
   )
 }
 
-/** What a description has between backticks is code. */
-function WithCode({ text }: { text: string }) {
+/** Shows what a description has between backticks as code. */
+export function WithCode({ text }: { text: string }) {
   return text.split('`').map((part, index) =>
     index % 2 === 1 ? (
       <code key={`${index} ${part}`} className="font-mono">

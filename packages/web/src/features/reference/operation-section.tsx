@@ -1,6 +1,6 @@
 import { CodeExample } from './code-example.tsx'
 import { exampleCode } from './example-code.ts'
-import { FieldTable } from './field-table.tsx'
+import { FieldTable, WithCode } from './field-table.tsx'
 import { RunRequest } from './run-request.tsx'
 import type { Operation } from './to-reference.ts'
 
@@ -20,16 +20,20 @@ export function OperationSection({ operation, origin }: { operation: Operation; 
           <code className="font-mono wrap-anywhere">{path}</code>
         </h3>
         <p className="measure mt-1">{summary}</p>
-        {description && <p className="measure mt-1 text-small text-n7">{description}</p>}
+        {description && (
+          <p className="measure mt-1 text-small text-n7">
+            <WithCode text={description} />
+          </p>
+        )}
         <FieldTable title="Parameters" fields={parameters} />
         {bodies.map(({ mediaType, fields }) => (
           <FieldTable key={mediaType} title={`Request body, ${mediaType}`} fields={fields} />
         ))}
-        {responses.map(({ status, bodies: contents, description: meaning }) =>
+        {responses.map(({ status, bodies: contents }) =>
           contents.map(({ mediaType, fields }) => (
             <FieldTable
               key={status + mediaType}
-              title={`Response ${status}, ${mediaType}${meaning && meaning !== 'Default Response' ? `: ${meaning}` : ''}`}
+              title={`Response ${status}, ${mediaType}`}
               fields={fields}
             />
           )),

@@ -2,9 +2,9 @@ import { Undo2, X } from 'lucide-react'
 import { useEffect, useMemo, useState } from 'react'
 import { Button } from '../../components/button.tsx'
 import { describeError } from '../../lib/failures/describe-error.ts'
-import { useAnnounce } from '../../lib/notices.ts'
-import { useServices } from '../../lib/services.ts'
-import { useShortcuts } from '../../lib/shortcuts/use-shortcuts.ts'
+import { useAnnounce } from '../../lib/services/notices.ts'
+import { useServices } from '../../lib/services/services.ts'
+import { useShortcuts } from '../../lib/services/use-shortcuts.ts'
 import { useStore } from '../../lib/store.ts'
 
 /** Shows what was done last, with Undo, until it is dismissed or something else is done. */

@@ -1,7 +1,7 @@
 import { useNavigate } from '@tanstack/react-router'
 import { useLayoutEffect, useMemo } from 'react'
-import { useServices } from '../../lib/services.ts'
-import { useShortcuts } from '../../lib/shortcuts/use-shortcuts.ts'
+import { useServices } from '../../lib/services/services.ts'
+import { useShortcuts } from '../../lib/services/use-shortcuts.ts'
 
 /** The shortcuts that work on every page. */
 export function useAppShortcuts(open: (dialog: 'palette' | 'shortcuts') => void): void {

@@ -1,5 +1,5 @@
 import { type KeyboardEvent, type PointerEvent, useRef, useState } from 'react'
-import { useAnnounce } from '../../../lib/notices.ts'
+import { useAnnounce } from '../../../lib/services/notices.ts'
 import { dropIndex, moveItem } from './reorder.ts'
 
 type Options = {

@@ -25,13 +25,14 @@ type Props = {
 export function KeyField({ preset, keyHint, change, error, onChange }: Props) {
   const { text, isRemoved } = change
   const hints = [
-    keyHint !== null && `A key that ends in ${keyHint} is stored: leave empty to keep it.`,
     preset.hint,
-    'It is stored encrypted and never shown again.',
+    keyHint === null
+      ? 'It is stored encrypted and never shown again.'
+      : `The stored key ends in ${keyHint}. Leave empty to keep it.`,
   ]
   return (
     <div className="flex flex-col gap-1.5">
-      <Field label={preset.label} hint={hints.filter(Boolean).join(' ')} error={error}>
+      <Field label={preset.label} hint={hints.join(' ')} error={error}>
         {(attributes) => (
           <input
             {...attributes}

@@ -6,7 +6,7 @@ import { ErrorNote } from '../../../components/error-note.tsx'
 import { SectionHeader } from '../../../components/section-header.tsx'
 import { SkeletonLines } from '../../../components/skeleton-lines.tsx'
 import { captionersQuery } from '../../../lib/captioners/list-captioners.ts'
-import { useServices } from '../../../lib/services.ts'
+import { useServices } from '../../../lib/services/services.ts'
 import { configuredCaptionersQuery } from '../requests/list-configured-captioners.ts'
 import { useRemoveCaptioner } from '../requests/use-remove-captioner.ts'
 import { useSaveCaptioner } from '../requests/use-save-captioner.ts'
@@ -36,7 +36,7 @@ export function CaptionerList() {
     <>
       <SectionHeader
         title="Captioners"
-        text="The models and services that look at your images and write. In which order they are asked is set under Chain."
+        text="The models and services that write captions. The chain sets the order in which they are asked."
       >
         <AddLink section="captioners" add="choose">
           Add a captioner

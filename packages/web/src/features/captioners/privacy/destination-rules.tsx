@@ -16,7 +16,7 @@ const choices = [
   },
   {
     pixels: 'these-captioners',
-    title: 'To these captioners only',
+    title: 'To chosen captioners only',
     text: 'And to those that run on this machine.',
     message: 'Images may go to the chosen captioners only.',
   },

@@ -2,7 +2,7 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import { Button } from '../../../components/button.tsx'
 import { ErrorNote } from '../../../components/error-note.tsx'
 import { SkeletonLines } from '../../../components/skeleton-lines.tsx'
-import { useServices } from '../../../lib/services.ts'
+import { useServices } from '../../../lib/services/services.ts'
 import { sentImagesQuery } from '../requests/list-sent-images.ts'
 import { SentImageTable } from './sent-image-table.tsx'
 

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { captioningRulesQuery } from '../../../lib/captioners/get-captioning-rules.ts'
 import { captionersQuery } from '../../../lib/captioners/list-captioners.ts'
-import { useServices } from '../../../lib/services.ts'
+import { useServices } from '../../../lib/services/services.ts'
 import { useChangeRules } from './use-change-rules.ts'
 
 /** The rules, the captioners that they are about, and how to change them. */

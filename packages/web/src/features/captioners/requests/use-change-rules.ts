@@ -2,8 +2,8 @@ import type { CaptioningRules } from '@descry/contract'
 import { useMutation } from '@tanstack/react-query'
 import { captioningRulesKey } from '../../../lib/captioners/get-captioning-rules.ts'
 import { captionersKey } from '../../../lib/captioners/list-captioners.ts'
-import { useNotify } from '../../../lib/notices.ts'
-import { useServices } from '../../../lib/services.ts'
+import { useNotify } from '../../../lib/services/notices.ts'
+import { useServices } from '../../../lib/services/services.ts'
 
 type Change = { rules: CaptioningRules; message: string | undefined }
 

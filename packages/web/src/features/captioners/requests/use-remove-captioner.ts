@@ -5,8 +5,8 @@ import {
   captioningRulesQuery,
 } from '../../../lib/captioners/get-captioning-rules.ts'
 import { captionersKey } from '../../../lib/captioners/list-captioners.ts'
-import { useNotify } from '../../../lib/notices.ts'
-import { useServices } from '../../../lib/services.ts'
+import { useNotify } from '../../../lib/services/notices.ts'
+import { useServices } from '../../../lib/services/services.ts'
 import { configuredCaptionersKey } from './list-configured-captioners.ts'
 import { removeFromRules } from './remove-from-rules.ts'
 

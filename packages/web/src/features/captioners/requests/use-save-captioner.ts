@@ -1,7 +1,7 @@
 import type { CaptionerSettings, CaptionerSetup, ConfiguredCaptioner } from '@descry/contract'
 import { useMutation } from '@tanstack/react-query'
 import { captionersKey } from '../../../lib/captioners/list-captioners.ts'
-import { useServices } from '../../../lib/services.ts'
+import { useServices } from '../../../lib/services/services.ts'
 import { configuredCaptionersKey } from './list-configured-captioners.ts'
 
 /** Without `key` the stored one is kept; null removes it. */

@@ -1,6 +1,6 @@
 import { useMutation } from '@tanstack/react-query'
 import { useEffect, useRef } from 'react'
-import { useServices } from '../../../lib/services.ts'
+import { useServices } from '../../../lib/services/services.ts'
 import type { Setup } from './use-save-captioner.ts'
 
 /** Asks a captioner for a caption of a sample image. It can be stopped, and stops when it is unmounted. */

@@ -1,5 +1,5 @@
 import type { Job } from '@descry/contract'
-import type { Status } from '../../../components/status-label.tsx'
+import type { Status } from './status-label.tsx'
 
 /** One file of a batch. */
 export type BatchItem = {

@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'react'
 import { Button } from '../../../components/button.tsx'
 import { ProgressBar } from '../../../components/progress-bar.tsx'
 import { count, formatDuration } from '../../../lib/format.ts'
-import { useAnnounce } from '../../../lib/notices.ts'
+import { useAnnounce } from '../../../lib/services/notices.ts'
 import type { BatchCounts } from './batch-item.ts'
 import type { Rate } from './batch-rate.ts'
 

@@ -4,13 +4,13 @@ import type { ReactNode } from 'react'
 import { Button } from '../../../components/button.tsx'
 import { CopyButton } from '../../../components/copy-button.tsx'
 import { SkeletonLines } from '../../../components/skeleton-lines.tsx'
-import { StatusLabel } from '../../../components/status-label.tsx'
 import { canForceJob } from '../../../lib/failures/can-force.ts'
 import { describeError } from '../../../lib/failures/describe-error.ts'
-import { useServices } from '../../../lib/services.ts'
+import { useServices } from '../../../lib/services/services.ts'
 import { jobResultQuery } from '../requests/get-job-result.ts'
 import { type BatchItem, itemStatus } from './batch-item.ts'
 import { ItemThumbnail } from './item-thumbnail.tsx'
+import { StatusLabel } from './status-label.tsx'
 
 type Props = {
   item: BatchItem

@@ -2,7 +2,7 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { Thumbnail } from '../../../components/thumbnail.tsx'
 import { historyQuery } from '../../../lib/captions/list-captions.ts'
-import { useServices } from '../../../lib/services.ts'
+import { useServices } from '../../../lib/services/services.ts'
 import { useStore } from '../../../lib/store.ts'
 import { useCaptionSession } from '../caption-session.ts'
 

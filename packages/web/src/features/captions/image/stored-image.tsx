@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { useServices } from '../../../lib/services.ts'
+import { useServices } from '../../../lib/services/services.ts'
 import { useStore } from '../../../lib/store.ts'
 import { useCaptionSession } from '../caption-session.ts'
 import { imageFileUrl, imageQuery } from '../requests/get-image.ts'

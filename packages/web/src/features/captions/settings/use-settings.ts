@@ -4,7 +4,7 @@ import { chainMembers } from '../../../lib/captioners/chain-members.ts'
 import { captioningRulesQuery } from '../../../lib/captioners/get-captioning-rules.ts'
 import { captionersQuery } from '../../../lib/captioners/list-captioners.ts'
 import { promptsQuery } from '../../../lib/prompts/list-prompts.ts'
-import { useServices } from '../../../lib/services.ts'
+import { useServices } from '../../../lib/services/services.ts'
 import { type Choices, readChoices, resolveChoices, writeChoices } from './choices.ts'
 
 /** How the next captions are to be written. The choices are remembered in this browser. */

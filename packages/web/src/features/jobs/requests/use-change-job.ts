@@ -1,6 +1,6 @@
 import type { Job, JobRetry } from '@descry/contract'
 import { useMutation } from '@tanstack/react-query'
-import { useServices } from '../../../lib/services.ts'
+import { useServices } from '../../../lib/services/services.ts'
 import { applyJob } from './apply-job-events.ts'
 
 export function useCancelJob() {

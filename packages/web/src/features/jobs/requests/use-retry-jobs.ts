@@ -2,8 +2,8 @@ import type { Job, JobRetry } from '@descry/contract'
 import { useMutation } from '@tanstack/react-query'
 import { createPool } from '../../../lib/create-pool.ts'
 import { count } from '../../../lib/format.ts'
-import { useAnnounce } from '../../../lib/notices.ts'
-import { useServices } from '../../../lib/services.ts'
+import { useAnnounce } from '../../../lib/services/notices.ts'
+import { useServices } from '../../../lib/services/services.ts'
 import { allJobsKey } from './list-jobs.ts'
 
 const MAX_PARALLEL = 4

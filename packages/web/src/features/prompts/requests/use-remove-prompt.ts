@@ -1,8 +1,8 @@
 import type { Prompt } from '@descry/contract'
 import { useMutation } from '@tanstack/react-query'
-import { useNotify } from '../../../lib/notices.ts'
 import { promptsKey } from '../../../lib/prompts/list-prompts.ts'
-import { useServices } from '../../../lib/services.ts'
+import { useNotify } from '../../../lib/services/notices.ts'
+import { useServices } from '../../../lib/services/services.ts'
 import { useSavePrompt } from './use-save-prompt.ts'
 
 /** Removes a prompt, and offers to undo it. */

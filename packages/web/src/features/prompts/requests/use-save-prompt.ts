@@ -1,7 +1,7 @@
 import type { Prompt } from '@descry/contract'
 import { useMutation } from '@tanstack/react-query'
 import { promptsKey } from '../../../lib/prompts/list-prompts.ts'
-import { useServices } from '../../../lib/services.ts'
+import { useServices } from '../../../lib/services/services.ts'
 
 /** Creates a prompt, or replaces the one with that name. */
 export function useSavePrompt() {

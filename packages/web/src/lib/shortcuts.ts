@@ -1,4 +1,4 @@
-import { createStore, type Store } from '../store.ts'
+import { createStore, type Store } from './store.ts'
 
 /** `keys` as pressed: `o`, `?`, or two in a row: `g h`. */
 export type Shortcut = { keys: string; label: string; run: () => void }

@@ -1,9 +1,9 @@
 import type { Client } from '@descry/contract'
 import type { QueryClient } from '@tanstack/react-query'
 import { createContext, useContext } from 'react'
-import type { LiveEvents } from './server/live-events.ts'
-import type { Shortcuts } from './shortcuts/shortcuts.ts'
-import type { Store } from './store.ts'
+import type { LiveEvents } from '../server/live-events.ts'
+import type { Shortcuts } from '../shortcuts.ts'
+import type { Store } from '../store.ts'
 
 /** Something that was done, and how to undo it. */
 export type Notice = { text: string; undo?: () => Promise<unknown> }

@@ -1,6 +1,6 @@
 import { useLayoutEffect } from 'react'
-import { useServices } from '../services.ts'
-import type { Shortcut } from './shortcuts.ts'
+import type { Shortcut } from '../shortcuts.ts'
+import { useServices } from './services.ts'
 
 /** Offers shortcuts while the component is on the screen. The list must be stable (useMemo). */
 export function useShortcuts(list: readonly Shortcut[]): void {
