@@ -20,7 +20,7 @@ import './styles.css'
 
 const { outage, watchedFetch } = createOutageWatch()
 const client = createClient({ fetch: watchedFetch })
-// What is changed at once is drawn before the next frame: a switch would otherwise jump back and forth.
+// Optimistic changes are drawn before the next frame; otherwise a switch would jump back and forth.
 notifyManager.setScheduler(queueMicrotask)
 const queryClient = new QueryClient({
   defaultOptions: {
@@ -38,7 +38,7 @@ const services: Services = {
   announcement: createStore(''),
   notice: createStore<Notice | undefined>(undefined),
 }
-const captioning = {
+const captionSession = {
   batch: createBatch({ client, live }),
   request: createRequest({ client }),
   reused: new Map<string, boolean>(),
@@ -55,7 +55,7 @@ createRoot(root).render(
   <StrictMode>
     <QueryClientProvider client={queryClient}>
       <ServicesContext value={services}>
-        <CaptionSessionContext value={captioning}>
+        <CaptionSessionContext value={captionSession}>
           <RouterProvider router={createAppRouter()} />
         </CaptionSessionContext>
       </ServicesContext>

@@ -16,3 +16,9 @@ export function DestinationBadge({ host }: { host: string | null }) {
     </span>
   )
 }
+
+export function ForbiddenNote() {
+  return (
+    <p className="text-small text-alarm">The privacy rules do not allow sending images to it.</p>
+  )
+}

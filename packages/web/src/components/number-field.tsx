@@ -11,19 +11,19 @@ type Props = {
   placeholder?: string
   value: number | undefined
   schema: z.ZodType<number | undefined>
-  /** Called when the field is left, or with Enter, if the number is another one and good. */
+  /** Called when the field is left, or on Enter, if the number has changed and is valid. */
   onSave: (value: number | undefined) => void
 }
 
-/** A number that is saved when one is done writing it. Empty: none. */
+/** A number that is saved when editing ends. An empty field means that there is none. */
 export function NumberField({ label, hint, prefix, placeholder, value, schema, onSave }: Props) {
   const [text, setText] = useState(toText(value))
   const [error, setError] = useState<string>()
   useEffect(() => setText(toText(value)), [value])
 
   const save = () => {
-    const given = text.trim() === '' ? undefined : Number(text.replace(',', '.'))
-    const parsed = schema.safeParse(given)
+    const entered = text.trim() === '' ? undefined : Number(text.replace(',', '.'))
+    const parsed = schema.safeParse(entered)
     const [issue] = parsed.error?.issues ?? []
     setError(issue && describeIssue(issue))
     if (parsed.success && parsed.data !== value) onSave(parsed.data)

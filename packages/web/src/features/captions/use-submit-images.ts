@@ -1,9 +1,8 @@
 import type { CaptionOptions } from '@descry/contract'
 import { useCallback } from 'react'
 import { useAnnounce } from '../../lib/services/notices.ts'
-import { useServices } from '../../lib/services/services.ts'
 import { useCaptionSession } from './caption-session.ts'
-import { cacheResponse } from './requests/cache-response.ts'
+import { useReceiveCaptions } from './requests/use-receive-captions.ts'
 import type { ImageSource } from './single/create-request.ts'
 
 /** Captions one image at once, or many as jobs. `onCaptioned` is called after a single one succeeded. */
@@ -11,8 +10,8 @@ export function useSubmitImages(
   options: Partial<CaptionOptions>,
   onCaptioned: (imageId: string) => void,
 ) {
-  const { queryClient } = useServices()
-  const { batch, request, reused } = useCaptionSession()
+  const { batch, request } = useCaptionSession()
+  const receive = useReceiveCaptions()
   const announce = useAnnounce()
 
   const submitOne = useCallback(
@@ -20,11 +19,10 @@ export function useSubmitImages(
       announce('Captioning the image.')
       const response = await request.send(source, chosen)
       if (!response) return
-      cacheResponse(queryClient, reused, response)
-      announce(response.captions.map(({ text }) => `Captioned: ${text}`).join(' '))
+      receive(response)
       onCaptioned(response.image.id)
     },
-    [announce, request, queryClient, reused, options, onCaptioned],
+    [announce, request, receive, options, onCaptioned],
   )
 
   const submitMany = useCallback(

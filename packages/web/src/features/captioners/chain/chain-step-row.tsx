@@ -2,7 +2,7 @@ import type { CaptionerInfo, Style } from '@descry/contract'
 import { ArrowDown, ArrowUp, GripVertical, X } from 'lucide-react'
 import type { ComponentProps, Ref } from 'react'
 import { Button } from '../../../components/button.tsx'
-import { DestinationBadge } from '../../../components/destination-badge.tsx'
+import { DestinationBadge, ForbiddenNote } from '../../../components/destination-badge.tsx'
 import { StyleChips } from '../../../components/style-chips.tsx'
 import { kindLabels } from '../kinds.ts'
 
@@ -76,11 +76,7 @@ export function ChainStepRow(props: Props) {
           </div>
         </div>
         {captioner && <DestinationBadge host={captioner.sendsPixelsTo} />}
-        {captioner?.mayBeAsked === false && (
-          <p className="text-small text-alarm">
-            The privacy rules do not allow sending images to it.
-          </p>
-        )}
+        {captioner?.mayBeAsked === false && <ForbiddenNote />}
         {offered.length > 1 && (
           <StyleChips
             legend={`Styles of ${name}`}

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { DestinationBadge } from '../../../components/destination-badge.tsx'
+import { DestinationBadge, ForbiddenNote } from '../../../components/destination-badge.tsx'
 import { Facts } from '../../../components/facts.tsx'
 import { Switch } from '../../../components/switch.tsx'
 import { styleLabels } from '../../../lib/captions/style-labels.ts'
@@ -35,11 +35,7 @@ export function CaptionerCard({ entry, onEnable, children }: Props) {
         )}
       </div>
       <DestinationBadge host={host} />
-      {isForbidden && (
-        <p className="text-small text-alarm">
-          The privacy rules do not allow sending images to it.
-        </p>
-      )}
+      {isForbidden && <ForbiddenNote />}
       {configured?.problem && (
         <p
           role="alert"

@@ -121,7 +121,7 @@ export function createBatch({ client, live, now = () => performance.now() }: Dep
       const job = item.job
       if (job?.status === 'failed') {
         void request(() => client.retryJob({ id: job.id, body: options })).then(
-          (answer) => latestJobs.get(job.id) === job && follow(answer),
+          (updated) => latestJobs.get(job.id) === job && follow(updated),
           (error) => change((other) => other.key === key, { error }),
         )
         return

@@ -1,6 +1,6 @@
 import type { CaptionerInfo } from '@descry/contract'
 import { Link } from '@tanstack/react-router'
-import { DestinationBadge } from '../../../components/destination-badge.tsx'
+import { DestinationBadge, ForbiddenNote } from '../../../components/destination-badge.tsx'
 import { inputClass } from '../../../components/field.tsx'
 
 type Props = {
@@ -36,7 +36,7 @@ export function CaptionerChoice({ captioners, captioner, chain, onChoose }: Prop
       </select>
       {only ? <p className="text-n7">{only.description}</p> : <ChainOrder allowed={allowed} />}
       {only?.mayBeAsked === false ? (
-        <p className="text-alarm">The privacy rules do not allow sending images to it.</p>
+        <ForbiddenNote />
       ) : (
         hostsOf(only ? [only] : allowed).map((host) => <DestinationBadge key={host} host={host} />)
       )}
