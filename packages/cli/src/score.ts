@@ -1,3 +1,4 @@
+import { captionMetrics, defaultMetrics } from '@descry/ml/metrics'
 import type { Command } from './command.ts'
 import { readScoreOptions } from './score/read-score-options.ts'
 import { scoreFiles } from './score/score-files.ts'
@@ -19,8 +20,7 @@ One hypothesis an image; any number of references.
 Options:
   --refs FILE                 what people wrote
   --hyps FILE                 what the model wrote
-  --metrics LIST              some of bleu, meteor, rouge, cider, cider-original; default: the first four.
-                              cider-original is CIDEr without clipping and length penalty
+  --metrics LIST              some of the metrics below; default: ${defaultMetrics.join()}
   --tokenize HOW              ptb (default): Penn Treebank tokens, lower case, without punctuation, as
                               the COCO evaluation; none: the texts are tokens separated by spaces
   --cider-df FILE             document frequencies for CIDEr from another set, instead of from these
@@ -33,6 +33,9 @@ Options:
                               images, references, warnings; with --per-image also perImage, whose
                               image_id is text even where the files have numbers
   -h, --help                  this text
+
+Metrics:
+${listMetrics()}
 
 Exit codes: 0 scored (warnings say where a number means little), 1 a file cannot be used, 2 wrong use.
 `,
@@ -48,4 +51,8 @@ Exit codes: 0 scored (warnings say where a number means little), 1 a file cannot
     }
     return 0
   },
+}
+
+function listMetrics(): string {
+  return captionMetrics.map(({ name, about }) => `  ${name.padEnd(16)}${about}`).join('\n')
 }

@@ -1,4 +1,4 @@
-import { type MetricName, metricNames } from '@descry/ml/metrics'
+import { defaultMetrics, type MetricName, metricNames, usesResource } from '@descry/ml/metrics'
 import { readOptions } from '../read-options.ts'
 import { UsageError } from '../usage-error.ts'
 
@@ -23,10 +23,10 @@ export function readScoreOptions(args: readonly string[]): ScoreFilesOptions {
     throw wrong(`--tokenize is ptb or none, not ${tokenize}.`)
   }
   const metrics = readMetrics(values.metrics)
-  if (values['cider-df'] !== undefined && !metrics.some((name) => name.startsWith('cider'))) {
+  if (values['cider-df'] !== undefined && !usesResource(metrics, 'documentFrequency')) {
     throw wrong('--cider-df is about CIDEr, which is not among --metrics.')
   }
-  if (values['meteor-paraphrases'] !== undefined && !metrics.includes('meteor')) {
+  if (values['meteor-paraphrases'] !== undefined && !usesResource(metrics, 'meteor')) {
     throw wrong('--meteor-paraphrases is about METEOR, which is not among --metrics.')
   }
   return {
@@ -44,7 +44,7 @@ export function readScoreOptions(args: readonly string[]): ScoreFilesOptions {
 const options = {
   refs: { type: 'string' },
   hyps: { type: 'string' },
-  metrics: { type: 'string', default: 'bleu,meteor,rouge,cider' },
+  metrics: { type: 'string', default: defaultMetrics.join() },
   tokenize: { type: 'string', default: 'ptb' },
   'cider-df': { type: 'string' },
   'meteor-paraphrases': { type: 'string' },

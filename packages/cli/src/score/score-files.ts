@@ -9,6 +9,7 @@ import {
   pairCaptions,
   scoreCaptions,
   tokenizePairs,
+  usesResource,
   warnOfScores,
 } from '@descry/ml/metrics'
 import type { Output } from '../command.ts'
@@ -68,7 +69,7 @@ async function prepareMeteor(
   { metrics, meteorParaphrases }: ScoreFilesOptions,
   pairs: readonly CaptionPair[],
 ): Promise<Meteor | undefined> {
-  if (!metrics.includes('meteor')) return undefined
+  if (!usesResource(metrics, 'meteor')) return undefined
   if (meteorParaphrases === undefined) return await loadMeteor()
   const vocabulary = collectVocabulary(pairs)
   return await loadMeteor({ paraphrases: { file: meteorParaphrases, vocabulary } })

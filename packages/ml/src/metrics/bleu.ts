@@ -1,3 +1,4 @@
+import type { CaptionMetric } from './caption-metric.ts'
 import { append, type Chain, toArray } from './chain.ts'
 import { type CaptionPair, type Metric, scoreAll } from './metric.ts'
 import { countNgrams, ORDERS, splitWords } from './ngrams.ts'
@@ -50,6 +51,21 @@ export const bleu: Metric<BleuState, BleuScore> = {
 }
 
 export const scoreBleu = (pairs: Iterable<CaptionPair>): BleuScore => scoreAll(bleu, pairs)
+
+export const bleuMetric = {
+  name: 'bleu',
+  about: 'BLEU-1 to BLEU-4',
+  isDefault: true,
+  uses: null,
+  score(pairs) {
+    const { corpus, perImage } = scoreBleu(pairs)
+    return ORDERS.map((order, i) => ({
+      key: `Bleu_${order}`,
+      corpus: corpus[i]!,
+      perImage: perImage.map((scores) => scores[i]!),
+    }))
+  },
+} as const satisfies CaptionMetric
 
 const TINY = 1e-15
 const SMALL = 1e-9

@@ -1,3 +1,4 @@
+import type { CaptionMetric } from './caption-metric.ts'
 import { append, type Chain, toArray } from './chain.ts'
 import { type CiderVector, toCiderVector, weighByFrequency, weighByImages } from './cider-vector.ts'
 import type { DocumentFrequency } from './document-frequency.ts'
@@ -47,6 +48,26 @@ export function createCider(options: CiderOptions = {}): Metric<CiderState, Scor
 
 export const scoreCider = (pairs: Iterable<CaptionPair>, options: CiderOptions = {}): Score =>
   scoreAll(createCider(options), pairs)
+
+export const ciderMetric = {
+  name: 'cider',
+  about: 'CIDEr-D, which the COCO evaluation calls CIDEr',
+  isDefault: true,
+  uses: 'documentFrequency',
+  score: (pairs, { documentFrequency }) => [
+    { key: 'CIDEr', ...scoreCider(pairs, { documentFrequency }) },
+  ],
+} as const satisfies CaptionMetric
+
+export const originalCiderMetric = {
+  name: 'cider-original',
+  about: 'CIDEr without clipping and length penalty',
+  isDefault: false,
+  uses: 'documentFrequency',
+  score: (pairs, { documentFrequency }) => [
+    { key: 'CIDEr_original', ...scoreCider(pairs, { variant: 'cider', documentFrequency }) },
+  ],
+} as const satisfies CaptionMetric
 
 /** The score of one hypothesis, 0 to 10. */
 export function compareCiderVectors(

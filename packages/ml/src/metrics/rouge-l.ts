@@ -1,3 +1,4 @@
+import type { CaptionMetric } from './caption-metric.ts'
 import { append, type Chain, toArray } from './chain.ts'
 import { mean } from './mean.ts'
 import { type CaptionPair, type Metric, type Score, scoreAll } from './metric.ts'
@@ -25,6 +26,14 @@ export const rougeL: Metric<RougeLState, Score> = {
 }
 
 export const scoreRougeL = (pairs: Iterable<CaptionPair>): Score => scoreAll(rougeL, pairs)
+
+export const rougeMetric = {
+  name: 'rouge',
+  about: 'ROUGE-L',
+  isDefault: true,
+  uses: null,
+  score: (pairs) => [{ key: 'ROUGE_L', ...scoreRougeL(pairs) }],
+} as const satisfies CaptionMetric
 
 const BETA = 1.2
 

@@ -1,3 +1,4 @@
+import { usesResource } from './caption-metrics.ts'
 import type { CaptionPair } from './metric.ts'
 import { warnOf } from './pair-captions.ts'
 import type { ScoreOptions } from './score-captions.ts'
@@ -11,7 +12,7 @@ export function warnOfScores(
   const idsWhere = (test: (pair: CaptionPair) => boolean) =>
     ids.filter((_, image) => test(pairs[image]!))
   const counted = documentFrequency?.images ?? pairs.length
-  const usesCider = metrics.some((name) => name.startsWith('cider'))
+  const usesCider = usesResource(metrics, 'documentFrequency')
   return [
     ...(usesCider && counted === 1 ? [CIDER_OF_ONE] : []),
     ...warnOf(

@@ -1,5 +1,6 @@
 import { confidenceOf } from '../../inference/confidence.ts'
 import { type OpenCaptioner, openCaptioner } from '../../inference/open-captioner.ts'
+import { defaultMetrics } from '../../metrics/caption-metrics.ts'
 import { loadMeteor } from '../../metrics/meteor/meteor.ts'
 import { scoreCaptions } from '../../metrics/score-captions.ts'
 import type { ModelCard } from '../../models/model-card.ts'
@@ -73,7 +74,7 @@ async function evaluate(
   const meteor = await loadMeteor()
   const { corpus, perImage } = scoreCaptions(
     images.map(({ pair }) => pair),
-    { metrics: ['bleu', 'meteor', 'rouge', 'cider'], meteor },
+    { metrics: defaultMetrics, meteor },
   )
   const scored = images.map((image, i) => ({ ...image, cider: perImage[i]?.CIDEr ?? 0 }))
   const isFitted = record && split === 'dev'
