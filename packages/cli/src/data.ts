@@ -1,3 +1,4 @@
+import { datasetFormats } from '@descry/formats'
 import type { Command } from './command.ts'
 import { prepareData } from './data/prepare-data.ts'
 import { readDataOptions } from './data/read-data-options.ts'
@@ -12,14 +13,7 @@ at all. What cannot be used (broken images, empty captions, images without capti
 without images, duplicates) is left out, counted and named.
 
 Formats, recognised by their files:
-  flickr8k      Flickr8k.token.txt with Flickr_8k.{train,dev,test}Images.txt, or Kaggle's captions.txt
-  karpathy      dataset*.json with Karpathy's splits; restval joins train
-  descry-json   captions.json, a list of {"file", "captions", "split"}
-  coco          captions_*.json, captions.json or annotations.json, here or in annotations/; of
-                several files, each is the split its name says
-  imagefolder   metadata.jsonl or metadata.csv, or a .txt beside each image, each line of it a caption;
-                folders train, validation and test are splits
-  csv           a table with a column for the image and one for the caption, perhaps one for the split
+${listFormats()}
 
 Where a dataset has no splits, 80 % of the images become train, 10 % dev, 10 % test, by a hash of
 the file name.
@@ -44,4 +38,14 @@ dataset cannot be used or written, 2 wrong use, 130 stopped.
     using stop = listenForStop(io)
     return await prepareData(options, io, stop.signal)
   },
+}
+
+/** A paragraph a format, as wide as the rest of the text. */
+function listFormats(): string {
+  return datasetFormats.map(({ name, about }) => `  ${name.padEnd(14)}${wrap(about)}`).join('\n')
+}
+
+function wrap(text: string): string {
+  const indent = ' '.repeat(16)
+  return text.replace(/(.{1,82})(?: |$)/g, `$1\n${indent}`).trimEnd()
 }

@@ -1,11 +1,5 @@
-export {
-  type CaptionedDataset,
-  type CaptionedImage,
-  type DatasetFinding,
-  type DatasetFormat,
-  datasetFormats,
-} from './datasets/captioned-dataset.ts'
-export { type ReadDatasetOptions, readDataset } from './datasets/read-dataset.ts'
+export { type DatasetFormat, datasetFormats } from './datasets/dataset-formats.ts'
+export { readDataset } from './datasets/read-dataset.ts'
 export { FormatError, type FormatErrorCode } from './format-error.ts'
 export { type ImageList, listImages } from './list-images.ts'
 export { createCaptionReader, readCaptionJson, readHypothesisJson } from './read-caption-json.ts'

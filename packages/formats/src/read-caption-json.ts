@@ -40,32 +40,32 @@ export function createCaptionReader(path: string) {
   const wrong = (found: string) =>
     new FormatError('wrong-shape', path, `${path}: ${found} Expected ${EXPECTED}.`)
 
-  function takeRecord({ place, value }: JsonItem): void {
-    const where = place.length === 2 ? `annotations[${place[1]}]` : `element ${place[0]}`
+  function takeRecord({ keys, value }: JsonItem): void {
+    const where = keys.length === 2 ? `annotations[${keys[1]}]` : `element ${keys[0]}`
     if (!isObject(value)) throw wrong(`${where} is ${describe(value)}.`)
     const { image_id: image, caption, id } = value
     if (!isId(image)) throw wrong(`image_id of ${where} is ${describe(image)}.`)
     if (typeof caption !== 'string') {
       throw wrong(`The caption of image ${image} (${where}) is ${describe(caption)}.`)
     }
-    if (isId(id) && place.length === 2) {
+    if (isId(id) && keys.length === 2) {
       if (annotationIds.has(id)) throw duplicate(path, `annotation ${id}`)
       annotationIds.add(id)
     }
     add(records, String(image), caption)
   }
 
-  function takeEntry({ place, value }: JsonItem): void {
-    const id = String(place[0])
-    const isFirst = place.length === 1 || place[1] === 0
+  function takeEntry({ keys, value }: JsonItem): void {
+    const id = String(keys[0])
+    const isFirst = keys.length === 1 || keys[1] === 0
     if (isFirst && entries.has(id)) throw duplicate(path, `image ${id}`)
-    if (typeof value === 'string' && place.length === 2) {
+    if (typeof value === 'string' && keys.length === 2) {
       add(entries, id, value)
     } else if (Array.isArray(value) && value.length === 0) {
       entries.set(id, [])
     } else {
       const whole = id === 'annotations' ? id : `Image ${id}`
-      const what = place.length === 2 ? `Caption ${place[1] + 1} of image ${id}` : whole
+      const what = keys.length === 2 ? `Caption ${keys[1] + 1} of image ${id}` : whole
       notAMap ??= wrong(`${what} is ${describe(value)}.`)
     }
   }
@@ -79,10 +79,10 @@ export function createCaptionReader(path: string) {
 
   return {
     take(item: JsonItem): void {
-      const { place } = item
+      const { keys } = item
       const isRecord =
-        typeof place[0] === 'number' ||
-        (place[0] === 'annotations' && place.length === 2 && typeof item.value !== 'string')
+        typeof keys[0] === 'number' ||
+        (keys[0] === 'annotations' && keys.length === 2 && typeof item.value !== 'string')
       if (isRecord) takeRecord(item)
       else takeEntry(item)
     },

@@ -7,11 +7,11 @@ import { parser, type Token } from 'stream-json/parser.js'
 import { FormatError } from './format-error.ts'
 
 /**
- * A piece of a JSON file with its place in it: an element of a top-level list (`[3]`), a value of a
+ * A piece of a JSON file with the keys that lead to it: an element of a top-level list (`[3]`), a value of a
  * top-level object (`['info']`), or, where that value is a list that is not empty, one of its elements
  * (`['annotations', 3]`).
  */
-export type JsonItem = { place: [string | number] | [string, number]; value: unknown }
+export type JsonItem = { keys: [string | number] | [string, number]; value: unknown }
 
 /**
  * Reads a JSON file of any size as a stream, and calls `onItem` for each piece in the order of the
@@ -47,7 +47,7 @@ function createItemReader(onItem: (item: JsonItem) => void): (token: Token) => v
   function finish(value: unknown): void {
     const [outer, inner] = open
     if (!outer) throw new NotACollection()
-    onItem({ place: inner ? [String(outer.key), Number(inner.key)] : [outer.key], value })
+    onItem({ keys: inner ? [String(outer.key), Number(inner.key)] : [outer.key], value })
   }
 
   /** Returns whether the token belongs to the lists and objects above the pieces. */

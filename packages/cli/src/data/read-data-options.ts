@@ -49,9 +49,10 @@ function required(name: string, value: string | undefined): string {
 }
 
 function toFormat(name: string): DatasetFormat {
-  const format = datasetFormats.find((candidate) => candidate === name)
-  if (format) return format
-  throw wrong(`--format is one of ${datasetFormats.join(', ')}, not ${name}.`)
+  const format = datasetFormats.find((candidate) => candidate.name === name)
+  if (format) return format.name
+  const names = datasetFormats.map((candidate) => candidate.name)
+  throw wrong(`--format is one of ${names.join(', ')}, not ${name}.`)
 }
 
 function toNumber(text: string, { name, min, max }: { name: string; min: number; max: number }) {

@@ -15,8 +15,8 @@ export async function readDocumentFrequency(
   const captions = createCaptionReader(path)
   const table = new Map<unknown, unknown>()
   await readJsonItems(path, (item) => {
-    const [key] = item.place
-    if (tableKeys.has(key)) table.set(key, item.place.length === 1 ? item.value : 'a list')
+    const [key] = item.keys
+    if (tableKeys.has(key)) table.set(key, item.keys.length === 1 ? item.value : 'a list')
     else captions.take(item)
   })
   if (table.has('document_frequency')) return toDocumentFrequency(path, table)

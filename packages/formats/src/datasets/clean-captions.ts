@@ -1,5 +1,5 @@
 import { toOneLine } from '../text-sidecar.ts'
-import type { DatasetFinding } from './captioned-dataset.ts'
+import type { DatasetFinding } from './dataset-finding.ts'
 
 /** Captions of one line each, trimmed; empty and broken ones are left out and counted one by one. */
 export function cleanCaptions(

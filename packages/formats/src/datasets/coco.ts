@@ -14,7 +14,10 @@ import { findSplitInFileName, type SplitName } from './split-name.ts'
  * several files, each is the split its name says; a single one has no splits, nor have files one of
  * whose names says none.
  */
-export const coco: DatasetReader = {
+export const coco = {
+  name: 'coco',
+  about:
+    'captions_*.json, captions.json or annotations.json, here or in annotations/; of several files, each is the split its name says',
   expects:
     'captions_*.json, captions.json or annotations.json with COCO annotations, here or in annotations/',
 
@@ -35,7 +38,7 @@ export const coco: DatasetReader = {
     }
     return result
   },
-}
+} as const satisfies DatasetReader
 
 const NAMES = /^(captions.*|_?annotations(\.coco)?)\.json$/i
 
@@ -75,7 +78,7 @@ async function readAnnotations(folder: DatasetFolder, { file, split, result }: R
     else captions.set(image, [value.caption])
   }
 
-  await readJsonItems(folder.resolve(file), ({ place: [list, index], value }) => {
+  await readJsonItems(folder.resolve(file), ({ keys: [list, index], value }) => {
     if (index === undefined) return
     if (list === 'images') takeImage(value, `${file}, images[${index}]`)
     if (list === 'annotations') takeAnnotation(value, `${file}, annotations[${index}]`)

@@ -9,7 +9,9 @@ import { findSplitInFileName } from './split-name.ts'
  * A table of captions: a row a caption, columns for image and caption, perhaps one called `split`. Of
  * several files, each is the split its name says.
  */
-export const csv: DatasetReader = {
+export const csv = {
+  name: 'csv',
+  about: 'a table with a column for the image and one for the caption, perhaps one for the split',
   expects: 'a .csv file with a column for the image and one for the caption',
 
   async find(folder) {
@@ -36,4 +38,4 @@ export const csv: DatasetReader = {
     result.entries = groups.finish()
     return result
   },
-}
+} as const satisfies DatasetReader

@@ -1,6 +1,6 @@
 import { relative } from 'node:path'
 import { expect, test } from 'vitest'
-import type { DatasetFormat } from './captioned-dataset.ts'
+import type { DatasetFormat } from './dataset-formats.ts'
 import { readDataset } from './read-dataset.ts'
 import { image, imagesIn, sampleFolder } from './sample-folder.ts'
 

@@ -1,9 +1,13 @@
-import type { DatasetFinding } from './captioned-dataset.ts'
+import type { DatasetFinding } from './dataset-finding.ts'
 import type { DatasetFolder } from './dataset-folder.ts'
 import type { SplitName } from './split-name.ts'
 
 /** What a format has to know: how it is recognised, and how its files become entries. */
 export type DatasetReader = {
+  /** By which it is chosen. */
+  name: string
+  /** Its files, for help texts. */
+  about: string
   /** Completes "looked for …". */
   expects: string
   find(folder: DatasetFolder): Promise<FoundFormat | undefined>

@@ -3,7 +3,9 @@ import { type DatasetEntries, type DatasetReader, noEntries } from './dataset-re
 import { isObject, readSplit, toTexts } from './json-fields.ts'
 
 /** `captions.json`, a list of `{"file": "a.jpg", "captions": ["…"], "split": "train"}`. */
-export const descryJson: DatasetReader = {
+export const descryJson = {
+  name: 'descry-json',
+  about: 'captions.json, a list of {"file", "captions", "split"}',
   expects: 'captions.json, a list of {"file", "captions", "split"}',
 
   async find(folder) {
@@ -16,15 +18,15 @@ export const descryJson: DatasetReader = {
     await readJsonItems(folder.resolve(FILE), (item) => take(item, result))
     return result
   },
-}
+} as const satisfies DatasetReader
 
 const FILE = 'captions.json'
 
-function take({ place, value }: JsonItem, { entries, leftOut, warnings }: DatasetEntries): void {
+function take({ keys, value }: JsonItem, { entries, leftOut, warnings }: DatasetEntries): void {
   const captions = isObject(value) ? toTexts(value.captions) : undefined
   if (!isObject(value) || typeof value.file !== 'string' || !captions) {
     const detail = 'Expected {"file": text, "captions": [text, …], "split": text}.'
-    const what = `${FILE}, element ${place.join(' ')}`
+    const what = `${FILE}, element ${keys.join(' ')}`
     leftOut.push({ what, reason: 'entry-unreadable', detail })
     return
   }

@@ -1,5 +1,5 @@
 import { posix } from 'node:path'
-import type { DatasetFinding } from './captioned-dataset.ts'
+import type { DatasetFinding } from './dataset-finding.ts'
 import type { DatasetFolder } from './dataset-folder.ts'
 
 type NotFound = Omit<DatasetFinding, 'what'>

@@ -14,7 +14,9 @@ import type { SplitName } from './split-name.ts'
  * `Flickr8k.token.txt` with lines `<file>#<n>\t<caption>`, or Kaggle's `captions.txt`, CSV with the
  * header `image,caption`; splits in `Flickr_8k.{train,dev,test}Images.txt`, a file name a line.
  */
-export const flickr8k: DatasetReader = {
+export const flickr8k = {
+  name: 'flickr8k',
+  about: "Flickr8k.token.txt with Flickr_8k.{train,dev,test}Images.txt, or Kaggle's captions.txt",
   expects: 'Flickr8k.token.txt, or captions.txt with the header image,caption',
 
   async find(folder) {
@@ -34,7 +36,7 @@ export const flickr8k: DatasetReader = {
     await addSplits(folder, file.replace(/[^/]*$/, ''), result)
     return result
   },
-}
+} as const satisfies DatasetReader
 
 const TOKEN = 'Flickr8k.token.txt'
 

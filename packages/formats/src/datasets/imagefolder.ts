@@ -13,7 +13,10 @@ import { findSplit } from './split-name.ts'
  * Hugging Face's imagefolder: `metadata.jsonl` or `metadata.csv` beside the images, or a `.txt` beside
  * each image, whose lines are alternatives. Folders called train, validation and test are splits.
  */
-export const imagefolder: DatasetReader = {
+export const imagefolder = {
+  name: 'imagefolder',
+  about:
+    'metadata.jsonl or metadata.csv, or a .txt beside each image, each line of it a caption; folders train, validation and test are splits',
   expects:
     'metadata.jsonl or metadata.csv (here or in train/, validation/, test/), or a .txt beside each image',
 
@@ -37,7 +40,7 @@ export const imagefolder: DatasetReader = {
     for (const entry of result.entries) entry.split = findFolderSplit(entry.file)
     return result
   },
-}
+} as const satisfies DatasetReader
 
 const listSplitFolders = ({ files }: DatasetFolder): string[] => [
   ...new Set(

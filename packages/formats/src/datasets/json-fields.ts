@@ -1,4 +1,4 @@
-import type { DatasetFinding } from './captioned-dataset.ts'
+import type { DatasetFinding } from './dataset-finding.ts'
 import { findSplit, type SplitName } from './split-name.ts'
 
 export const isObject = (value: unknown): value is Record<string, unknown> =>

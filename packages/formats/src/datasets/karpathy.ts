@@ -4,7 +4,9 @@ import { isObject, readSplit, toId } from './json-fields.ts'
 import { requireOneFile } from './require-one-file.ts'
 
 /** `dataset_coco.json` and the like: `{"images": [{filename, split, sentences: [{raw}]}]}`. */
-export const karpathy: DatasetReader = {
+export const karpathy = {
+  name: 'karpathy',
+  about: "dataset*.json with Karpathy's splits; restval joins train",
   expects: "dataset*.json with Karpathy's splits",
 
   async find(folder) {
@@ -15,12 +17,12 @@ export const karpathy: DatasetReader = {
   async read(folder, { files }) {
     const result = noEntries()
     const file = requireOneFile(folder, files)
-    await readJsonItems(folder.resolve(file), ({ place: [list, index], value }) => {
+    await readJsonItems(folder.resolve(file), ({ keys: [list, index], value }) => {
       if (list === 'images' && index !== undefined) take(value, `${file}, images[${index}]`, result)
     })
     return result
   },
-}
+} as const satisfies DatasetReader
 
 function take(value: unknown, what: string, { entries, leftOut, warnings }: DatasetEntries): void {
   if (!isObject(value) || typeof value.filename !== 'string' || !Array.isArray(value.sentences)) {

@@ -1,6 +1,7 @@
 import { hasImageExtension } from '../image-extensions.ts'
-import type { CaptionedImage, DatasetFinding } from './captioned-dataset.ts'
+import type { CaptionedImage } from './captioned-dataset.ts'
 import { cleanCaptions } from './clean-captions.ts'
+import type { DatasetFinding } from './dataset-finding.ts'
 import type { DatasetFolder } from './dataset-folder.ts'
 import type { DatasetEntry } from './dataset-reader.ts'
 import { createImageFinder, toSlashes } from './find-image.ts'

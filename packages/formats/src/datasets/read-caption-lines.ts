@@ -1,4 +1,4 @@
-import type { DatasetFinding } from './captioned-dataset.ts'
+import type { DatasetFinding } from './dataset-finding.ts'
 import { isObject, toTexts } from './json-fields.ts'
 import type { CaptionFile, CaptionRow } from './read-caption-table.ts'
 import { readLines } from './read-text.ts'

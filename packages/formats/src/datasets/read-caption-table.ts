@@ -1,5 +1,5 @@
 import { FormatError } from '../format-error.ts'
-import type { DatasetFinding } from './captioned-dataset.ts'
+import type { DatasetFinding } from './dataset-finding.ts'
 import type { DatasetFolder } from './dataset-folder.ts'
 import { readCsv } from './read-csv.ts'
 

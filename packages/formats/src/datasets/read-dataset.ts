@@ -1,7 +1,9 @@
-import type { CaptionedDataset, DatasetFinding, DatasetFormat } from './captioned-dataset.ts'
+import type { CaptionedDataset } from './captioned-dataset.ts'
+import type { DatasetFinding } from './dataset-finding.ts'
 import { openDatasetFolder } from './dataset-folder.ts'
+import type { DatasetFormat } from './dataset-formats.ts'
 import { type MatchedImage, matchImages } from './match-images.ts'
-import { datasetReaders, recogniseFormat } from './recognise-format.ts'
+import { recogniseFormat } from './recognise-format.ts'
 import { drawSplit } from './split-name.ts'
 
 export type ReadDatasetOptions = {
@@ -22,11 +24,12 @@ export async function readDataset(
 ): Promise<CaptionedDataset> {
   const folder = await openDatasetFolder(path)
   const images = imageFolder === undefined ? folder : await openDatasetFolder(imageFolder)
-  const found = await recogniseFormat(folder, format)
-  const read = await datasetReaders[found.format].read(folder, found)
+  const recognised = await recogniseFormat(folder, format)
+  const { found } = recognised
+  const read = await recognised.format.read(folder, found)
   const matched = matchImages(read.entries, images)
   return {
-    format: found.format,
+    format: recognised.format.name,
     recognisedBy: found.recognisedBy,
     ...assignSplits(matched.images, splitSeed),
     leftOut: [...new Set([folder, images])]

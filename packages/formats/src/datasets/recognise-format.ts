@@ -1,41 +1,30 @@
 import { FormatError } from '../format-error.ts'
-import { type DatasetFormat, datasetFormats } from './captioned-dataset.ts'
-import { coco } from './coco.ts'
-import { csv } from './csv.ts'
 import type { DatasetFolder } from './dataset-folder.ts'
+import { type DatasetFormat, datasetFormats } from './dataset-formats.ts'
 import type { DatasetReader, FoundFormat } from './dataset-reader.ts'
-import { descryJson } from './descry-json.ts'
-import { flickr8k } from './flickr8k.ts'
-import { imagefolder } from './imagefolder.ts'
-import { karpathy } from './karpathy.ts'
 
-export const datasetReaders: Record<DatasetFormat, DatasetReader> = {
-  flickr8k,
-  karpathy,
-  'descry-json': descryJson,
-  coco,
-  imagefolder,
-  csv,
-}
+type Format = DatasetReader & { name: DatasetFormat }
 
-export type RecognisedFormat = FoundFormat & { format: DatasetFormat }
+export type RecognisedFormat = { format: Format; found: FoundFormat }
 
-/** The first format, in the order of the table, whose files are there; or the one that was named. */
+/** The first format of the list whose files are there; or the one that was named. */
 export async function recogniseFormat(
   folder: DatasetFolder,
   named: DatasetFormat | undefined,
 ): Promise<RecognisedFormat> {
   await refusePrepared(folder)
-  const candidates = named === undefined ? datasetFormats : [named]
+  const candidates: readonly Format[] = datasetFormats.filter(
+    ({ name }) => named === undefined || name === named,
+  )
   for (const format of candidates) {
-    const found = await datasetReaders[format].find(folder)
-    if (found) return { format, ...found }
+    const found = await format.find(folder)
+    if (found) return { format, found }
   }
   throw new FormatError('not-found', folder.path, describeMissing(folder, candidates))
 }
 
-function describeMissing({ path }: DatasetFolder, formats: readonly DatasetFormat[]): string {
-  const looked = formats.map((format) => `  ${format}: ${datasetReaders[format].expects}`)
+function describeMissing({ path }: DatasetFolder, formats: readonly Format[]): string {
+  const looked = formats.map(({ name, expects }) => `  ${name}: ${expects}`)
   return `${path} holds no captioned dataset that Descry knows. Looked for\n${looked.join('\n')}`
 }
 
