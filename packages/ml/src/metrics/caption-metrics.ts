@@ -1,5 +1,6 @@
 import { bleuMetric } from './bleu.ts'
 import type { CaptionMetric, MetricResources } from './caption-metric.ts'
+import { chrfMetric } from './chrf.ts'
 import { ciderMetric, originalCiderMetric } from './cider.ts'
 import { meteorMetric } from './meteor/meteor-metric.ts'
 import { rougeMetric } from './rouge-l.ts'
@@ -11,6 +12,7 @@ export const captionMetrics = [
   rougeMetric,
   ciderMetric,
   originalCiderMetric,
+  chrfMetric,
 ] as const satisfies readonly CaptionMetric[]
 
 export type MetricName = (typeof captionMetrics)[number]['name']
