@@ -1,6 +1,5 @@
 import { bleuMetric } from './bleu.ts'
 import type { CaptionMetric, MetricResources } from './caption-metric.ts'
-import { chrfMetric } from './chrf.ts'
 import { ciderMetric, originalCiderMetric } from './cider.ts'
 import { meteorMetric } from './meteor/meteor-metric.ts'
 import { rougeMetric } from './rouge-l.ts'
@@ -12,7 +11,6 @@ export const captionMetrics = [
   rougeMetric,
   ciderMetric,
   originalCiderMetric,
-  chrfMetric,
 ] as const satisfies readonly CaptionMetric[]
 
 export type MetricName = (typeof captionMetrics)[number]['name']
