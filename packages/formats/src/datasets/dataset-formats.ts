@@ -5,7 +5,6 @@ import { descryJson } from './descry-json.ts'
 import { flickr8k } from './flickr8k.ts'
 import { imagefolder } from './imagefolder.ts'
 import { karpathy } from './karpathy.ts'
-import { tsv } from './tsv.ts'
 
 /** All formats, in the order in which a folder is tried: the first whose files are there is taken. */
 export const datasetFormats = [
@@ -15,7 +14,6 @@ export const datasetFormats = [
   coco,
   imagefolder,
   csv,
-  tsv,
 ] as const satisfies readonly DatasetReader[]
 
 export type DatasetFormat = (typeof datasetFormats)[number]['name']
