@@ -61,7 +61,7 @@ const rooms: Record<string, string[]> = {
   ],
   'captioners/captioner': ['contract'],
   'captioners/prompts': ['contract'],
-  'captioners/quality': ['contract'],
+  'captioners/quality': ['contract', 'captioners/captioner'],
   'captioners/http': ['contract', 'ml', 'captioners/captioner'],
   'captioners/providers': ['contract', 'captioners/captioner', 'captioners/http'],
   'captioners/local': ['contract', 'ml', 'captioners/captioner'],

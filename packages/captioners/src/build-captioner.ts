@@ -33,10 +33,7 @@ export async function buildCaptioner(
         options,
       )
     case 'huggingface':
-      return (await import('./providers/huggingface/huggingface.ts')).huggingfaceCaptioner(
-        settings,
-        options,
-      )
+      return (await import('./providers/huggingface.ts')).huggingfaceCaptioner(settings, options)
     case 'local-vlm':
       return (await import('./local/local-vlm.ts')).localVlmCaptioner(settings, {
         hub: options.hub,

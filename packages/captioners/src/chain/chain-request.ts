@@ -1,17 +1,12 @@
 import type { Budgets, Sampling, Trace } from '@descry/contract'
 import type { Captioner, CaptionInput, CaptionOutput } from '../captioner/captioner.ts'
-import type { Check } from './check-answer.ts'
+import type { Check, CheckedInput } from './check-answer.ts'
 
 /**
  * A picture as it is kept, and what is wanted of it. What is not said is as each captioner has it. A
  * key that the request brings is shown to the first captioner only, and to its fallbacks.
  */
-export type ChainInput = Omit<CaptionInput, 'sampling'> & {
-  sampling?: Sampling
-  /** What the answer is checked for: it names the subject, and is in this language (English if absent). */
-  trigger?: string | undefined
-  language?: string | undefined
-}
+export type ChainInput = Omit<CaptionInput, 'sampling'> & CheckedInput & { sampling?: Sampling }
 
 export type ChainOptions = {
   /** Whose limits and budget count. */

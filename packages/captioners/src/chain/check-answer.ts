@@ -1,12 +1,15 @@
-import type { CaptionOutput } from '../captioner/captioner.ts'
+import type { CaptionInput, CaptionOutput } from '../captioner/captioner.ts'
 import { cleanText } from '../captioner/clean-text.ts'
 import { checkReply } from '../quality/check-reply.ts'
-import type { ChainInput } from './chain-request.ts'
 
 /** Decides whether an answer may be stored as a caption, and in which words. */
 export type Check = (output: CaptionOutput, input: CheckedInput) => Verdict | Promise<Verdict>
 
-export type CheckedInput = Pick<ChainInput, 'style' | 'prompt' | 'trigger' | 'language'>
+/** What the answer is checked for: it names the subject, and is in this language (English if absent). */
+export type CheckedInput = Pick<CaptionInput, 'style' | 'prompt'> & {
+  trigger?: string | undefined
+  language?: string | undefined
+}
 
 type Verdict =
   | { kind: 'pass'; text: string }

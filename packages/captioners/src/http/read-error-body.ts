@@ -1,4 +1,10 @@
-import type { ErrorAnswer } from './answer-failure.ts'
+export type ErrorAnswer = {
+  status: number
+  headers: Headers
+  body: string
+  /** The error's name, where an SDK tells it apart from the body. */
+  code?: string
+}
 
 export type ErrorBody = {
   /** For people, at most 300 characters; empty: nothing that could be shown. */

@@ -1,4 +1,4 @@
-import type { Style } from '@descry/contract'
+import type { FindFault, Reply, ReplyViews, Requirements } from './fault.ts'
 import { findCutOff } from './find-cut-off.ts'
 import { findErrorText } from './find-error-text.ts'
 import { findFormatFault } from './find-format-fault.ts'
@@ -12,48 +12,28 @@ import { findTriggerFault } from './find-trigger-fault.ts'
 import { outsideQuotes } from './outside-quotes.ts'
 import { longestCaption, type RepairName, repairReply } from './repair-reply.ts'
 
-/** What was asked for. `language` is a BCP 47 tag, English where none is given. */
-export type Wish = {
-  style: Style
-  trigger?: string | undefined
-  language?: string | undefined
-  prompt?: string | undefined
-}
-
-export type Reply = { text: string; finish?: 'stop' | 'length' | undefined }
-
 export type Verdict =
   | { kind: 'pass'; text: string; repairs: RepairName[] }
   | { kind: 'fail'; outcome: FailedOutcome; rule: RuleName; reason: string }
 
 /** Decides whether a reply may be stored as a caption, and in which words. */
-export function checkReply(reply: Reply, wish: Wish): Verdict {
-  const { unwrapped, text, repairs } = repairReply(reply.text, wish)
+export function checkReply(reply: Reply, requirements: Requirements): Verdict {
+  const { unwrapped, text, repairs } = repairReply(reply.text, requirements)
   if (text.length > longestCaption) {
     return fail('length', `The reply has ${text.length} characters, which is no caption.`)
   }
-  const examined = { text, unwrapped, outside: outsideQuotes(text), raw: reply.text.trim() }
+  const views: ReplyViews = {
+    text,
+    unwrapped,
+    outside: outsideQuotes(text),
+    raw: reply.text.trim(),
+  }
   for (const { rule, find } of checks) {
-    const reason = find(examined, { ...wish, finish: reply.finish })
+    const reason = find(views, { ...requirements, finish: reply.finish })
     if (reason) return fail(rule, reason)
   }
   return { kind: 'pass', text, repairs }
 }
-
-/** The text as repaired, and the other views of the reply that rules look at. */
-type Examined = {
-  text: string
-  /** Without its wrapping, but not yet brought into the form of the style. */
-  unwrapped: string
-  /** `text` with what it quotes blanked out: what a sign says is no word of the model. */
-  outside: string
-  /** As it came, but for white space at its ends. */
-  raw: string
-}
-
-/** What is wrong in one sentence, or `undefined`. */
-export type Find = (examined: Examined, asked: Asked) => string | undefined
-type Asked = Wish & { finish?: Reply['finish'] }
 
 /** In this order: a loop at the limit is a loop, a refusal in the wrong language is a refusal. */
 const checks = [
@@ -68,7 +48,7 @@ const checks = [
   { rule: 'format', find: findFormatFault },
   { rule: 'trigger', find: findTriggerFault },
   { rule: 'language', find: findOtherLanguage },
-] as const satisfies { rule: string; find: Find }[]
+] as const satisfies { rule: string; find: FindFault }[]
 
 type RuleName = (typeof checks)[number]['rule'] | 'length'
 

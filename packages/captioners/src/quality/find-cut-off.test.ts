@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { checkReply, type Reply } from './check-reply.ts'
+import { checkReply } from './check-reply.ts'
+import type { Reply } from './fault.ts'
 
 const ruleOf = (text: string, finish: Reply['finish'], language = 'en') => {
   const verdict = checkReply({ text, finish }, { style: 'concise', language })

@@ -1,11 +1,11 @@
-import type { Find } from './check-reply.ts'
+import type { FindFault } from './fault.ts'
 import { isHalfWord } from './is-half-word.ts'
 import { primaryLanguage } from './primary-language.ts'
 import { splitWords } from './split-words.ts'
 import { danglingWords } from './words/dangling-words.ts'
 
 /** A reply that stops in the middle: at the limit of tokens, or where no sentence can end. */
-export const findCutOff: Find = ({ unwrapped }, { finish, language }) => {
+export const findCutOff: FindFault = ({ unwrapped }, { finish, language }) => {
   if (isFinished(unwrapped)) return undefined
   if (finish === 'length') return 'The reply reached the limit of tokens in the middle.'
   if (openEnd.test(unwrapped)) return 'The reply ends in the middle of a sentence.'

@@ -1,8 +1,8 @@
-import type { Find } from './check-reply.ts'
+import type { FindFault } from './fault.ts'
 import { errorMessages } from './words/error-messages.ts'
 
 /** A server's error that was sent, or kept, as if it were the caption. */
-export const findErrorText: Find = ({ text, outside }) => {
+export const findErrorText: FindFault = ({ text, outside }) => {
   const isError =
     isErrorObject(text) ||
     page.test(text) ||

@@ -1,8 +1,8 @@
-import type { Find } from './check-reply.ts'
+import type { FindFault } from './fault.ts'
 import { isList } from './fit-style.ts'
 
 /** A text that is no single caption, or not in the form that its style asks for. */
-export const findFormatFault: Find = ({ text, outside }, { style }) => {
+export const findFormatFault: FindFault = ({ text, outside }, { style }) => {
   if (isList(text) || isKeyed(outside) || isInlineList(outside)) {
     return 'The reply is a list, not a caption.'
   }

@@ -1,8 +1,8 @@
-import type { Find } from './check-reply.ts'
+import type { FindFault } from './fault.ts'
 import { deliberations } from './words/deliberations.ts'
 
 /** What belongs to the machine: marks of its format, fields to fill in, and thinking aloud. */
-export const findLeak: Find = ({ text, outside }) => {
+export const findLeak: FindFault = ({ text, outside }) => {
   if (json.test(text)) return 'The reply is JSON, not a caption.'
   if (text.includes('```')) return 'The reply holds a mark of a code block.'
   for (const mark of marks) {

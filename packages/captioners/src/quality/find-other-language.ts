@@ -1,4 +1,4 @@
-import type { Find } from './check-reply.ts'
+import type { FindFault } from './fault.ts'
 import { findOtherScript } from './find-other-script.ts'
 import { primaryLanguage } from './primary-language.ts'
 import { splitWords } from './split-words.ts'
@@ -8,7 +8,7 @@ import { foreignLetters, functionWords } from './words/function-words.ts'
  * A caption in another language than the one asked for. A short one seldom tells its language, so it
  * passes unless its script, its little words or its letters speak against it.
  */
-export const findOtherLanguage: Find = ({ outside }, { language: tag, style, trigger }) => {
+export const findOtherLanguage: FindFault = ({ outside }, { language: tag, style, trigger }) => {
   const language = primaryLanguage(tag)
   let text = trigger ? outside.replaceAll(trigger, ' ') : outside
   if (style === 'training') text = text.replace(/^photo of\s/, ' ')

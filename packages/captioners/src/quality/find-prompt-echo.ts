@@ -1,8 +1,8 @@
-import type { Find } from './check-reply.ts'
+import type { FindFault } from './fault.ts'
 import { splitWords } from './split-words.ts'
 
 /** A sentence of the prompt, or a long run of its words, that came back in the reply. */
-export const findPromptEcho: Find = ({ text }, { prompt }) => {
+export const findPromptEcho: FindFault = ({ text }, { prompt }) => {
   if (!prompt) return undefined
   const reply = ` ${splitWords(text).join(' ')} `
   const sentences = prompt

@@ -1,4 +1,4 @@
-import type { Find } from './check-reply.ts'
+import type { FindFault } from './fault.ts'
 import { englishRefusals } from './words/english-refusals.ts'
 import { inabilities } from './words/inabilities.ts'
 
@@ -6,7 +6,7 @@ import { inabilities } from './words/inabilities.ts'
  * A model that says it will not or cannot describe the image, before or after a description.
  * In general: someone speaking of himself, an inability, and an act of describing, in one sentence.
  */
-export const findRefusal: Find = ({ outside }) => {
+export const findRefusal: FindFault = ({ outside }) => {
   const spoken = outside.slice(0, furthest).toLowerCase().replaceAll('’', "'")
   for (const sentence of spoken.split(/[.!?。！？؟\n]+/)) {
     const text = sentence.trim().slice(0, longestSentence)

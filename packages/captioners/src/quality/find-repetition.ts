@@ -1,9 +1,9 @@
-import type { Find } from './check-reply.ts'
+import type { FindFault } from './fault.ts'
 import { outsideQuotes } from './outside-quotes.ts'
 import { splitWords } from './split-words.ts'
 
 /** A loop: the same character, word or group of words again and again. */
-export const findRepetition: Find = ({ unwrapped }) => {
+export const findRepetition: FindFault = ({ unwrapped }) => {
   if (sameCharacter.test(unwrapped)) return 'The reply repeats one character.'
   const words = splitWords(outsideQuotes(unwrapped)).slice(0, mostWords)
   const looped = findPeriod(words)

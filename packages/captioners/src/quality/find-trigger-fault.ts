@@ -1,7 +1,7 @@
-import type { Find } from './check-reply.ts'
+import type { FindFault } from './fault.ts'
 
 /** The trigger word stands in a training caption once, as a word of its own, in the same case. */
-export const findTriggerFault: Find = ({ text }, { style, trigger }) => {
+export const findTriggerFault: FindFault = ({ text }, { style, trigger }) => {
   if (style !== 'training' || !trigger) return undefined
   const times = countWord(text, trigger)
   if (times === 1) return undefined

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import { repairReply } from './repair-reply.ts'
 
-const repaired = (text: string, wish: Partial<Parameters<typeof repairReply>[1]> = {}) =>
-  repairReply(text, { style: 'concise', ...wish }).text
+const repaired = (text: string, requirements: Partial<Parameters<typeof repairReply>[1]> = {}) =>
+  repairReply(text, { style: 'concise', ...requirements }).text
 
 test.each([
   '**Caption:** "A dog runs."',

@@ -1,4 +1,5 @@
-import type { Wish } from './check-reply.ts'
+import { cleanText } from '../captioner/clean-text.ts'
+import type { Requirements } from './fault.ts'
 import { fitAlt, fitTraining, joinBrokenLine } from './fit-style.ts'
 import { isEnglish } from './primary-language.ts'
 import { stripClosing } from './strip-closing.ts'
@@ -22,14 +23,14 @@ export type RepairName =
  * Takes off what is around a caption, then brings it into the form of its style. What is too long to be
  * a caption, apart from thinking before it, is left as it is.
  */
-export function repairReply(reply: string, wish: Wish) {
+export function repairReply(reply: string, requirements: Requirements) {
   const repairs = new Set<RepairName>()
   const note = (name: RepairName, before: string, after: string) => {
     if (after !== before) repairs.add(name)
     return after
   }
 
-  const clean = note('white-space', reply, cleanText(reply))
+  const clean = note('white-space', reply, cleanText(reply.replaceAll('\r\n', '\n')))
   let unwrapped = note('thinking', clean, stripThinking(clean))
   const rounds = unwrapped.length > longestCaption ? 0 : deepestWrapping
   for (let round = 0; round < rounds; round++) {
@@ -39,9 +40,9 @@ export function repairReply(reply: string, wish: Wish) {
   }
 
   let text = note('broken-line', unwrapped, joinBrokenLine(unwrapped))
-  if (wish.style === 'alt') text = note('alt-opening', text, fitAlt(text))
-  if (wish.style === 'training') text = note('training-form', text, fitTraining(text))
-  else if (isEnglish(wish.language) && !clean.startsWith(text)) {
+  if (requirements.style === 'alt') text = note('alt-opening', text, fitAlt(text))
+  if (requirements.style === 'training') text = note('training-form', text, fitTraining(text))
+  else if (isEnglish(requirements.language) && !clean.startsWith(text)) {
     text = note('capital', text, withCapital(text))
   }
   return { unwrapped, text, repairs: [...repairs] }
@@ -65,9 +66,6 @@ export const longestCaption = 20_000
 const deepestWrapping = 6
 
 /** As Postgres can keep it: it takes neither NUL nor halves of characters. */
-const cleanText = (text: string) =>
-  text.toWellFormed().replaceAll('\0', '').replaceAll('\r\n', '\n').trim()
-
 /** Leaves names such as "iPhone" alone. */
 const withCapital = (text: string) =>
   /^\p{Ll}(?!\p{Lu})/u.test(text) ? text.charAt(0).toUpperCase() + text.slice(1) : text

@@ -179,36 +179,25 @@ test('the router of Hugging Face is asked for a model, with its token', async ()
   expect(others).toEqual([])
 })
 
-test('a provider of Hugging Face is asked for a model by its own name for it', async () => {
-  const mapping = { together: { providerId: 'Qwen3-T', status: 'live', task: 'conversational' } }
-  provider.answer(({ url }) => ({
-    body: url?.startsWith('/api/models/Qwen/Qwen3-VL?')
-      ? { inferenceProviderMapping: mapping }
-      : vendors['a chat of Hugging Face']?.good('Teal card.'),
-  }))
+test('a provider behind the router of Hugging Face is named with the model', async () => {
+  good('a chat of Hugging Face')
   const settings = { kind: 'huggingface', models: ['Qwen/Qwen3-VL'], provider: 'together' }
   await ask(settings, { apiKey: 'hf_0123456789', fetch: asHuggingFace })
-  expect(requests().at(-1)).toMatchObject({
-    url: '/together/v1/chat/completions',
-    json: { model: 'Qwen3-T' },
-  })
+  expect(requests()).toMatchObject([
+    { url: '/v1/chat/completions', json: { model: 'Qwen/Qwen3-VL:together' } },
+  ])
 })
 
 test("a captioning model is asked for at Hugging Face's own servers", async () => {
-  const mapping = {
-    'hf-inference': { providerId: 'me/blip', status: 'live', task: 'image-to-text' },
-  }
-  provider.answer(({ url }) => ({
-    body: url?.startsWith('/api/')
-      ? { inferenceProviderMapping: mapping }
-      : [{ generated_text: 'a' }],
-  }))
+  provider.answer({ body: [{ generated_text: 'a' }] })
   const settings = { kind: 'huggingface', models: ['me/blip'] }
   await ask(settings, { apiKey: 'hf_0123456789', fetch: asHuggingFace })
-  expect(provider.requests.at(-1)).toMatchObject({
-    url: '/hf-inference/models/me/blip',
-    headers: { authorization: 'Bearer hf_0123456789', 'content-type': 'image/jpeg' },
-  })
+  expect(provider.requests).toMatchObject([
+    {
+      url: '/hf-inference/models/me/blip',
+      headers: { authorization: 'Bearer hf_0123456789', 'content-type': 'image/jpeg' },
+    },
+  ])
 })
 
 test('a token of somebody else is not sent to Hugging Face', async () => {
@@ -219,9 +208,8 @@ test('a token of somebody else is not sent to Hugging Face', async () => {
   expect(requests()).toEqual([])
 })
 
-test.each([
-  [{ provider: 'nobody' }, /has no provider nobody/],
-  [{ provider: 'together', endpointUrl: 'https://example.org' }, /exclude each other/],
-])('a route of Hugging Face that cannot be is refused', async (route, why) => {
-  await expect(build({ kind: 'huggingface', models: ['eyes'], ...route })).rejects.toThrow(why)
+test('a provider and an endpoint of Hugging Face exclude each other', async () => {
+  const both = { provider: 'together', endpointUrl: 'https://example.org' }
+  const settings = { kind: 'huggingface', models: ['eyes'], ...both }
+  await expect(build(settings)).rejects.toThrow(/exclude each other/)
 })

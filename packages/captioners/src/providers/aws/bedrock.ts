@@ -1,4 +1,5 @@
 import { createAmazonBedrock } from '@ai-sdk/amazon-bedrock'
+import { defaultProvider } from '@aws-sdk/credential-provider-node'
 import type { SettingsOfKind } from '@descry/contract'
 import type { Captioner } from '../../captioner/captioner.ts'
 import { generateCaption } from '../../http/generate-caption.ts'
@@ -24,7 +25,7 @@ export function bedrockCaptioner(
   options: ProviderOptions = {},
 ): Captioner {
   const { region, baseUrl = awsEndpoint('bedrock-runtime', region) } = settings
-  const machine = machineCredentials(region)
+  const machine = defaultProvider() // the environment, profiles, the machine's role
   const models = settings.models.map(
     (model): HostedModel => ({
       model,
@@ -57,15 +58,4 @@ async function accessWith({ apiKey, target }: Question, machine: Credentials) {
     throw awsFailure(target, error)
   })
   return { apiKey: '', ...credentials }
-}
-
-/** Where AWS has them: the environment, profiles, the machine's role. Any client of its SDK knows. */
-function machineCredentials(region: string): Credentials {
-  let provider: Promise<Credentials> | undefined
-  return async () => {
-    provider ??= import('@aws-sdk/client-sagemaker-runtime').then(
-      ({ SageMakerRuntimeClient }) => new SageMakerRuntimeClient({ region }).config.credentials,
-    )
-    return (await provider)()
-  }
 }

@@ -1,7 +1,7 @@
 import type { ErrorBody } from './read-error-body.ts'
 
-/** What an error answer means. Finer than `Outcome`, because the way out of each is another. */
-export type AnswerVerdict =
+/** What an error answer means. Finer than `Outcome`, because each is fixed in another way. */
+export type AnswerClass =
   | 'bad-key'
   | 'no-credit'
   | 'rate-limited'
@@ -14,21 +14,21 @@ export type AnswerVerdict =
   | 'bad-request'
 
 /** By the error's code, which is meant for programs; else by its words; else by the status. */
-export function judgeAnswer(status: number, { codes, message }: ErrorBody): AnswerVerdict {
-  const byCode = codes.map((code) => verdictsOfCodes.get(code)).find((verdict) => verdict)
-  const plain = verdictsOfStatuses[status]
+export function classifyAnswer(status: number, { codes, message }: ErrorBody): AnswerClass {
+  const byCode = codes.map((code) => classesOfCodes.get(code)).find((found) => found)
+  const plain = classesOfStatuses[status]
   if (byCode || (plain && plain !== 'bad-key')) return byCode ?? plain ?? 'bad-request'
   const byWords = sayings.find(([words]) => words.test(message))?.[1]
   return byWords ?? plain ?? byRange(status)
 }
 
-const byRange = (status: number): AnswerVerdict => {
+const byRange = (status: number): AnswerClass => {
   if (status >= 500) return 'unreachable'
   return status < 400 ? 'redirected' : 'bad-request'
 }
 
 /** 408 and 424 are servers whose own model was too slow, or failed. */
-const verdictsOfStatuses: Record<number, AnswerVerdict> = {
+const classesOfStatuses: Record<number, AnswerClass> = {
   401: 'bad-key',
   402: 'no-credit',
   403: 'bad-key',
@@ -41,7 +41,7 @@ const verdictsOfStatuses: Record<number, AnswerVerdict> = {
 }
 
 /** Codes, types and reasons in the errors of OpenAI, Azure, Google, Anthropic and AWS. */
-const codes: Partial<Record<AnswerVerdict, readonly string[]>> = {
+const codes: Partial<Record<AnswerClass, readonly string[]>> = {
   'no-credit': ['insufficient_quota', 'billing_not_active', 'billing_error'],
   'bad-key': [
     'invalid_api_key',
@@ -64,14 +64,14 @@ const codes: Partial<Record<AnswerVerdict, readonly string[]>> = {
   blocked: ['content_filter', 'content_policy_violation', 'moderation_blocked'],
 }
 
-const verdictsOfCodes = new Map(
-  Object.entries(codes).flatMap(([verdict, names]) =>
-    names.map((name) => [name, verdict as AnswerVerdict] as const),
+const classesOfCodes = new Map(
+  Object.entries(codes).flatMap(([name, codes]) =>
+    codes.map((code) => [code, name as AnswerClass] as const),
   ),
 )
 
 /** Where providers have one code for many errors. The first that fits counts. */
-const sayings: readonly [RegExp, AnswerVerdict][] = [
+const sayings: readonly [RegExp, AnswerClass][] = [
   [/credit balance is too low|insufficient (credits|balance|funds)/i, 'no-credit'],
   [/api key (not valid|expired|is invalid)/i, 'bad-key'],
   [/flagged|content management policy|safety system/i, 'blocked'],
