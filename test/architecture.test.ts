@@ -119,15 +119,19 @@ const rooms: Record<string, string[]> = {
     'server/deps',
     'server/access',
   ],
-  'server/backup': [
+  'server/jobs': [
+    'contract',
+    'captioners',
     'server/config',
     'server/errors',
-    'server/blobs',
     'server/db',
+    'server/access',
+    'server/to-app-error',
     'server/queue',
-    'server/images',
+    'server/deps',
   ],
   'server/captions': [
+    'server/jobs',
     'contract',
     'captioners',
     'server/errors',
@@ -137,16 +141,17 @@ const rooms: Record<string, string[]> = {
     'server/images',
     'server/access',
   ],
-  'server/jobs': [
-    'contract',
+  'server/maintenance': ['server/db', 'server/deps', 'server/images', 'server/jobs'],
+  'server/job-list': ['server/jobs', 'server/captions', 'server/maintenance'],
+  'server/backup': [
+    'server/config',
     'server/errors',
+    'server/blobs',
     'server/db',
-    'server/captioners',
     'server/queue',
-    'server/deps',
     'server/images',
-    'server/captions',
-    'server/access',
+    'server/jobs',
+    'server/job-list',
   ],
   'server/health': [
     'contract',
@@ -176,19 +181,16 @@ const rooms: Record<string, string[]> = {
     'server/access',
   ],
   'server/worker': [
-    'contract',
     'server/errors',
-    'server/to-app-error',
-    'captioners',
-    'server/blobs',
     'server/db',
     'server/queue',
     'server/deps',
     'server/images',
-    'server/captions',
     'server/jobs',
+    'server/job-list',
   ],
   'server/main': [
+    'server/job-list',
     'ml',
     'server/backup',
     'server/errors',
@@ -275,6 +277,7 @@ const serverFiles: Record<string, string> = {
   config: 'server/config',
   'read-version': 'server/config',
   deps: 'server/deps',
+  'job-list': 'server/job-list',
 }
 
 /** 'server/src/db/captions.ts' → 'server/db'; 'contract/src/job.ts' → 'contract' */

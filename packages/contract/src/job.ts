@@ -10,12 +10,19 @@ export type JobStatus = z.infer<typeof JobStatus>
 
 export const Priority = z.coerce.number().int().min(-10).max(10).describe('higher runs earlier')
 
-/** Work done in the background. */
-export const Job = z.object({
+/** Of the items of a job: images of a batch, captions of an image. */
+export const Progress = z.object({
+  done: z.int().min(0).describe('items that have ended, however they did'),
+  failed: z.int().min(0).describe('those of them that failed'),
+  total: z.int().min(1),
+})
+export type Progress = z.infer<typeof Progress>
+
+const everyJob = {
   id: JobId,
-  kind: z.literal('caption'),
   status: JobStatus,
-  progress: z.object({ done: z.int().min(0), total: z.int().min(1) }),
+  progress: Progress,
+  parentId: JobId.nullable().describe('the batch that it is part of'),
   priority: z.int(),
   attempts: z.int().min(0).describe('how often it was started'),
   interruptions: z
@@ -23,22 +30,64 @@ export const Job = z.object({
     .min(0)
     .describe('attempts cut off by a crash: their call to a paid captioner may have been repeated'),
   error: Failure.nullable().describe('of the last failed attempt'),
-  imageId: ImageId,
-  name: z.string().nullable().describe('file name of the upload; null where it had none'),
+  runAfter: Timestamp.nullable().describe(
+    'put off until then, because a provider limits requests or is down; null: as soon as it is its turn',
+  ),
+  name: z.string().nullable().describe('file name of the upload, or of the batch; null: none'),
   trace: Trace.nullable().describe('what the last failed attempt tried'),
-  options: ChosenOptions,
-  captionIds: z.array(CaptionId),
+  actor: z.string().describe('who submitted it'),
   createdAt: Timestamp,
   startedAt: Timestamp.nullable(),
   finishedAt: Timestamp.nullable(),
+}
+
+/** The captions of one image. */
+export const CaptionJob = z.object({
+  ...everyJob,
+  kind: z.literal('caption'),
+  imageId: ImageId,
+  options: ChosenOptions,
+  captionIds: z.array(CaptionId),
 })
+export type CaptionJob = z.infer<typeof CaptionJob>
+
+/** A job made of jobs, which are listed by its id. It ends with the last of them. */
+export const BatchJob = z.object({
+  ...everyJob,
+  kind: z.literal('batch'),
+  items: z.int().min(0).describe('jobs that were added so far'),
+})
+export type BatchJob = z.infer<typeof BatchJob>
+
+/** Work done in the background. */
+export const Job = z.discriminatedUnion('kind', [CaptionJob, BatchJob])
 export type Job = z.infer<typeof Job>
 
-export const JobOptions = CaptionOptions.extend({ priority: Priority.default(0) })
+const forJobs = {
+  priority: Priority.default(0),
+  batchId: JobId.optional().describe('the batch to add it to, whose priority it takes'),
+  patienceSeconds: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(30 * 86_400)
+    .optional()
+    .describe(
+      'how long it may wait for a provider that limits requests or is down; a day unless given',
+    ),
+}
+export const JobOptions = CaptionOptions.extend(forJobs)
 export type JobOptions = z.infer<typeof JobOptions>
 
-export const JobRequest = CaptionRequest.safeExtend({ priority: Priority.default(0) })
+export const JobRequest = CaptionRequest.safeExtend(forJobs)
 export type JobRequest = z.input<typeof JobRequest>
+
+export const BatchRequest = z.strictObject({
+  name: z.string().trim().min(1).max(200).optional().describe('what people know it by'),
+  images: z.int().min(1).max(100_000).describe('how many will be added; it waits for all of them'),
+  priority: Priority.default(0),
+})
+export type BatchRequest = z.input<typeof BatchRequest>
 
 /** How a failed or canceled job is run again. */
 export const JobRetry = z.strictObject({
@@ -49,5 +98,8 @@ export type JobRetry = z.infer<typeof JobRetry>
 export const JobResult = CaptionResponse
 export type JobResult = z.infer<typeof JobResult>
 
-export const JobQuery = PageQuery.extend({ status: JobStatus.optional() })
+export const JobQuery = PageQuery.extend({
+  status: JobStatus.optional(),
+  batchId: JobId.optional().describe('the jobs of this batch; absent: those of no batch'),
+})
 export type JobQuery = z.infer<typeof JobQuery>

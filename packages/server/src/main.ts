@@ -2,6 +2,7 @@ import pino from 'pino'
 import type { Config } from './config.ts'
 import { describeError } from './describe-error.ts'
 import { type App, buildApp } from './http/app.ts'
+import { allKinds } from './job-list.ts'
 import { openDeps } from './open-deps.ts'
 import { releaseMemory } from './release-memory.ts'
 import { startWorker } from './worker/start-worker.ts'
@@ -18,7 +19,7 @@ export async function startServer(config: Config): Promise<Server> {
   const log = openLog(config)
   const onError = (error: unknown) => log.error({ error }, 'background trouble')
   const onNotice = (message: string) => log.warn(message)
-  const { deps, close } = await openDeps(config, { onError, onNotice })
+  const { deps, close } = await openDeps(config, { kinds: allKinds, onError, onNotice })
   const parts: (() => Promise<unknown>)[] = []
   // The worker and the edge at the same time, so that their grace periods do not add up.
   const stop = async () => {

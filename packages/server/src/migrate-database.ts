@@ -2,6 +2,7 @@ import type { Config } from './config.ts'
 import { makeCaptionPartitions } from './db/caption-partitions.ts'
 import { migrate } from './db/migrate.ts'
 import { openDatabase } from './db/open-database.ts'
+import { allKinds } from './job-list.ts'
 import { startQueue } from './queue/queue.ts'
 
 /** Brings the schemas of the rows and of the queue up to date, without serving. */
@@ -13,7 +14,7 @@ export async function migrateDatabase(config: Config): Promise<{ applied: string
   try {
     const applied = await migrate(database.db)
     await makeCaptionPartitions(database.db, { onError })
-    const queue = await startQueue(database, { supervise: false, onError })
+    const queue = await startQueue(database, { kinds: allKinds, supervise: false, onError })
     await queue.stop()
     return { applied }
   } finally {

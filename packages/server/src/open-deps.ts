@@ -19,10 +19,12 @@ import { migrate } from './db/migrate.ts'
 import { openDatabase } from './db/open-database.ts'
 import type { Deps } from './deps.ts'
 import { startEventHub } from './events/event-hub.ts'
-import { startQueue } from './queue/queue.ts'
+import { type QueueSettings, startQueue } from './queue/queue.ts'
 import { openSecretBox } from './secrets/open-secret-box.ts'
 
 type Options = {
+  /** The kinds of work that there are; each has a queue. */
+  kinds: readonly QueueSettings[]
   onError: (error: unknown) => void
   /** What happens to the embedded database that people should know; without it told as an error. */
   onNotice?: (message: string) => void
@@ -35,7 +37,7 @@ type Options = {
 /** Opens everything outside the rules, the schema brought up to date; `close` ends it in order. */
 export async function openDeps(
   config: Config,
-  { onError, onNotice, captioners: given, timing = {}, now = new Date() }: Options,
+  { kinds, onError, onNotice, captioners: given, timing = {}, now = new Date() }: Options,
 ): Promise<{ deps: Deps; close(): Promise<void> }> {
   const closers: (() => Promise<unknown>)[] = []
   const close = async () => {
@@ -48,7 +50,7 @@ export async function openDeps(
     await migrate(db)
     await makeCaptionPartitions(db, { now, onError })
     const supervise = config.roles.includes('worker')
-    const queue = await startQueue(database, { supervise, onError })
+    const queue = await startQueue(database, { kinds, supervise, onError })
     closers.push(() => queue.stop())
     const events = await startEventHub({ db, queue, onError })
     closers.push(() => events.stop())

@@ -7,6 +7,7 @@ import type { Db } from '../src/db/client.ts'
 import { LOCAL_ORGANIZATION } from '../src/db/tables.ts'
 import { inTransaction } from '../src/db/transaction.ts'
 import { diagnose } from '../src/diagnose.ts'
+import { allKinds } from '../src/job-list.ts'
 import { openDeps } from '../src/open-deps.ts'
 import { createDatabase, imageRow } from './world.ts'
 
@@ -29,7 +30,11 @@ afterEach(() => expect(errors).toEqual([]))
 /** One run of the server at that time by its clock, as far as the rows can tell. */
 async function run(days: number, work: (db: Db) => Promise<void> = async () => {}) {
   const now = new Date(TODAY + days * DAY)
-  const { deps, close } = await openDeps(config, { now, onError: (error) => errors.push(error) })
+  const { deps, close } = await openDeps(config, {
+    kinds: allKinds,
+    now,
+    onError: (error) => errors.push(error),
+  })
   await work(deps.db).finally(close)
 }
 

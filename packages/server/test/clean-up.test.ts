@@ -6,7 +6,7 @@ import { deleteOutdated } from '../src/db/delete-outdated.ts'
 import { deleteFinishedJobs } from '../src/db/jobs.ts'
 import { LOCAL_ORGANIZATION } from '../src/db/tables.ts'
 import { inTransaction } from '../src/db/transaction.ts'
-import { cleanUpHandler } from '../src/worker/clean-up.ts'
+import { cleanUpAsOf } from '../src/maintenance/clean-up.ts'
 import { imageRow, openWorld, type World } from './world.ts'
 
 const DAY = 24 * 3600 * 1000
@@ -18,17 +18,7 @@ beforeEach(async () => {
 })
 afterEach(() => world.close())
 
-const cleanUp = (now = Date.now()) =>
-  cleanUpHandler.run(
-    { now },
-    {
-      deps: world.deps,
-      workerId: uuidv7(),
-      delivery: { id: uuidv7(), data: {}, lastAttempt: false },
-      signal: AbortSignal.timeout(20_000),
-      settle: async () => {},
-    },
-  )
+const cleanUp = (now = Date.now()) => cleanUpAsOf(now, world.deps, AbortSignal.timeout(20_000))
 
 /** Jobs that ended so many days ago; null: it has not ended. */
 async function addJobs(organizationId: string, ended: (number | null)[]) {
@@ -38,7 +28,7 @@ async function addJobs(organizationId: string, ended: (number | null)[]) {
     .onConflict((conflict) => conflict.doNothing())
     .execute()
   const jobs = ended.map((days) => ({
-    ...{ organization_id: organizationId, id: uuidv7(), kind: 'caption' as const },
+    ...{ organization_id: organizationId, id: uuidv7(), kind: 'caption', actor: 'test' as const },
     ...{ priority: 0, progress_total: 1, input: '{}', delivery_id: uuidv7() },
     ...(days !== null && {
       status: 'done' as const,

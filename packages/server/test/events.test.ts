@@ -1,6 +1,10 @@
+import { randomUUID } from 'node:crypto'
 import { Event, type Job } from '@descry/contract'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { WebSocket } from 'ws'
+import { localCaller } from '../src/access/local-caller.ts'
+import { type NewEvent, publish } from '../src/db/events.ts'
+import { inTransaction } from '../src/db/transaction.ts'
 import { makeImage, openWorld, until, upload, type World } from './world.ts'
 
 describe('events', () => {
@@ -45,7 +49,7 @@ describe('events', () => {
     await new Promise((resolve) => setTimeout(resolve, 100))
     const { captions } = await caption()
     const event = await until(async () => events.find(({ type }) => type === 'caption'))
-    expect(event).toMatchObject({ caption: { id: captions[0].id } })
+    expect(event).toMatchObject({ type: 'caption', data: { id: captions[0].id } })
     close()
   })
 
@@ -55,7 +59,7 @@ describe('events', () => {
     const job: Job = await caption('/api/jobs/captions')
     const states = () =>
       events.flatMap((event) =>
-        event.type === 'job' && event.job.id === job.id ? [event.job.status] : [],
+        event.type === 'job' && event.data.id === job.id ? [event.data.status] : [],
       )
     await until(async () => states().includes('done'))
     expect(states()).toEqual(['queued', 'processing', 'done'])
@@ -75,9 +79,7 @@ describe('events', () => {
     await until(async () => second.events.length >= 2)
     missed.push((await caption()).captions[0].id)
     await until(async () => second.events.length >= 3)
-    expect(second.events.map((event) => event.type === 'caption' && event.caption.id)).toEqual(
-      missed,
-    )
+    expect(second.events.map((event) => event.type === 'caption' && event.data.id)).toEqual(missed)
     second.close()
   })
 
@@ -96,7 +98,10 @@ describe('events', () => {
     await new Promise((resolve) => socket.once('open', resolve))
     const { captions } = await caption()
     const message = await until(async () => messages[0])
-    expect(Event.parse(JSON.parse(message))).toMatchObject({ caption: { id: captions[0].id } })
+    expect(Event.parse(JSON.parse(message))).toMatchObject({
+      type: 'caption',
+      data: { id: captions[0].id },
+    })
     socket.close()
   })
 
@@ -106,5 +111,51 @@ describe('events', () => {
     })
     const error = await new Promise<Error>((resolve) => socket.once('error', resolve))
     expect(error.message).toContain('403')
+  })
+
+  test('50 writers at once, one of them asleep: all events come once, in one order, and nobody waits', async () => {
+    const { db } = world.deps
+    const caller = localCaller('test')
+    const told: { id: bigint; name: string; at: number }[] = []
+    const stop = world.deps.events.subscribe('all', ({ id, type, data }) => {
+      if (type === 'job') told.push({ id: BigInt(id), name: data.kind, at: performance.now() })
+    })
+    const event = (kind: string): NewEvent => ({
+      type: 'job',
+      data: {
+        ...{ id: randomUUID(), kind, parentId: null, status: 'queued', error: null },
+        ...{ progress: { done: 0, failed: 0, total: 1 }, runAfter: null },
+      },
+    })
+    let wake = () => {}
+    const asleep = inTransaction(db, async (tx) => {
+      await publish(tx, caller, [event('sleeper')])
+      await new Promise<void>((resolve) => {
+        wake = resolve
+      })
+    })
+    const written = new Map<string, number>()
+    await Promise.all(
+      Array.from({ length: 50 }, async (_, writer) => {
+        for (const name of [`${writer}-a`, `${writer}-b`]) {
+          await inTransaction(db, (tx) => publish(tx, caller, [event(name)]))
+          written.set(name, performance.now())
+        }
+      }),
+    )
+    await until(async () => told.length === 100)
+    const delays = told.map(({ name, at }) => at - (written.get(name) ?? at))
+    expect(Math.max(...delays)).toBeLessThan(1000)
+    wake()
+    await asleep
+    await until(async () => told.length === 101)
+    stop()
+    expect(told.at(-1)?.name).toBe('sleeper')
+    expect(new Set(told.map(({ name }) => name)).size).toBe(101)
+    expect(told.every(({ id }, i) => i === 0 || id > (told[i - 1]?.id ?? 0n))).toBe(true)
+    for (let writer = 0; writer < 50; writer++) {
+      const place = (name: string) => told.findIndex((one) => one.name === name)
+      expect(place(`${writer}-a`)).toBeLessThan(place(`${writer}-b`))
+    }
   })
 })

@@ -1,5 +1,5 @@
 import type { Captioner, Timing } from '@descry/captioners'
-import { type Caption, ErrorCode, type Job, type Page } from '@descry/contract'
+import { type Caption, type CaptionJob, ErrorCode, type Page } from '@descry/contract'
 import sharp from 'sharp'
 import { expect } from 'vitest'
 import { ask, type Captioning, caption, saveRules } from './captioning/open-captioning.ts'
@@ -66,9 +66,9 @@ export async function submitJobs(world: Captioning, count: number): Promise<void
     const background = { r: i % 256, g: Math.floor(i / 256), b: 77 }
     const picture = sharp({ create: { width: 16, height: 16, channels: 3, background } })
     const image = await picture.png().toBuffer()
-    const job = await caption<Job>(
+    const job = await caption<CaptionJob>(
       world,
-      { styles: 'concise' },
+      { styles: 'concise', patienceSeconds: '0' },
       { image, url: '/api/jobs/captions' },
     )
     expect(job.status, job.text).toBe(202)
@@ -91,13 +91,13 @@ export async function listAll<Item>(world: Captioning, path: string): Promise<It
 }
 
 export async function countEnded(world: Captioning): Promise<number> {
-  const jobs = await listAll<Job>(world, '/jobs')
+  const jobs = await listAll<CaptionJob>(world, '/jobs')
   return jobs.filter(({ status }) => status === 'done' || status === 'failed').length
 }
 
 /** Every image ended with a caption or a typed failure, and no stored caption is anything else. */
 export async function expectGoodEnd(world: Captioning, count: number) {
-  const jobs = await listAll<Job>(world, '/jobs')
+  const jobs = await listAll<CaptionJob>(world, '/jobs')
   const captions = await listAll<Caption>(world, '/captions')
   const done = jobs.filter(({ status }) => status === 'done')
   const failed = jobs.filter(({ status }) => status === 'failed')

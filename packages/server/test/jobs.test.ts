@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { CaptionerFailure } from '@descry/captioners'
-import type { Job, Trace } from '@descry/contract'
+import type { CaptionJob, Job, Trace } from '@descry/contract'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import type { Worker } from '../src/worker/start-worker.ts'
@@ -19,14 +19,14 @@ describe('jobs', () => {
     await world.close()
   })
 
-  const submit = async (fields: Record<string, string> = {}): Promise<Job> => {
+  const submit = async (fields: Record<string, string> = {}): Promise<CaptionJob> => {
     const body = upload(await makeImage(), fields)
     const response = await world.app.inject({ method: 'POST', url: '/api/jobs/captions', ...body })
     expect(response.statusCode, response.body).toBe(202)
     expect(response.headers.location).toBe(`/api/jobs/${response.json().id}`)
     return response.json()
   }
-  const read = async (id: string): Promise<Job> =>
+  const read = async (id: string): Promise<CaptionJob> =>
     (await world.app.inject({ url: `/api/jobs/${id}` })).json()
   const ended = (id: string, status: Job['status'], timeoutMs = 20_000) =>
     until(async () => ((await read(id)).status === status ? read(id) : undefined), { timeoutMs })
@@ -161,7 +161,7 @@ describe('jobs', () => {
     const high = await submit({ priority: '5' })
     caption = async () => ({ text: 'in order' })
     const stop = world.deps.events.subscribe('all', (event) => {
-      if (event.type === 'job' && event.job.status === 'processing') order.push(event.job.id)
+      if (event.type === 'job' && event.data.status === 'processing') order.push(event.data.id)
     })
     open.pop()?.() // one place, so that one job comes after the other
     await Promise.all([ended(low.id, 'done'), ended(high.id, 'done')])
@@ -196,8 +196,7 @@ describe('jobs', () => {
     const id = randomUUID()
     const before = await countDeliveries()
     const work = world.deps.db.transaction().execute(async (tx) => {
-      const job = { name: 'caption-image', payload: {} as never, retryLimit: 0, timeoutSeconds: 1 }
-      await queue.send(tx, job, { jobId: id }, { deliveryId: id })
+      await queue.send(tx, [{ kind: 'caption', jobId: id, deliveryId: id, priority: 0 }])
       throw new Error('the row was refused')
     })
     await expect(work).rejects.toThrow('the row was refused')

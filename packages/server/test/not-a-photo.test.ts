@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { builtinCaptioner, checkBuiltin } from '@descry/captioners'
-import type { Job } from '@descry/contract'
+import type { CaptionJob } from '@descry/contract'
 import { ModelError } from '@descry/ml'
 import sharp from 'sharp'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -77,10 +77,10 @@ test('a job fails once, with the same words, and is captioned when it is retried
   const worker = await world.startWorker()
   const body = upload(await makeImage())
   const sent = await world.app.inject({ method: 'POST', url: '/api/jobs/captions', ...body })
-  const { id } = sent.json<Job>()
-  const ended = (status: Job['status']) =>
+  const { id } = sent.json<CaptionJob>()
+  const ended = (status: CaptionJob['status']) =>
     until(async () => {
-      const job = (await world.app.inject(`/api/jobs/${id}`)).json<Job>()
+      const job = (await world.app.inject(`/api/jobs/${id}`)).json<CaptionJob>()
       return job.status === status ? job : undefined
     })
   expect(await ended('failed')).toMatchObject({ attempts: 1, error: turnedDown })

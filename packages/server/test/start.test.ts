@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { readConfig } from '../src/config.ts'
 import { migrate } from '../src/db/migrate.ts'
 import { openDatabase } from '../src/db/open-database.ts'
+import { allKinds } from '../src/job-list.ts'
 import { openDeps } from '../src/open-deps.ts'
 import { createDatabase, makeImage, openWorld, until, upload, type World } from './world.ts'
 
@@ -12,7 +13,9 @@ test('processes that start at once on an empty Postgres migrate it once, and all
     DESCRY_DATA: '/tmp/descry-start',
   })
   const onError = (error: unknown) => expect.unreachable(String(error))
-  const opened = await Promise.all(Array.from({ length: 4 }, () => openDeps(config, { onError })))
+  const opened = await Promise.all(
+    Array.from({ length: 4 }, () => openDeps(config, { kinds: allKinds, onError })),
+  )
   const { rows } = await sql`select name from descry_migrations`.execute(
     opened[0]?.deps.db as never,
   )
@@ -70,10 +73,7 @@ describe('a whole server', () => {
       await world.app.inject({ method: 'POST', url: '/api/jobs/captions', headers, payload })
     ).json()
     // A worker took it and was killed: the queue thinks it is being worked on, nobody reports.
-    const [delivery] = await world.deps.queue.fetch(
-      { name: 'caption-image', payload: {} as never, retryLimit: 0, timeoutSeconds: 1 },
-      1,
-    )
+    const [delivery] = await world.deps.queue.fetch('caption', 1)
     expect(delivery?.data).toMatchObject({ jobId: job.id })
     await sql`update jobs set status = 'processing', attempts = 1, worker_id = gen_random_uuid()
       where id = ${job.id}`.execute(world.deps.db)

@@ -4,7 +4,6 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { findImage } from '../src/db/images.ts'
 import { LOCAL_ORGANIZATION } from '../src/db/tables.ts'
 import { inTransaction } from '../src/db/transaction.ts'
-import { captionImage } from '../src/queue/jobs.ts'
 import { openWorld, type World } from './world.ts'
 
 describe('transactions', () => {
@@ -30,12 +29,8 @@ describe('transactions', () => {
 
   test('sending a job outside a transaction throws', async () => {
     const { db, queue } = world.deps
-    const send = queue.send(
-      db as never,
-      captionImage,
-      { jobId: randomUUID(), deliveryId: randomUUID() },
-      { deliveryId: randomUUID() },
-    )
+    const sending = { kind: 'caption', jobId: randomUUID(), deliveryId: randomUUID(), priority: 0 }
+    const send = queue.send(db as never, [sending])
     await expect(send).rejects.toThrow('must be sent within a transaction')
   })
 
@@ -43,7 +38,7 @@ describe('transactions', () => {
     const { db, queue } = world.deps
     const deliveryId = randomUUID()
     const send = inTransaction(db, (tx) =>
-      queue.send(tx, captionImage, { jobId: deliveryId, deliveryId }, { deliveryId }),
+      queue.send(tx, [{ kind: 'caption', jobId: deliveryId, deliveryId, priority: 0 }]),
     )
     await expect(send).resolves.toBeUndefined()
   })

@@ -10,6 +10,8 @@ import { inject } from 'vitest'
 import { readConfig } from '../src/config.ts'
 import { LOCAL_ORGANIZATION, type NewImage } from '../src/db/tables.ts'
 import { buildApp } from '../src/http/app.ts'
+import { allKinds, jobDefinitions } from '../src/job-list.ts'
+import type { JobDefinition } from '../src/jobs/define-job.ts'
 import { openDeps } from '../src/open-deps.ts'
 import { startWorker } from '../src/worker/start-worker.ts'
 
@@ -17,6 +19,8 @@ type WorldOptions = {
   /** What is different about the fake one; 'own': those of the configuration instead. */
   captioner?: Partial<Captioner> | 'own'
   env?: Record<string, string>
+  /** Kinds of jobs beside those there are. */
+  jobs?: readonly JobDefinition[]
 }
 
 export type World = Awaited<ReturnType<typeof openWorld>>
@@ -24,7 +28,7 @@ export type World = Awaited<ReturnType<typeof openWorld>>
 const log = pino({ level: 'silent' })
 
 /** The real thing on a database of its own, with a captioner that costs nothing. */
-export async function openWorld({ captioner, env = {} }: WorldOptions = {}) {
+export async function openWorld({ captioner, env = {}, jobs = [] }: WorldOptions = {}) {
   const folder = await mkdtemp(join(tmpdir(), 'descry-test-'))
   const databaseUrl = await createDatabase()
   const config = readConfig({
@@ -36,6 +40,7 @@ export async function openWorld({ captioner, env = {} }: WorldOptions = {}) {
   const captioners = captioner === 'own' ? undefined : [{ ...fakeCaptioner(), ...captioner }]
   const errors: unknown[] = []
   const { deps, close } = await openDeps(config, {
+    kinds: [...allKinds, ...jobs],
     onError: (error) => errors.push(error),
     ...(captioners && { captioners }),
     timing: { backoffMs: 1, failures: 1000 },
@@ -48,7 +53,8 @@ export async function openWorld({ captioner, env = {} }: WorldOptions = {}) {
     config,
     databaseUrl,
     errors,
-    startWorker: (graceMs = 1000) => startWorker(deps, { log, graceMs }),
+    startWorker: (graceMs = 1000) =>
+      startWorker(deps, { log, graceMs, jobs: [...jobDefinitions, ...jobs] }),
     async close() {
       await app.close()
       await close()

@@ -16,11 +16,11 @@ export function chainOptions(
   { jobId, budget = Infinity, spent = 0 }: Asked,
 ): Omit<ChainOptions, 'organizationId' | 'signal'> {
   const perRequest = Math.min(budget, budgets.perRequest ?? Infinity)
-  // Nobody waits for a job: it sits out a pause of a captioner that others would go around.
+  // Nobody waits for a job, so it has more time. Longer pauses it sits out in the queue, not in the chain.
   const timeoutMs = (chain?.timeoutSeconds ?? (jobId === undefined ? 180 : 600)) * 1000
   return {
     timeoutMs,
-    longestWaitMs: jobId === undefined ? 5000 : timeoutMs / 2,
+    longestWaitMs: 5000,
     fallThroughRefusals: chain?.fallThroughRefusals ?? false,
     mayLeave: (captioner) => isAllowed(captioner, privacy),
     budgets: {

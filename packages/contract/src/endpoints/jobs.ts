@@ -2,7 +2,17 @@ import { z } from 'zod'
 import { endpoints } from '../endpoint.ts'
 import { imageErrors } from '../error.ts'
 import { JobId } from '../identifier.ts'
-import { Job, JobOptions, JobQuery, JobRequest, JobResult, JobRetry } from '../job.ts'
+import {
+  BatchJob,
+  BatchRequest,
+  CaptionJob,
+  Job,
+  JobOptions,
+  JobQuery,
+  JobRequest,
+  JobResult,
+  JobRetry,
+} from '../job.ts'
 import { page } from '../page.ts'
 
 const params = z.object({ id: JobId })
@@ -15,10 +25,32 @@ export const jobEndpoints = endpoints({
     summary: 'Store an image and caption it in the background',
     permission: 'captions:write',
     upload: { form: JobOptions, json: JobRequest },
-    response: Job,
+    response: CaptionJob,
     status: 202,
-    errors: [...imageErrors, 'unsupported-option'],
+    errors: [...imageErrors, 'unsupported-option', 'not-found', 'conflict'],
     example: { body: { url: 'https://example.com/photo.jpg', priority: 5 } },
+  },
+  createBatch: {
+    method: 'POST',
+    path: '/api/jobs/batches',
+    tag: 'Jobs',
+    summary: 'Begin a batch, to which jobs are added as they are submitted (`batchId`)',
+    permission: 'captions:write',
+    body: BatchRequest,
+    response: BatchJob,
+    status: 202,
+    errors: [],
+    example: { body: { name: 'Holiday photos', images: 3 } },
+  },
+  closeBatch: {
+    method: 'POST',
+    path: '/api/jobs/:id/close',
+    tag: 'Jobs',
+    summary: 'Let a batch end with the jobs that it has, though more were announced',
+    permission: 'jobs:write',
+    params,
+    response: BatchJob,
+    errors: ['not-found', 'conflict'],
   },
   listJobs: {
     method: 'GET',
@@ -49,13 +81,13 @@ export const jobEndpoints = endpoints({
     permission: 'jobs:read',
     params,
     response: JobResult,
-    errors: ['not-found', 'conflict', 'job-unfinished'],
+    errors: ['not-found', 'conflict', 'job-unfinished', 'unsupported-option'],
   },
   cancelJob: {
     method: 'POST',
     path: '/api/jobs/:id/cancel',
     tag: 'Jobs',
-    summary: 'Stop a job that is not finished',
+    summary: 'Stop a job that is not finished; of a batch, all of them',
     permission: 'jobs:write',
     params,
     response: Job,
@@ -65,11 +97,11 @@ export const jobEndpoints = endpoints({
     method: 'POST',
     path: '/api/jobs/:id/retry',
     tag: 'Jobs',
-    summary: 'Put a failed or canceled job back into the queue',
+    summary: 'Put a failed or canceled job back into the queue; of a batch, all of them',
     permission: 'jobs:write',
     params,
     body: JobRetry.nullish(),
     response: Job,
-    errors: ['not-found', 'conflict'],
+    errors: ['not-found', 'conflict', 'unsupported-option'],
   },
 })

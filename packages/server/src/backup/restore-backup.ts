@@ -6,7 +6,8 @@ import { returnAllUnfinished } from '../db/jobs.ts'
 import { migrate } from '../db/migrate.ts'
 import { inTransaction } from '../db/transaction.ts'
 import { AppError } from '../errors.ts'
-import { captionImage } from '../queue/jobs.ts'
+import { allKinds } from '../job-list.ts'
+import { toSending } from '../jobs/to-sending.ts'
 import { type Queue, startQueue } from '../queue/queue.ts'
 import {
   COMPLETION,
@@ -154,12 +155,14 @@ function checkBlobs(found: Copied, { blobs }: Completion): void {
 
 /** The queue begins empty: each unfinished job is sent under its delivery. */
 async function sendJobs({ database, onError }: Targets): Promise<number> {
-  const queue: Queue = await startQueue(database, { supervise: false, onError })
+  const queue: Queue = await startQueue(database, {
+    ...{ kinds: allKinds, supervise: false, onError },
+  })
   try {
     return await inTransaction(database.db, async (tx) => {
       const jobs = await returnAllUnfinished(tx)
-      for (const { id, delivery_id: deliveryId, priority } of jobs) {
-        await queue.send(tx, captionImage, { jobId: id, deliveryId }, { deliveryId, priority })
+      for (const ofKind of Map.groupBy(jobs, ({ kind }) => kind).values()) {
+        await queue.send(tx, ofKind.map(toSending))
       }
       return jobs.length
     })

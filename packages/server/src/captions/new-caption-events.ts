@@ -2,10 +2,10 @@ import type { NewEvent } from '../db/events.ts'
 import type { StoredCaption } from './store-drafts.ts'
 
 /** What to tell of captions that were stored; those that were there before are no news. */
-export const newCaptionEvents = (
-  organizationId: string,
-  captions: readonly StoredCaption[],
-): NewEvent[] =>
+export const newCaptionEvents = (captions: readonly StoredCaption[]): NewEvent[] =>
   captions
     .filter(({ reused }) => !reused)
-    .map(({ reused: _, ...data }) => ({ organizationId, type: 'caption', data }))
+    .map(({ id, imageId, jobId, style }) => ({
+      type: 'caption',
+      data: { id, imageId, jobId, style },
+    }))

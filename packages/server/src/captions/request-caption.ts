@@ -1,6 +1,6 @@
 import type { CaptionOptions, CaptionResponse } from '@descry/contract'
 import type { Caller } from '../access/caller.ts'
-import { emitEvents } from '../db/events.ts'
+import { publish } from '../db/events.ts'
 import { inTransaction } from '../db/transaction.ts'
 import type { Deps } from '../deps.ts'
 import { describeImage } from '../images/describe-image.ts'
@@ -17,16 +17,17 @@ type Wish = {
 
 /** Captions a stored image while the caller waits. */
 export async function requestCaption(
-  { organizationId }: Caller,
+  caller: Caller,
   deps: Pick<Deps, 'db' | 'captioners' | 'chain' | 'defaultRules'>,
   { image, options, apiKey }: Wish,
   signal: AbortSignal,
 ): Promise<CaptionResponse> {
+  const { organizationId } = caller
   const drafts = await captionImage(deps, { organizationId, image, options, apiKey }, { signal })
   const origin = { organizationId, imageId: image.row.id, jobId: null }
   const captions = await inTransaction(deps.db, async (tx) => {
     const stored = await storeDrafts(tx, origin, drafts)
-    await emitEvents(tx, newCaptionEvents(organizationId, stored))
+    await publish(tx, caller, newCaptionEvents(stored))
     return stored
   })
   return { image: await describeImage(deps, image.row), captions }

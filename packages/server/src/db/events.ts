@@ -1,3 +1,4 @@
+import type { EventData, EventType } from '@descry/contract'
 import { sql } from 'kysely'
 import type { Db, Tx } from './client.ts'
 import type { Outdated } from './delete-outdated.ts'
@@ -5,23 +6,34 @@ import type { EventRow } from './tables.ts'
 
 export const EVENTS_CHANNEL = 'descry_events'
 
-export type NewEvent = { organizationId: string; type: 'job' | 'caption'; data: unknown }
+export type NewEvent = { [Type in EventType]: { type: Type; data: EventData<Type> } }[EventType]
 
-/** Records what happened and tells every process. The last statement of its transaction. */
-export async function emitEvents(tx: Tx, events: readonly NewEvent[]): Promise<void> {
+/** Records what happened, with who did it, and tells every process once that is committed. */
+export async function publish(
+  tx: Tx,
+  { organizationId, actor }: { organizationId: string; actor: string },
+  events: readonly NewEvent[],
+): Promise<void> {
   if (events.length === 0) return
-  const calls = events.map(
-    ({ organizationId, type, data }) =>
-      sql`descry_emit(${organizationId}, ${type}, ${JSON.stringify(data)})`,
-  )
-  await sql`select ${sql.join(calls)}`.execute(tx)
+  const rows = events.map(({ type, data }) => ({
+    organization_id: organizationId,
+    ...{ actor, type },
+    data: JSON.stringify(data),
+  }))
+  await tx.insertInto('event_outbox').values(rows).execute()
+  await sql`select pg_notify(${EVENTS_CHANNEL}, '')`.execute(tx)
+}
+
+/** Gives what was committed its place among the events. */
+export async function sequenceEvents(db: Db): Promise<void> {
+  await sql`select descry_sequence_events()`.execute(db)
 }
 
 /** In the order they were committed. */
 export function listEvents(db: Db, after: string, limit: number): Promise<EventRow[]> {
   return db
     .selectFrom('events')
-    .select(['organization_id', 'type', 'data', 'created_at'])
+    .select(['organization_id', 'actor', 'type', 'data', 'created_at'])
     .select(sql<string>`id::text`.as('id'))
     .where('id', '>', after)
     .orderBy('events.id')

@@ -1,5 +1,6 @@
 import type { Failure, JobQuery, JobRetry, Trace } from '@descry/contract'
 import { type ExpressionBuilder, type Insertable, sql } from 'kysely'
+import { BATCH } from './batches.ts'
 import type { Db, Tx } from './client.ts'
 import type { Outdated } from './delete-outdated.ts'
 import type { JobRow, Tables } from './tables.ts'
@@ -26,12 +27,13 @@ export function findJobById(db: Db, id: string): Promise<JobRow | undefined> {
 export function listJobs(
   db: Db,
   organizationId: string,
-  { cursor, limit, status }: JobQuery,
+  { cursor, limit, status, batchId }: JobQuery,
 ): Promise<JobRow[]> {
   return db
     .selectFrom('jobs')
     .selectAll()
     .where('organization_id', '=', organizationId)
+    .where('parent_id', batchId === undefined ? 'is' : '=', batchId ?? null)
     .$if(cursor !== undefined, (query) => query.where('id', '<', cursor ?? ''))
     .$if(status !== undefined, (query) => query.where('status', '=', status ?? 'queued'))
     .orderBy('id', 'desc')
@@ -67,17 +69,14 @@ export function startJob(
 /** One attempt at a job: only the latest one may write its outcome, and none after a re-drive. */
 export type Attempt = Pick<JobRow, 'id' | 'attempts' | 'delivery_id'>
 
-export function finishJob(
-  tx: Tx,
-  attempt: Attempt,
-  captionIds: string[],
-): Promise<JobRow | undefined> {
+/** `result`: its JSON text. */
+export function finishJob(tx: Tx, attempt: Attempt, result: string): Promise<JobRow | undefined> {
   return tx
     .updateTable('jobs')
     .set({
       status: 'done',
       progress_done: sql`progress_total`,
-      result: JSON.stringify({ captionIds }),
+      result,
       error_code: null,
       error_message: null,
       trace: null,
@@ -89,15 +88,24 @@ export function finishJob(
     .executeTakeFirst()
 }
 
-/** Back in the line: with the reason of the attempt that failed, or under a new delivery. */
+type Requeue = {
+  failure?: Failure & { trace?: Trace | undefined }
+  /** Under a new delivery; without one, the queue delivers the old one again. */
+  deliveryId?: string
+  /** Not before then; it counts as put off. */
+  runAfter?: Date | null
+}
+
+/** Back in the queue, with the reason of the attempt that failed, if it did. */
 export function requeueJob(
   tx: Tx,
   attempt: Attempt,
-  { failure, deliveryId }: { failure?: Failure; deliveryId?: string },
+  { failure, deliveryId, runAfter = null }: Requeue,
 ): Promise<JobRow | undefined> {
   return tx
     .updateTable('jobs')
-    .set({ status: 'queued', worker_id: null, progress_done: 0 })
+    .set({ status: 'queued', worker_id: null, progress_done: 0, run_after: runAfter })
+    .$if(runAfter !== null, (query) => query.set({ put_offs: sql`put_offs + 1` }))
     .$if(failure !== undefined, (query) => query.set(columns(failure)))
     .$if(deliveryId !== undefined, (query) => query.set({ delivery_id: deliveryId ?? '' }))
     .where(isHeldBy(attempt))
@@ -105,7 +113,7 @@ export function requeueJob(
     .executeTakeFirst()
 }
 
-/** Back in the line after its worker died. */
+/** Back in the queue after its worker died. */
 export function returnOrphanedJob(tx: Tx, attempt: Attempt): Promise<JobRow | undefined> {
   return tx
     .updateTable('jobs')
@@ -179,9 +187,7 @@ export function redriveJob(
       trace: null,
       result: null,
       delivery_id: deliveryId,
-      progress_done: 0,
-      started_at: null,
-      finished_at: null,
+      ...{ progress_done: 0, put_offs: 0, run_after: null, started_at: null, finished_at: null },
     })
     .where('organization_id', '=', organizationId)
     .where('id', '=', id)
@@ -200,12 +206,13 @@ export function listOrphanedJobs(db: Db): Promise<JobRow[]> {
     .execute()
 }
 
-/** After a restore nobody has anything in hand: whatever is not finished waits in the line. */
+/** After a restore nobody has anything in hand: whatever is not finished waits in the queue. */
 export function returnAllUnfinished(tx: Tx): Promise<JobRow[]> {
   return tx
     .updateTable('jobs')
     .set({ status: 'queued', worker_id: null, progress_done: 0 })
     .where('status', 'in', ['queued', 'processing'])
+    .where('kind', '<>', BATCH)
     .returningAll()
     .execute()
 }

@@ -1,12 +1,4 @@
-import type {
-  ChosenOptions,
-  ErrorCode,
-  JobStatus,
-  Label,
-  Style,
-  Trace,
-  Usage,
-} from '@descry/contract'
+import type { ErrorCode, JobStatus, Label, Style, Trace, Usage } from '@descry/contract'
 import type { ColumnType, Generated, Insertable, Selectable } from 'kysely'
 
 /** The database as the code sees it. `migrations/` makes it true; `test/start.test.ts` checks that it is. */
@@ -18,6 +10,7 @@ export type Tables = {
   current_captions: CurrentCaptionsTable
   jobs: JobsTable
   workers: WorkersTable
+  event_outbox: EventsTable
   events: EventsTable
   captioner_windows: CaptionerWindowsTable
   captioner_leases: CaptionerLeasesTable
@@ -87,20 +80,26 @@ type CurrentCaptionsTable = {
 type JobsTable = {
   organization_id: string
   id: string
-  kind: 'caption'
+  kind: string
+  actor: string
   status: Generated<JobStatus>
   priority: number
   progress_done: Generated<number>
-  progress_total: number
+  progress_total: Generated<number>
+  progress_failed: Generated<number>
   attempts: Generated<number>
   interruptions: Generated<number>
   error_code: ErrorCode | null
   error_message: string | null
   name: string | null
-  input: Json<{ imageId: string; options: ChosenOptions }>
-  result: Json<{ captionIds: string[] }> | null
+  input: Json<unknown>
+  result: Json<unknown> | null
   parent_id: string | null
+  position: Generated<number>
+  items: Generated<number>
   run_after: Date | null
+  put_offs: Generated<number>
+  patience_seconds: Generated<number>
   /** Of the attempt that failed last. */
   trace: Json<Trace> | null
   delivery_id: string
@@ -122,6 +121,7 @@ type WorkersTable = {
 type EventsTable = {
   id: Generated<string>
   organization_id: string
+  actor: string
   type: string
   data: Json<unknown>
   created_at: Generated<Date>

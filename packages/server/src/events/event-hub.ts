@@ -1,6 +1,6 @@
 import type { Event } from '@descry/contract'
 import type { Db } from '../db/client.ts'
-import { EVENTS_CHANNEL, findLastEventId, listEvents } from '../db/events.ts'
+import { EVENTS_CHANNEL, findLastEventId, listEvents, sequenceEvents } from '../db/events.ts'
 import type { EventRow } from '../db/tables.ts'
 import type { Queue } from '../queue/queue.ts'
 
@@ -17,6 +17,7 @@ type HubOptions = { db: Db; queue: Queue; onError: (error: unknown) => void }
  */
 export async function startEventHub({ db, queue, onError }: HubOptions) {
   const listeners = new Set<{ organizationId: string | 'all'; listener: EventListener }>()
+  await sequenceEvents(db)
   let last = await findLastEventId(db)
   let reading: Promise<void> | undefined
   let again = false
@@ -26,6 +27,7 @@ export async function startEventHub({ db, queue, onError }: HubOptions) {
   async function readOn(): Promise<void> {
     do {
       again = false
+      await sequenceEvents(db)
       const rows = await listEvents(db, last, PAGE)
       for (const row of rows) deliver(row)
       if (rows.length === PAGE) again = true
@@ -94,7 +96,8 @@ export async function* replayEvents(
 }
 
 /** We wrote the row ourselves, from these very types. */
-const toEvent = ({ id, type, data }: EventRow) => ({ id, type, [type]: data }) as Event
+const toEvent = ({ id, actor, type, data, created_at }: EventRow) =>
+  ({ id, actor, at: created_at.toISOString(), type, data }) as Event
 
 const PAGE = 500
 /** Notifications that come together are answered by one look. */

@@ -1,32 +1,55 @@
 import type { Caller } from '../access/caller.ts'
-import { emitEvents } from '../db/events.ts'
+import { BATCH, cancelItems, recountBatch } from '../db/batches.ts'
+import type { Tx } from '../db/client.ts'
+import { publish } from '../db/events.ts'
 import { cancelJob as cancelRow, findJob } from '../db/jobs.ts'
 import type { JobRow } from '../db/tables.ts'
 import { inTransaction } from '../db/transaction.ts'
 import type { Deps } from '../deps.ts'
 import { AppError, notFound } from '../errors.ts'
-import { captionImage } from '../queue/jobs.ts'
+import { countEnded } from './count-ended.ts'
 import { jobEvent } from './job-event.ts'
 
 /** A job that waits is not done; one in hand is stopped by the worker that hears of it. */
 export async function cancelJob(
-  { organizationId }: Caller,
+  caller: Caller,
   { db, queue }: Pick<Deps, 'db' | 'queue'>,
   id: string,
 ): Promise<JobRow> {
   return inTransaction(db, async (tx) => {
-    const job = await cancelRow(tx, organizationId, id)
-    if (!job) {
-      const found = await findJob(tx, organizationId, id)
-      if (!found) throw notFound('job', id)
-      if (found.status === 'canceled') return found
-      throw new AppError(
-        'conflict',
-        `Job ${id} is ${found.status} already; there is nothing to cancel.`,
-      )
-    }
-    await queue.cancel(captionImage, job.delivery_id, tx)
-    await emitEvents(tx, [jobEvent(job)])
+    const job = await cancelRow(tx, caller.organizationId, id)
+    if (!job) return refuse(tx, caller, id)
+    if (job.kind === BATCH) return cancelBatch(tx, { caller, queue, batch: job })
+    await queue.cancel(job.kind, [job.delivery_id], tx)
+    await publish(tx, caller, [job, ...(await countEnded(tx, job))].map(jobEvent))
     return job
   })
+}
+
+/** One event tells of all of its jobs. */
+async function cancelBatch(
+  tx: Tx,
+  { caller, queue, batch }: { caller: Caller; queue: Deps['queue']; batch: JobRow },
+): Promise<JobRow> {
+  const canceled = await cancelItems(tx, batch.id)
+  for (const [kind, jobs] of Map.groupBy(canceled, (job) => job.kind)) {
+    await queue.cancel(
+      kind,
+      jobs.map((job) => job.delivery_id),
+      tx,
+    )
+  }
+  const counted = (await recountBatch(tx, batch.id)) ?? batch
+  await publish(tx, caller, [jobEvent(counted)])
+  return counted
+}
+
+async function refuse(tx: Tx, { organizationId }: Caller, id: string): Promise<JobRow> {
+  const found = await findJob(tx, organizationId, id)
+  if (!found) throw notFound('job', id)
+  if (found.status === 'canceled') return found
+  throw new AppError(
+    'conflict',
+    `Job ${id} is ${found.status} already; there is nothing to cancel.`,
+  )
 }

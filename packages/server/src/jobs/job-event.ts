@@ -1,10 +1,17 @@
 import type { NewEvent } from '../db/events.ts'
 import type { JobRow } from '../db/tables.ts'
-import { toJob } from './to-job.ts'
+import { failureOf, progressOf } from './to-job.ts'
 
 /** What to tell of a job's new state. */
 export const jobEvent = (row: JobRow): NewEvent => ({
-  organizationId: row.organization_id,
   type: 'job',
-  data: toJob(row),
+  data: {
+    id: row.id,
+    kind: row.kind,
+    parentId: row.parent_id,
+    status: row.status,
+    progress: progressOf(row),
+    error: failureOf(row),
+    runAfter: row.run_after?.toISOString() ?? null,
+  },
 })

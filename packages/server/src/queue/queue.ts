@@ -1,23 +1,39 @@
 import { randomUUID } from 'node:crypto'
 import { fromKysely, type JobWithMetadata, PgBoss } from 'pg-boss'
 import type { Database, Tx } from '../db/client.ts'
-import { allJobs, type QueuedJob, schedules } from './jobs.ts'
+
+/** What the queue must know of a kind of work; each kind has a queue of its own. */
+export type QueueSettings = {
+  kind: string
+  /** Attempts after the first; the wait before each doubles, from one second. */
+  retryLimit?: number
+  /** An attempt that takes longer is stopped and counts as failed. */
+  timeoutSeconds: number
+  /** When it begins by itself, in the form of cron, UTC. */
+  cron?: string
+}
 
 /** One delivery of a job to a worker. */
 export type Delivery = { id: string; data: unknown; lastAttempt: boolean }
 
-export type SendOptions = { deliveryId: string; priority?: number }
+/** A job on its way: the row is the truth, the delivery only says "look at it". */
+export type Sending = { kind: string; jobId: string; deliveryId: string } & Placement
+type Placement = { priority: number; startAfter?: Date | null }
 
 export type Queue = Awaited<ReturnType<typeof startQueue>>
 
 type QueueOptions = {
+  kinds: readonly QueueSettings[]
   /** Runs schedules and supervises the others' deliveries: for processes that work. */
   supervise: boolean
   onError: (error: Error) => void
 }
 
+/** Where deliveries go that no worker could finish, not even to say that it failed. */
+export const DEAD_LETTERS = { kind: 'dead-letters', retryLimit: 10, timeoutSeconds: 30 }
+
 /** Jobs on the database that everything else is on, so that a job can join a transaction. */
-export async function startQueue(database: Database, { supervise, onError }: QueueOptions) {
+export async function startQueue(database: Database, { kinds, supervise, onError }: QueueOptions) {
   const boss = new PgBoss({
     ...database.queueOptions,
     supervise,
@@ -27,60 +43,56 @@ export async function startQueue(database: Database, { supervise, onError }: Que
   let stopped = false
   boss.on('error', (error) => stopped || onError(error)) // its sockets may be closing, still
   await boss.start()
-  await createQueues(boss)
-  if (supervise) for (const { job, cron } of schedules) await boss.schedule(job.name, cron)
+  await createQueues(boss, [DEAD_LETTERS, ...kinds])
+  if (supervise) for (const { kind, cron } of kinds) if (cron) await boss.schedule(kind, cron)
 
   return {
-    /** Enqueues as part of what makes the job true: both, or neither. */
-    async send<Payload extends object>(
-      tx: Tx,
-      { name }: QueuedJob<Payload>,
-      payload: Payload,
-      { deliveryId, priority = 0 }: SendOptions,
-    ): Promise<void> {
-      if (!tx.isTransaction) throw new Error(`${name} must be sent within a transaction.`)
-      await boss.send(name, payload, { id: deliveryId, priority, db: fromKysely(tx) })
+    /** Enqueues as part of what makes the jobs true: both, or neither. All are of one kind. */
+    async send(tx: Tx, sendings: readonly Sending[]): Promise<void> {
+      const kind = sendings[0]?.kind
+      if (kind === undefined) return
+      if (!tx.isTransaction) throw new Error(`${kind} must be sent within a transaction.`)
+      const jobs = sendings.map(({ jobId, deliveryId, priority, startAfter }) => ({
+        id: deliveryId,
+        data: { jobId, deliveryId },
+        priority,
+        ...(startAfter && { startAfter }),
+      }))
+      await boss.insert(kind, jobs, { db: fromKysely(tx) })
     },
 
     /** Up to `count` deliveries, the most urgent first. */
-    async fetch({ name }: QueuedJob<unknown>, count: number): Promise<Delivery[]> {
-      const jobs = await boss.fetch(name, { batchSize: count, includeMetadata: true })
+    async fetch(kind: string, count: number): Promise<Delivery[]> {
+      const jobs = await boss.fetch(kind, { batchSize: count, includeMetadata: true })
       return jobs.map(toDelivery)
     },
 
     /** What was fetched and is not settled yet, with the seconds since. */
-    async listFetched<Payload>({
-      name,
-      payload,
-    }: QueuedJob<Payload>): Promise<{ deliveryId: string; payload: Payload; age: number }[]> {
+    async listFetched(kind: string): Promise<{ deliveryId: string; data: unknown; age: number }[]> {
       const { rows } = await boss.getDb().executeSql(
         `select id, data, extract(epoch from now() - started_on)::float8 as age
          from pgboss.job where name = $1 and state = 'active'`,
-        [name],
+        [kind],
       )
       return rows.map(({ id, data, age }: { id: string; data: unknown; age: number }) => ({
         deliveryId: id,
-        payload: payload.parse(data),
+        data,
         age,
       }))
     },
 
-    async complete({ name }: QueuedJob<unknown>, deliveryId: string, tx?: Tx): Promise<void> {
-      await boss.complete(name, deliveryId, null, within(tx))
+    /** Takes deliveries off the queue; within `tx`, only if that is committed. */
+    async complete(kind: string, deliveryId: string, tx?: Tx): Promise<void> {
+      await boss.complete(kind, deliveryId, null, within(tx))
     },
 
     /** The delivery comes again after a while, or goes to the dead letters if this was the last. */
-    async fail(
-      { name }: QueuedJob<unknown>,
-      deliveryId: string,
-      reason: string,
-      tx?: Tx,
-    ): Promise<void> {
-      await boss.fail(name, deliveryId, { reason }, within(tx))
+    async fail(kind: string, deliveryId: string, reason: string, tx?: Tx): Promise<void> {
+      await boss.fail(kind, deliveryId, { reason }, within(tx))
     },
 
-    async cancel({ name }: QueuedJob<unknown>, deliveryId: string, tx: Tx): Promise<void> {
-      await boss.cancel(name, deliveryId, within(tx))
+    async cancel(kind: string, deliveryIds: string[], tx: Tx): Promise<void> {
+      if (deliveryIds.length > 0) await boss.cancel(kind, deliveryIds, within(tx))
     },
 
     /**
@@ -108,19 +120,20 @@ export async function startQueue(database: Database, { supervise, onError }: Que
  * Each queue is made once, then touched: that fills pg-boss's cache of queues. A cold cache would
  * ask the database for another connection in the middle of a transaction.
  */
-async function createQueues(boss: PgBoss): Promise<void> {
-  for (const job of allJobs as readonly QueuedJob<unknown>[]) {
-    await boss.createQueue(job.name, {
-      retryLimit: job.retryLimit,
+async function createQueues(boss: PgBoss, kinds: readonly QueueSettings[]): Promise<void> {
+  for (const { kind, retryLimit = 3, timeoutSeconds, cron } of kinds) {
+    const hasRow = kind !== DEAD_LETTERS.kind && cron === undefined
+    await boss.createQueue(kind, {
+      retryLimit,
       retryDelay: 1,
       retryBackoff: true,
       retryDelayMax: 60,
-      expireInSeconds: job.timeoutSeconds + 60, // the worker's own deadline comes first
+      expireInSeconds: timeoutSeconds + 60, // the worker's own deadline comes first
       deleteAfterSeconds: 3600, // our own rows tell the history
-      ...(job.deadLetter ? { deadLetter: job.deadLetter } : {}),
+      ...(hasRow && { deadLetter: DEAD_LETTERS.kind }),
     })
   }
-  for (const { name } of allJobs) await boss.touch(name, randomUUID())
+  for (const { kind } of kinds) await boss.touch(kind, randomUUID())
 }
 
 const toDelivery = ({ id, data, retryCount, retryLimit }: JobWithMetadata<unknown>): Delivery => ({

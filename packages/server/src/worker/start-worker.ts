@@ -5,14 +5,14 @@ import { deleteWorker, reportWorker } from '../db/workers.ts'
 import type { Deps } from '../deps.ts'
 import { AppError } from '../errors.ts'
 import { sweepBlobs } from '../images/sweep-blobs.ts'
-import type { Delivery } from '../queue/queue.ts'
-import { attempt } from './attempt.ts'
-import { captionImageHandler } from './caption-image.ts'
-import { captionImageDeadHandler } from './caption-image-dead.ts'
-import { cleanUpHandler } from './clean-up.ts'
-import type { Handler, Log } from './handler.ts'
-import { type Pool, startPool } from './pool.ts'
-import { recoverOrphans } from './recover-orphans.ts'
+import { jobDefinitions, taskDefinitions } from '../job-list.ts'
+import { buryDeadLetter } from '../jobs/dead-letters.ts'
+import type { JobDefinition, Log } from '../jobs/define-job.ts'
+import { type Pool, startPool } from '../jobs/pool.ts'
+import { recoverOrphans } from '../jobs/recover-orphans.ts'
+import { runJob } from '../jobs/run-job.ts'
+import { runTask } from '../jobs/run-task.ts'
+import { DEAD_LETTERS, type Delivery } from '../queue/queue.ts'
 
 export type Worker = { id: string; stop(): Promise<void> }
 
@@ -20,60 +20,69 @@ type WorkerOptions = {
   log: Log
   /** How long a stop waits for what is in hand before it returns it to the queue. */
   graceMs?: number
+  jobs?: readonly JobDefinition[]
 }
+
+type Work = (delivery: Delivery, signal: AbortSignal) => Promise<void>
 
 /** Starts working off the queue. */
 export async function startWorker(
   deps: Deps,
-  { log, graceMs = 10_000 }: WorkerOptions,
+  { log, graceMs = 10_000, jobs = jobDefinitions }: WorkerOptions,
 ): Promise<Worker> {
   const id = uuidv7()
   const inHand = new Map<string, { jobId: unknown; controller: AbortController }>()
   const onError = (error: unknown) => log.error({ error }, 'the worker had trouble')
 
-  const work =
-    <Payload, Started>(handler: Handler<Payload, Started>) =>
-    async (delivery: Delivery) => {
-      const controller = new AbortController()
-      inHand.set(delivery.id, { jobId: jobIdOf(delivery), controller })
-      try {
-        await attempt(handler, { deps, workerId: id, delivery, signal: controller.signal, log })
-      } finally {
-        inHand.delete(delivery.id)
-      }
-    }
-  const pool = <Payload, Started>(handler: Handler<Payload, Started>, concurrency: number): Pool =>
+  const pool = (kind: string, concurrency: number, work: Work): Pool =>
     startPool({
       queue: deps.queue,
-      job: handler.job,
-      concurrency,
+      ...{ kind, concurrency, onError },
       ready: deps.storage.require,
-      work: work(handler),
-      onError,
+      async work(delivery) {
+        const controller = new AbortController()
+        inHand.set(delivery.id, { jobId: jobIdOf(delivery), controller })
+        await work(delivery, controller.signal).finally(() => inHand.delete(delivery.id))
+      },
     })
   const report = () =>
     reportWorker(deps.db, { id, host: hostname(), pid: process.pid, running: inHand.size })
+  const kinds = jobs.map(({ kind }) => kind)
 
-  const recovered = await recoverOrphans(deps)
-  if (recovered > 0) log.warn({ recovered }, 'jobs that were interrupted are back in the line')
+  const recovered = await recoverOrphans(deps, kinds)
+  if (recovered > 0) log.warn({ recovered }, 'jobs that were interrupted are back in the queue')
   await report()
 
-  const captions = pool(captionImageHandler, deps.config.worker.concurrency)
-  const pools = [captions, pool(captionImageDeadHandler, 1), pool(cleanUpHandler, 1)]
+  const jobPools = new Map(
+    jobs.map((job) => [
+      job.kind,
+      pool(job.kind, job.concurrency(deps.config), (delivery, signal) =>
+        runJob(job, { deps, workerId: id, delivery, signal, log }),
+      ),
+    ]),
+  )
+  const pools = [
+    ...jobPools.values(),
+    ...taskDefinitions.map((task) =>
+      pool(task.kind, 1, (delivery, signal) => runTask(task, { deps, delivery, signal, log })),
+    ),
+    pool(DEAD_LETTERS.kind, 1, (delivery) => buryDeadLetter(deps, delivery)),
+  ]
 
   const unsubscribe = deps.events.subscribe('all', (event) => {
     if (event.type !== 'job') return
-    if (event.job.status === 'queued') captions.wake()
-    if (event.job.status === 'canceled') abortCanceled(event.job.id).catch(onError)
+    const { kind, status } = event.data
+    if (status === 'canceled') abortCanceled().catch(onError)
+    // A batch that goes on may have many jobs to do, of any kind.
+    else if (kind === 'batch') for (const one of pools) one.wake()
+    else if (status === 'queued') jobPools.get(kind)?.wake()
   })
-  // It may have been re-driven meanwhile: only the delivery that was canceled is to be stopped.
-  async function abortCanceled(jobId: string): Promise<void> {
-    const job = await findJobById(deps.db, jobId)
-    for (const [deliveryId, { jobId: held, controller }] of inHand) {
-      const canceled = job?.status === 'canceled' || job?.delivery_id !== deliveryId
-      if (held === jobId && canceled) {
-        controller.abort(new AppError('conflict', 'The job was canceled.'))
-      }
+  // One may have been re-driven meanwhile: only the delivery that was canceled is to be stopped.
+  async function abortCanceled(): Promise<void> {
+    for (const [deliveryId, { jobId, controller }] of inHand) {
+      const job = typeof jobId === 'string' && (await findJobById(deps.db, jobId))
+      if (!job || (job.status !== 'canceled' && job.delivery_id === deliveryId)) continue
+      controller.abort(new AppError('conflict', 'The job was canceled.'))
     }
   }
 
@@ -82,7 +91,7 @@ export async function startWorker(
     (error: unknown) => stopping.signal.aborted || onError(error),
   )
   const heartbeat = setInterval(() => void report().catch(onError), 3_000)
-  const recovery = setInterval(() => void recoverOrphans(deps).catch(onError), 10_000)
+  const recovery = setInterval(() => void recoverOrphans(deps, kinds).catch(onError), 10_000)
 
   return {
     id,

@@ -9,6 +9,7 @@ import { makeCompletion } from '../../../captioners/test/providers/make-completi
 import { type Answer, startProvider } from '../../../captioners/test/providers/start-provider.ts'
 import { readConfig } from '../../src/config.ts'
 import { buildApp } from '../../src/http/app.ts'
+import { allKinds } from '../../src/job-list.ts'
 import { openDeps } from '../../src/open-deps.ts'
 import { startWorker } from '../../src/worker/start-worker.ts'
 import { createDatabase, makeImage, upload } from '../world.ts'
@@ -53,6 +54,7 @@ export async function openCaptioning({
       ...changes,
     })
     const { deps, close } = await openDeps(config, {
+      kinds: allKinds,
       captioners,
       onError: (error) => errors.push(error),
       timing: { backoffMs: 1, failures: 1000, ...timing },

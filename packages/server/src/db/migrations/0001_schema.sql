@@ -50,11 +50,14 @@ create table jobs (
   organization_id uuid not null references organizations,
   id uuid not null,
   kind text not null,
+  -- Who submitted it.
+  actor text not null,
   status text not null default 'queued'
     check (status in ('queued', 'processing', 'done', 'failed', 'canceled')),
   priority integer not null default 0,
   progress_done integer not null default 0,
   progress_total integer not null default 1,
+  progress_failed integer not null default 0,
   attempts integer not null default 0,
   interruptions integer not null default 0,
   error_code text,
@@ -66,10 +69,16 @@ create table jobs (
   -- What it is about and what came out of it; both as its kind has them.
   input jsonb not null,
   result jsonb,
-  -- The batch that it is part of.
+  -- The batch that it is part of, and the how many-th of its jobs it is.
   parent_id uuid,
-  -- Null: as soon as it is its turn.
+  position integer not null default 0,
+  -- Of a batch: the jobs that were added so far; `progress_total` are those that were announced.
+  items integer not null default 0,
+  -- Null: as soon as it is its turn. Otherwise it was put off, as often as `put_offs` says.
   run_after timestamptz,
+  put_offs integer not null default 0,
+  -- For how long after its first attempt it may be put off.
+  patience_seconds integer not null default 86400,
   -- The queue's own id of the delivery that is to do this work; a re-driven job gets a new one.
   delivery_id uuid not null,
   worker_id uuid,
@@ -193,10 +202,22 @@ begin
 end
 $$;
 
--- What happened, in the order it was committed, kept a day for those who reconnect.
+-- What happened, as each transaction wrote it. Ids are given before the commit, so that they become
+-- visible in another order: a reader that saw 8 would never ask for a late 7.
+create table event_outbox (
+  id bigint generated always as identity primary key,
+  organization_id uuid not null references organizations,
+  actor text not null,
+  type text not null,
+  data jsonb not null,
+  created_at timestamptz not null default now()
+);
+
+-- The same, in the order that it was committed, kept a day for those who reconnect.
 create table events (
   id bigint generated always as identity primary key,
   organization_id uuid not null references organizations,
+  actor text not null,
   type text not null,
   data jsonb not null,
   created_at timestamptz not null default now()
@@ -204,18 +225,16 @@ create table events (
 create index events_by_organization on events (organization_id, id);
 create index events_by_age on events (organization_id, created_at);
 
--- Ids must become visible in their order, or a reader that saw 8 would never ask for a late 7. The
--- lock is held to the end of the transaction, so emit last.
-create function descry_emit(organization uuid, event_type text, event_data jsonb) returns bigint
+-- Moves what was committed from the outbox to the events. Only those who move wait for each other, and
+-- never for a writer: what is not committed yet is not seen, and gets its id once it is. The lock is held
+-- to the commit, so that ids become visible in their order.
+create function descry_sequence_events() returns void
 language plpgsql as $$
-declare
-  event_id bigint;
 begin
-  perform pg_advisory_xact_lock(hashtext('descry_events'));
-  insert into events (organization_id, type, data) values (organization, event_type, event_data)
-    returning id into event_id;
-  perform pg_notify('descry_events', event_id::text);
-  return event_id;
+  perform pg_advisory_xact_lock(hashtext('descry_sequence_events'));
+  with moved as (delete from event_outbox returning *)
+    insert into events (organization_id, actor, type, data, created_at)
+      select organization_id, actor, type, data, created_at from moved order by id;
 end
 $$;
 

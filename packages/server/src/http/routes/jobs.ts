@@ -1,10 +1,12 @@
+import type { BatchJob, CaptionJob } from '@descry/contract'
+import { getJobResult } from '../../captions/get-job-result.ts'
+import { submitCaptionJob } from '../../captions/submit-caption-job.ts'
 import { findJob, listJobs } from '../../db/jobs.ts'
 import { notFound } from '../../errors.ts'
 import { storeImage } from '../../images/store-image.ts'
 import { cancelJob } from '../../jobs/cancel-job.ts'
-import { getJobResult } from '../../jobs/get-job-result.ts'
+import { closeBatch, createBatch } from '../../jobs/create-batch.ts'
 import { retryJob } from '../../jobs/retry-job.ts'
-import { submitCaptionJob } from '../../jobs/submit-caption-job.ts'
 import { toJob } from '../../jobs/to-job.ts'
 import { refuseOwnKey } from '../own-key-of.ts'
 import { route } from '../route.ts'
@@ -14,15 +16,27 @@ export const jobRoutes = [
   route('submitCaptionJob', async ({ deps, caller, readImage, request, reply }) => {
     refuseOwnKey(request)
     const { options, ...file } = await readImage()
-    const { priority, ...wish } = options
+    const { priority, batchId, patienceSeconds, ...captionOptions } = options
     const { row: image } = await storeImage(caller, deps, file)
     const job = await submitCaptionJob(caller, deps, {
       ...{ image, name: file.name },
-      ...{ options: wish, priority },
+      ...{ options: captionOptions, priority, batchId, patienceSeconds },
     })
     reply.header('location', `/api/jobs/${job.id}`)
-    return toJob(job)
+    return toJob(job) as CaptionJob
   }),
+
+  route('createBatch', async ({ deps, caller, body, reply }) => {
+    const batch = await createBatch(caller, deps, body)
+    reply.header('location', `/api/jobs/${batch.id}`)
+    return toJob(batch) as BatchJob
+  }),
+
+  route(
+    'closeBatch',
+    async ({ deps, caller, params }) =>
+      toJob(await closeBatch(caller, deps, params.id)) as BatchJob,
+  ),
 
   route('listJobs', async ({ deps, caller, query }) => {
     const rows = await listJobs(deps.db, caller.organizationId, query)

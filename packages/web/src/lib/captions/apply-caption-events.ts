@@ -8,15 +8,21 @@ import { historyKey, imageCaptionsKey, searchesKey } from './list-captions.ts'
 const REFETCH_EVERY_MS = 1000
 
 export function createCaptionEventHandler(queryClient: QueryClient): EventHandler {
-  // Whether a new caption matches a search only the server knows.
-  const refetchSearches = createThrottle(
-    () => queryClient.invalidateQueries({ queryKey: searchesKey }),
-    REFETCH_EVERY_MS,
-  )
+  let changed = new Set<string>()
+  // An event tells that there is a caption; its text, and whether it matches a search, the server knows.
+  const refetch = createThrottle(() => {
+    const imageIds = changed
+    changed = new Set()
+    void queryClient.invalidateQueries({ queryKey: historyKey(undefined) })
+    void queryClient.invalidateQueries({ queryKey: searchesKey })
+    for (const imageId of imageIds) {
+      void queryClient.invalidateQueries({ queryKey: imageCaptionsKey(imageId) })
+    }
+  }, REFETCH_EVERY_MS)
   return (events) => {
-    const captions = events.flatMap((event) => (event.type === 'caption' ? event.caption : []))
-    for (const caption of captions) applyCaption(queryClient, caption)
-    if (captions.length > 0) refetchSearches()
+    const captions = events.flatMap((event) => (event.type === 'caption' ? event.data : []))
+    for (const { imageId } of captions) changed.add(imageId)
+    if (captions.length > 0) refetch()
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Job } from '@descry/contract'
+import type { CaptionJob } from '@descry/contract'
 import type { Status } from './status-label.tsx'
 
 /** One file of a batch. */
@@ -7,7 +7,7 @@ export type BatchItem = {
   file: File
   /** The state of the upload. Once it is `sent`, the job on the server has the rest. */
   upload: 'waiting' | 'uploading' | 'sent' | 'refused' | 'stopped'
-  job?: Job | undefined
+  job?: CaptionJob | undefined
   error?: unknown
 }
 

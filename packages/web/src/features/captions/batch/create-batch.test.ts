@@ -1,7 +1,7 @@
 import {
   ApiError,
+  type CaptionJob,
   type ImageSource,
-  type Job,
   type JobRetry,
   type Event as ServerEvent,
 } from '@descry/contract'
@@ -9,11 +9,12 @@ import { expect, test, vi } from 'vitest'
 import { countItems, itemStatus } from './batch-item.ts'
 import { createBatch } from './create-batch.ts'
 
-const job = (id: string, status: Job['status'] = 'queued') => ({ id, status }) as Job
+const job = (id: string, status: CaptionJob['status'] = 'queued') => ({ id, status }) as CaptionJob
 const image = (name: string) => new File(['pixels'], name, { type: 'image/jpeg' })
 
 function createTestBatch() {
   let poll = () => {}
+  const told = new Map<string, CaptionJob['status']>()
   const listeners: ((event: ServerEvent) => void)[] = []
   const client = {
     submitCaptionJob: vi.fn(async ({ image }: { image: ImageSource }) =>
@@ -23,7 +24,7 @@ function createTestBatch() {
     retryJob: vi.fn(async ({ id }: { id: string; body?: JobRetry | null | undefined }) =>
       job(id, 'queued'),
     ),
-    getJob: vi.fn(async ({ id }: { id: string }) => job(id, 'done')),
+    getJob: vi.fn(async ({ id }: { id: string }) => job(id, told.get(id) ?? 'done')),
   }
   const live = {
     subscribe: (listener: (event: ServerEvent) => void) => {
@@ -37,8 +38,10 @@ function createTestBatch() {
     },
   }
   const batch = createBatch({ client, live })
-  const emit = (next: Job) => {
-    for (const listener of listeners) listener({ id: '1', type: 'job', job: next })
+  const emit = (next: CaptionJob) => {
+    told.set(next.id, next.status)
+    for (const listener of listeners)
+      listener({ id: '1', actor: 'local', at: '', type: 'job', data: next })
   }
   const statuses = () => batch.state.get().items.map(itemStatus)
   return { batch, client, emit, statuses, poll: () => poll() }

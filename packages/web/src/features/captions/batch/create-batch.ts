@@ -1,4 +1,4 @@
-import type { CaptionOptions, Client, Job, JobRetry } from '@descry/contract'
+import type { CaptionJob, CaptionOptions, Client, JobChange, JobRetry } from '@descry/contract'
 import { createPool } from '../../../lib/create-pool.ts'
 import type { LiveEvents } from '../../../lib/server/live-events.ts'
 import { createStore, type Store } from '../../../lib/store.ts'
@@ -32,7 +32,7 @@ export function createBatch({ client, live, now = () => performance.now() }: Dep
   const state = createStore<BatchState>({ items: [], finished: [] })
   const optionsOf = new Map<number, Partial<CaptionOptions>>()
   // A fast job may be done before the response to its upload is read, so events are kept by job id.
-  const latestJobs = new Map<string, Job>()
+  const latestJobs = new Map<string, JobChange>()
   const upload = createPool(MAX_PARALLEL)
   const request = createPool(MAX_PARALLEL)
   let nextKey = 0
@@ -61,7 +61,7 @@ export function createBatch({ client, live, now = () => performance.now() }: Dep
       const image = { file: item.file, name: item.file.name }
       const options = optionsOf.get(key) ?? {}
       const job = await client.submitCaptionJob({ image, options })
-      const latest = latestJobs.get(job.id) ?? job
+      const latest = withChange(job, latestJobs.get(job.id))
       latestJobs.set(job.id, latest)
       change((other) => other.key === key, { upload: 'sent', job: latest })
       // The batch was stopped during this upload.
@@ -71,11 +71,10 @@ export function createBatch({ client, live, now = () => performance.now() }: Dep
     }
   }
 
-  function follow(job: Job) {
+  function follow(job: JobChange) {
     latestJobs.set(job.id, job)
-    if (state.get().items.some((item) => item.job?.id === job.id)) {
-      change((item) => item.job?.id === job.id, { job })
-    }
+    const known = state.get().items.find((item) => item.job?.id === job.id)?.job
+    if (known) change((item) => item.job?.id === job.id, { job: withChange(known, job) })
   }
 
   let isRefreshing = false
@@ -89,8 +88,16 @@ export function createBatch({ client, live, now = () => performance.now() }: Dep
     isRefreshing = false
   }
 
+  /** An event only tells that a job failed. */
+  async function fetchFailure(id: string) {
+    if (!state.get().items.some(({ job }) => job?.id === id)) return
+    await request(() => client.getJob({ id })).then(follow, () => {})
+  }
+
   live.subscribe((event) => {
-    if (event.type === 'job' && state.get().items.length > 0) follow(event.job)
+    if (event.type !== 'job' || state.get().items.length === 0) return
+    follow(event.data)
+    if (event.data.status === 'failed') void fetchFailure(event.data.id)
   })
   live.onReconnect(refreshAll)
   live.onPoll(refreshAll)
@@ -121,7 +128,7 @@ export function createBatch({ client, live, now = () => performance.now() }: Dep
       const job = item.job
       if (job?.status === 'failed') {
         void request(() => client.retryJob({ id: job.id, body: options })).then(
-          (updated) => latestJobs.get(job.id) === job && follow(updated),
+          (updated) => latestJobs.get(job.id)?.status === 'failed' && follow(updated),
           (error) => change((other) => other.key === key, { error }),
         )
         return
@@ -136,5 +143,8 @@ export function createBatch({ client, live, now = () => performance.now() }: Dep
     },
   }
 }
+
+const withChange = (job: CaptionJob, change: JobChange | undefined): CaptionJob =>
+  change ? { ...job, ...change, kind: job.kind } : job
 
 const STOPPED = Symbol('stopped while uploading')

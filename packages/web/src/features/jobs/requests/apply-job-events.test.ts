@@ -1,8 +1,8 @@
-import type { Job } from '@descry/contract'
+import type { Job, JobChange } from '@descry/contract'
 import { QueryClient } from '@tanstack/react-query'
 import { expect, test } from 'vitest'
 import type { Pages } from '../../../lib/server/pages.ts'
-import { applyJob } from './apply-job-events.ts'
+import { applyJob, applyJobChange } from './apply-job-events.ts'
 import { jobsKey } from './list-jobs.ts'
 
 const pages = <Item>(...items: Item[]): Pages<Item> => ({
@@ -25,4 +25,13 @@ test('lists that were never read are left alone', () => {
   const queryClient = new QueryClient()
   applyJob(queryClient, job('1', 'done'))
   expect(queryClient.getQueryData(jobsKey('done'))).toBeUndefined()
+})
+
+test('a change of a job that is shown is shown, one of another job is not made up', () => {
+  const queryClient = new QueryClient()
+  queryClient.setQueryData(jobsKey('queued'), pages(job('1', 'queued')))
+  const change = { status: 'processing', parentId: null, error: null } as Partial<JobChange>
+  expect(applyJobChange(queryClient, { ...change, id: '2' } as JobChange)).toBe(false)
+  expect(applyJobChange(queryClient, { ...change, id: '1' } as JobChange)).toBe(true)
+  expect(queryClient.getQueryData<Pages<Job>>(jobsKey('queued'))?.pages[0]?.items).toEqual([])
 })

@@ -1,4 +1,4 @@
-import { type Job, JobStatus } from '@descry/contract'
+import { type Job, type JobChange, JobStatus } from '@descry/contract'
 import type { QueryClient } from '@tanstack/react-query'
 import type { EventHandler } from '../../../lib/server/apply-events.ts'
 import { createThrottle } from '../../../lib/server/create-throttle.ts'
@@ -13,12 +13,26 @@ export function createJobEventHandler(queryClient: QueryClient): EventHandler {
     REFETCH_EVERY_MS,
   )
   return (events) => {
-    for (const event of events) {
-      if (event.type === 'job') applyJob(queryClient, event.job)
-    }
+    const changes = events.flatMap((event) => (event.type === 'job' ? event.data : []))
+    const shown = changes.filter(({ parentId }) => parentId === null)
+    // What a failed job tried is not in its event.
+    const unknown = shown.filter(
+      (change) => !applyJobChange(queryClient, change) || change.status === 'failed',
+    )
     // A list that is being loaded may have been read before these events: load it once more.
-    if (queryClient.isFetching({ queryKey: allJobsKey }) > 0) refetchJobs()
+    const isLoading = queryClient.isFetching({ queryKey: allJobsKey }) > 0
+    if (unknown.length > 0 || (shown.length > 0 && isLoading)) refetchJobs()
   }
+}
+
+/** Changes a job that is in a loaded list; returns whether it was. */
+export function applyJobChange(queryClient: QueryClient, change: JobChange): boolean {
+  const job = JobStatus.options
+    .flatMap((status) => queryClient.getQueryData<Pages<Job>>(jobsKey(status))?.pages ?? [])
+    .flatMap(({ items }) => items)
+    .find(({ id }) => id === change.id)
+  if (job) applyJob(queryClient, { ...job, ...change, kind: job.kind } as Job)
+  return job !== undefined
 }
 
 /** Moves a job to the list of its status, as far as the lists were loaded. */

@@ -2,8 +2,6 @@ import { expect, test } from 'vitest'
 import type { Delivery } from '../queue/queue.ts'
 import { startPool } from './pool.ts'
 
-const job = { name: 'test', payload: {} as never, retryLimit: 0, timeoutSeconds: 1 }
-
 /** A queue of `count` deliveries whose work ends when the test says so. */
 function world({ count, concurrency }: { count: number; concurrency: number }) {
   let waiting = Array.from(
@@ -15,14 +13,14 @@ function world({ count, concurrency }: { count: number; concurrency: number }) {
   const errors: unknown[] = []
   const pool = startPool({
     queue: {
-      async fetch(_job, wanted) {
+      async fetch(_kind, wanted) {
         fetches++
         const taken = waiting.slice(0, wanted)
         waiting = waiting.slice(wanted)
         return taken
       },
     },
-    job,
+    kind: 'test',
     concurrency,
     ready: async () => {},
     work: ({ id }) =>

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { toAppError } from '../to-app-error.ts'
-import type { Log } from './handler.ts'
+import type { Log } from './define-job.ts'
 
 /**
  * Repeats a write for as long as the database cannot be reached or its disk is full: what was paid

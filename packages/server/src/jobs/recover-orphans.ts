@@ -1,5 +1,7 @@
 import { hostname } from 'node:os'
-import { emitEvents } from '../db/events.ts'
+import { z } from 'zod'
+import { jobCaller } from '../access/job-caller.ts'
+import { publish } from '../db/events.ts'
 import { isWaiting, listOrphanedJobs, returnOrphanedJob } from '../db/jobs.ts'
 import { inTransaction } from '../db/transaction.ts'
 import {
@@ -9,14 +11,16 @@ import {
   SILENT_SECONDS,
 } from '../db/workers.ts'
 import type { Deps } from '../deps.ts'
-import { jobEvent } from '../jobs/job-event.ts'
-import { captionImage } from '../queue/jobs.ts'
+import { jobEvent } from './job-event.ts'
 
 /**
- * Puts back into the line what dead workers had in hand; returns how many. It counts as an attempt,
+ * Puts back into the queue what dead workers had in hand; returns how many. It counts as an attempt,
  * so that a job which kills its worker each time ends among the dead letters.
  */
-export async function recoverOrphans({ db, queue }: Pick<Deps, 'db' | 'queue'>): Promise<number> {
+export async function recoverOrphans(
+  { db, queue }: Pick<Deps, 'db' | 'queue'>,
+  kinds: readonly string[],
+): Promise<number> {
   await deleteSilentWorkers(db, SILENT_SECONDS)
   await deleteDeadWorkers(db, { host: hostname(), isAlive })
   const orphans = await listOrphanedJobs(db)
@@ -24,11 +28,13 @@ export async function recoverOrphans({ db, queue }: Pick<Deps, 'db' | 'queue'>):
     await inTransaction(db, async (tx) => {
       const job = await returnOrphanedJob(tx, orphan)
       if (!job) return // another worker was faster
-      await queue.fail(captionImage, job.delivery_id, 'The worker stopped.', tx)
-      await emitEvents(tx, [jobEvent(job)])
+      await queue.fail(job.kind, job.delivery_id, 'The worker stopped.', tx)
+      await publish(tx, jobCaller(job), [jobEvent(job)])
     })
   }
-  return orphans.length + (await returnUnbegun({ db, queue }))
+  let recovered = orphans.length
+  for (const kind of kinds) recovered += await returnUnbegun({ db, queue }, kind)
+  return recovered
 }
 
 /**
@@ -36,19 +42,24 @@ export async function recoverOrphans({ db, queue }: Pick<Deps, 'db' | 'queue'>):
  * them, and the queue would wait out their whole time. Workers report before they fetch: where none
  * is there after the look, whatever was fetched before it is nobody's.
  */
-async function returnUnbegun({ db, queue }: Pick<Deps, 'db' | 'queue'>): Promise<number> {
+async function returnUnbegun(
+  { db, queue }: Pick<Deps, 'db' | 'queue'>,
+  kind: string,
+): Promise<number> {
   let returned = 0
-  const fetched = await queue.listFetched(captionImage)
+  const fetched = await queue.listFetched(kind)
   const seconds = (await listWorkers(db)).length === 0 ? 0 : SILENT_SECONDS
-  for (const { deliveryId, payload } of fetched.filter(({ age }) => age >= seconds)) {
+  for (const { deliveryId, data } of fetched.filter(({ age }) => age >= seconds)) {
     await inTransaction(db, async (tx) => {
-      if (!(await isWaiting(tx, { id: payload.jobId, deliveryId }))) return
-      await queue.fail(captionImage, deliveryId, 'The worker stopped.', tx)
+      if (!(await isWaiting(tx, { id: Payload.parse(data).jobId, deliveryId }))) return
+      await queue.fail(kind, deliveryId, 'The worker stopped.', tx)
       returned += 1
     })
   }
   return returned
 }
+
+const Payload = z.object({ jobId: z.uuid() })
 
 /** A number that belongs to another process by now only means that the silence is waited for. */
 function isAlive(pid: number): boolean {

@@ -1,9 +1,8 @@
-import type { QueuedJob } from '../queue/jobs.ts'
 import type { Delivery, Queue } from '../queue/queue.ts'
 
 type PoolOptions = {
   queue: Pick<Queue, 'fetch'>
-  job: QueuedJob<unknown>
+  kind: string
   concurrency: number
   /** Rejects while nothing should be begun, say because the disk is full. */
   ready: () => Promise<void>
@@ -23,7 +22,7 @@ export type Pool = {
  * nobody waits for the slowest of a batch. Notifications wake it; it also looks every two seconds,
  * because retries come due without one.
  */
-export function startPool({ queue, job, concurrency, ready, work, onError }: PoolOptions): Pool {
+export function startPool({ queue, kind, concurrency, ready, work, onError }: PoolOptions): Pool {
   const inHand = new Set<Promise<void>>()
   let stopping = false
   let woken = false
@@ -36,7 +35,7 @@ export function startPool({ queue, job, concurrency, ready, work, onError }: Poo
 
   async function take(free: number): Promise<void> {
     await ready()
-    for (const delivery of await queue.fetch(job, free)) {
+    for (const delivery of await queue.fetch(kind, free)) {
       const task = work(delivery)
         .catch(onError)
         .finally(() => {

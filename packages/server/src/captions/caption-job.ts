@@ -1,0 +1,34 @@
+import { ChosenOptions, ImageId } from '@descry/contract'
+import { z } from 'zod'
+import { loadImage } from '../images/load-image.ts'
+import { defineJob } from '../jobs/define-job.ts'
+import { captionImage } from './caption-image.ts'
+import { describeTraces } from './describe-traces.ts'
+import { newCaptionEvents } from './new-caption-events.ts'
+import { storeDrafts } from './store-drafts.ts'
+
+/** The captions of one image, one for each style. */
+export const captionJob = defineJob({
+  kind: 'caption',
+  input: z.object({ imageId: ImageId, options: ChosenOptions }),
+  result: z.object({ captionIds: z.array(z.uuid()) }),
+  concurrency: ({ worker }) => worker.concurrency,
+  // Four styles, each with the longest deadline that a chain may have, and some time for the rest.
+  timeoutSeconds: 4 * 3600 + 600,
+
+  async run({ id: jobId, caller, input: { imageId, options }, deps, signal, progress }) {
+    const { organizationId } = caller
+    const image = await loadImage(deps, { organizationId, id: imageId })
+    const wish = { organizationId, image, options, jobId }
+    const drafts = await captionImage(deps, wish, { signal, onDraft: progress })
+
+    return async (tx) => {
+      const captions = await storeDrafts(tx, { organizationId, imageId, jobId }, drafts)
+      return {
+        result: { captionIds: captions.map(({ id }) => id) },
+        events: newCaptionEvents(captions),
+        log: { captions: describeTraces(captions) },
+      }
+    }
+  },
+})

@@ -1,0 +1,36 @@
+import type { CaptionOptions } from '@descry/contract'
+import type { Caller } from '../access/caller.ts'
+import type { ImageRow, JobRow } from '../db/tables.ts'
+import { inTransaction } from '../db/transaction.ts'
+import type { Deps } from '../deps.ts'
+import { submitJob } from '../jobs/submit-job.ts'
+import { captionJob } from './caption-job.ts'
+import { planCaptions } from './plan-captions.ts'
+
+type CaptionJobRequest = {
+  image: ImageRow
+  /** Of the uploaded file. */
+  name: string | null
+  options: CaptionOptions
+  priority: number
+  batchId?: string | undefined
+  patienceSeconds?: number | undefined
+}
+
+/** Checks that such captions can be made here, and queues them. */
+export async function submitCaptionJob(
+  caller: Caller,
+  deps: Pick<Deps, 'db' | 'queue' | 'captioners' | 'defaultRules'>,
+  { image, options, ...more }: CaptionJobRequest,
+): Promise<JobRow> {
+  const { organizationId } = caller
+  const plan = await planCaptions(deps, { organizationId, options })
+  return inTransaction(deps.db, (tx) => {
+    const submission = {
+      ...more,
+      input: { imageId: image.id, options: plan.options },
+      total: plan.options.styles.length,
+    }
+    return submitJob(caller, deps, { tx, definition: captionJob, submission })
+  })
+}
