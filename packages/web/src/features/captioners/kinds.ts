@@ -2,7 +2,7 @@ import type { CaptionerInfo, CaptionerSettings } from '@descry/contract'
 
 /**
  * What the page knows about kinds of captioners before the server is asked, for forms and lists. What a
- * captioner can do is asked in lib/captioners/capabilities.ts.
+ * captioner can do, the server says of each: `takesInstructions`, `sees`, `styles`.
  */
 export const kindLabels = {
   'openai-compatible': 'OpenAI-compatible server',

@@ -1,7 +1,8 @@
 import { type KeyboardEvent, useState } from 'react'
 import { Dialog } from '../../components/dialog.tsx'
-import { type Command, findCommands } from './find-commands.ts'
 import { KeyCap } from './key-cap.tsx'
+
+type Command = { label: string; hint?: string; run: () => void }
 
 type Props = { commands: readonly Command[]; onClose: () => void }
 
@@ -67,4 +68,17 @@ export function CommandPalette({ commands, onClose }: Props) {
       {found.length === 0 && <p className="px-5 pb-5 text-n7">No command matches.</p>}
     </Dialog>
   )
+}
+
+/** Commands whose label contains every word typed, in any order; those that start with it first. */
+export function findCommands(commands: readonly Command[], text: string): Command[] {
+  const words = text.toLowerCase().split(/\s+/).filter(Boolean)
+  const label = (command: Command) => command.label.toLowerCase()
+  return commands
+    .filter((command) => words.every((word) => label(command).includes(word)))
+    .sort((one, other) => rank(other) - rank(one))
+
+  function rank(command: Command) {
+    return words[0] !== undefined && label(command).startsWith(words[0]) ? 1 : 0
+  }
 }

@@ -1,11 +1,11 @@
-import type { Job } from '@descry/contract'
+import { type ErrorCode, errorCodes, type Job } from '@descry/contract'
 import { Button } from '../../components/button.tsx'
 import { errorTitles } from '../../lib/failures/error-titles.ts'
 import { count } from '../../lib/format.ts'
-import { type FailureGroup, groupFailures, isWorthRetrying } from './failures.ts'
 import { JobRow } from './job-row.tsx'
 import { useRetryJobs } from './requests/use-retry-jobs.ts'
 
+type FailureGroup = { code: ErrorCode; jobs: Job[] }
 type Retry = ReturnType<typeof useRetryJobs>
 
 /** Failed jobs by kind of failure, with one button for all jobs of a kind. */
@@ -46,7 +46,7 @@ function Group({ group, isOnly, retry }: GroupProps) {
         </h3>
         <GroupAction group={group} isOnly={isOnly} retry={retry} />
       </div>
-      {!isWorthRetrying(code) && (
+      {!errorCodes[code].retry && (
         <p className="text-small text-n7">
           Retrying will fail in the same way unless the settings change.
         </p>
@@ -74,4 +74,12 @@ function GroupAction({ group: { code, jobs }, isOnly, retry }: GroupProps) {
         : `Retry ${count(jobs.length, 'job')}`}
     </Button>
   )
+}
+
+/** Failed jobs by kind of failure, the most frequent kind first. */
+export function groupFailures(jobs: readonly Job[]): FailureGroup[] {
+  const groups = Map.groupBy(jobs, ({ error }) => error?.code ?? 'internal')
+  return [...groups]
+    .map(([code, members]) => ({ code, jobs: members }))
+    .sort((one, other) => other.jobs.length - one.jobs.length)
 }

@@ -2,11 +2,11 @@ import type { CaptionerInfo } from '@descry/contract'
 import { expect, test } from 'vitest'
 import { chainMembers } from './chain-members.ts'
 
-const captioner = (name: string, kind: CaptionerInfo['kind']) =>
-  ({ name, kind, styles: ['concise', 'creative'] }) as CaptionerInfo
-const gemini = captioner('gemini', 'google')
-const builtin = captioner('builtin', 'builtin')
-const basic = captioner('basic', 'basic')
+const captioner = (name: string, sees: boolean) =>
+  ({ name, sees, styles: ['concise', 'creative'] }) as CaptionerInfo
+const gemini = captioner('gemini', true)
+const builtin = captioner('builtin', true)
+const basic = captioner('basic', false)
 const rules = { timeoutSeconds: 180, fallThroughRefusals: false }
 
 test('the default order is all captioners that see', () => {

@@ -1,5 +1,4 @@
 import type { CaptionerInfo, Chain, Style } from '@descry/contract'
-import { sees } from './capabilities.ts'
 
 /** A captioner of the chain, and the styles it is asked for there. */
 export type ChainMember = { captioner: CaptionerInfo; styles: readonly Style[] }
@@ -14,7 +13,7 @@ export function chainMembers(
   captioners: readonly CaptionerInfo[],
 ): ChainMember[] {
   if (!chain) {
-    const seeing = captioners.filter(sees)
+    const seeing = captioners.filter(({ sees }) => sees)
     const members = seeing.length > 0 ? seeing : captioners
     return members.map((captioner) => ({ captioner, styles: captioner.styles }))
   }

@@ -2,17 +2,13 @@ import { type CaptionerInfo, Chain } from '@descry/contract'
 import { expect, test } from 'vitest'
 import { findAddable, stepsOf } from './chain-steps.ts'
 
-const captioner = (name: string, kind: CaptionerInfo['kind']) =>
-  ({ name, kind, styles: ['concise'] }) as CaptionerInfo
-const captioners = [
-  captioner('gemini', 'google'),
-  captioner('builtin', 'builtin'),
-  captioner('basic', 'basic'),
-]
+const captioner = (name: string, sees = true) =>
+  ({ name, sees, styles: ['concise'] }) as CaptionerInfo
+const captioners = [captioner('gemini'), captioner('builtin'), captioner('basic', false)]
 
 test('without a custom chain, the default order of all captioners that see is shown', () => {
   expect(stepsOf(null, captioners)).toEqual([{ captioner: 'gemini' }, { captioner: 'builtin' }])
-  expect(stepsOf(null, [captioner('basic', 'basic')])).toEqual([])
+  expect(stepsOf(null, [captioner('basic', false)])).toEqual([])
 })
 
 test('a custom chain is shown as it is, even with captioners that were removed', () => {

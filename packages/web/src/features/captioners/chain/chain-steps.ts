@@ -1,5 +1,4 @@
 import type { CaptionerInfo, Chain } from '@descry/contract'
-import { sees } from '../../../lib/captioners/capabilities.ts'
 import { chainMembers } from '../../../lib/captioners/chain-members.ts'
 
 export type Step = Chain['steps'][number]
@@ -8,12 +7,10 @@ export type Step = Chain['steps'][number]
 export function stepsOf(chain: Chain | null, captioners: readonly CaptionerInfo[]): Step[] {
   if (chain) return chain.steps
   return chainMembers(null, captioners)
-    .filter(({ captioner }) => sees(captioner))
+    .filter(({ captioner }) => captioner.sees)
     .map(({ captioner }) => ({ captioner: captioner.name }))
 }
 
 /** Captioners that can be added: those that see and are not in the chain yet. */
 export const findAddable = (steps: readonly Step[], captioners: readonly CaptionerInfo[]) =>
-  captioners.filter(
-    (captioner) => sees(captioner) && steps.every((step) => step.captioner !== captioner.name),
-  )
+  captioners.filter(({ name, sees }) => sees && steps.every(({ captioner }) => captioner !== name))

@@ -4,7 +4,7 @@ import { chainMembers } from '../../../lib/captioners/chain-members.ts'
 import { type Available, type Choices, optionsFor, readChoices, resolveChoices } from './choices.ts'
 
 const captioner = (name: string, ...styles: CaptionerInfo['styles']) =>
-  ({ name, kind: name === 'gpt' ? 'openai-compatible' : 'builtin', styles }) as CaptionerInfo
+  ({ name, styles, sees: true, takesInstructions: name === 'gpt' }) as CaptionerInfo
 const available = (captioners: CaptionerInfo[], prompts: Prompt[] = []): Available => ({
   captioners,
   chain: chainMembers(null, captioners),

@@ -1,6 +1,5 @@
 import { type CaptionerInfo, type CaptionOptions, type Prompt, Style } from '@descry/contract'
 import { z } from 'zod'
-import { takesInstructions } from '../../../lib/captioners/capabilities.ts'
 import type { ChainMember } from '../../../lib/captioners/chain-members.ts'
 
 const Text = z.string().catch('')
@@ -57,7 +56,7 @@ export function resolveChoices(
 ): ResolvedSettings {
   const captioner = captioners.find(({ name }) => name === choices.captioner)
   const writers = captioner ? [{ captioner, styles: captioner.styles }] : chain
-  const canInstruct = writers.some((writer) => takesInstructions(writer.captioner))
+  const canInstruct = writers.some((writer) => writer.captioner.takesInstructions)
   const offered = Style.options.filter((style) =>
     writers.some(({ styles }) => styles.includes(style)),
   )

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { findCommands } from './find-commands.ts'
+import { findCommands } from './command-palette.tsx'
 
 const commands = ['Go to History', 'Go to Jobs', 'History of jobs'].map((label) => ({
   label,

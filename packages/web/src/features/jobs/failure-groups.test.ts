@@ -1,6 +1,6 @@
 import type { Job } from '@descry/contract'
 import { expect, test } from 'vitest'
-import { groupFailures } from './failures.ts'
+import { groupFailures } from './failure-groups.tsx'
 
 const failed = (id: string, code: string) => ({ id, error: { code, message: '' } }) as Job
 
