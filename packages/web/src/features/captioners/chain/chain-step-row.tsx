@@ -51,29 +51,7 @@ export function ChainStepRow(props: Props) {
               {captioner ? kindLabels[captioner.kind] : 'Disabled or removed, so it is skipped.'}
             </p>
           </div>
-          <div className="-mt-1.5 -mr-1 flex shrink-0">
-            <IconButton
-              label={`Move ${name} up`}
-              onClick={() => onMove(index - 1)}
-              disabled={index === 0}
-            >
-              <ArrowUp size={16} aria-hidden />
-            </IconButton>
-            <IconButton
-              label={`Move ${name} down`}
-              onClick={() => onMove(index + 1)}
-              disabled={index === total - 1}
-            >
-              <ArrowDown size={16} aria-hidden />
-            </IconButton>
-            <IconButton
-              label={`Remove ${name} from the chain`}
-              onClick={onRemove}
-              disabled={total === 1}
-            >
-              <X size={16} aria-hidden />
-            </IconButton>
-          </div>
+          <StepButtons name={name} place={place} onMove={onMove} onRemove={onRemove} />
         </div>
         {captioner && <DestinationBadge host={captioner.sendsPixelsTo} />}
         {captioner?.mayBeAsked === false && <ForbiddenNote />}
@@ -88,6 +66,32 @@ export function ChainStepRow(props: Props) {
         )}
       </div>
     </li>
+  )
+}
+
+type StepButtonsProps = Pick<Props, 'name' | 'place' | 'onMove' | 'onRemove'>
+
+function StepButtons({ name, place: { index, total }, onMove, onRemove }: StepButtonsProps) {
+  return (
+    <div className="-mt-1.5 -mr-1 flex shrink-0">
+      <IconButton
+        label={`Move ${name} up`}
+        onClick={() => onMove(index - 1)}
+        disabled={index === 0}
+      >
+        <ArrowUp size={16} aria-hidden />
+      </IconButton>
+      <IconButton
+        label={`Move ${name} down`}
+        onClick={() => onMove(index + 1)}
+        disabled={index === total - 1}
+      >
+        <ArrowDown size={16} aria-hidden />
+      </IconButton>
+      <IconButton label={`Remove ${name} from the chain`} onClick={onRemove} disabled={total === 1}>
+        <X size={16} aria-hidden />
+      </IconButton>
+    </div>
   )
 }
 
