@@ -91,18 +91,14 @@ function OpenButton({ name, onOpen, children }: OpenProps) {
 }
 
 function Reason({ error }: { error: unknown }) {
-  const { title, detail } = describeFailure(error)
-  return (
-    <p className="text-small text-alarm">
-      {title} {detail}
-    </p>
-  )
+  return <p className="text-small text-alarm">{explainFailure(error)}</p>
 }
 
 /** The failure of a job is plain data, that of an upload is an Error. */
-function describeFailure(error: unknown) {
+function explainFailure(error: unknown): string {
   if (error && typeof error === 'object' && 'message' in error && !(error instanceof Error)) {
-    return { title: '', detail: String(error.message) }
+    return String(error.message)
   }
-  return describeError(error)
+  const { title, detail } = describeError(error)
+  return detail || title
 }
