@@ -2,7 +2,7 @@
 export type Random = () => number
 
 /**
- * A repeatable source of chance: the same seeds give the same numbers, other seeds unrelated ones. Cheap
+ * A repeatable source of randomness: the same seeds give the same numbers, other seeds unrelated ones. Cheap
  * to make, so a step of a training run makes its own from (seed, epoch, step) and needs no memory of
  * what was drawn before.
  * Source: Mulberry32 by T. Ettinger (public domain); seeds are mixed by the finalizer of MurmurHash3.

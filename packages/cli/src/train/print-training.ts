@@ -77,7 +77,7 @@ function describeEpoch(report: EpochReport): string {
   return `epoch ${report.epoch}: ${list(ofTraining)}${dev && `; dev ${dev}`}`
 }
 
-/** How a stopped training goes on. */
+/** How a stopped training is resumed. */
 export const describeStop = ({ epochs }: TrainingResult, out: string): string =>
   epochs > 0
     ? `Stopped. Go on with: descry train … --out ${out} --resume\n`

@@ -9,7 +9,7 @@ import type { Session } from '../runtime/session.ts'
 import type { ValueInfo } from '../runtime/tensor-value.ts'
 import type { Preprocessing } from './read-preprocessing.ts'
 
-/** An ONNX network that looks at pictures, and how to use it. */
+/** An ONNX vision network, and how to run it. */
 export type Backbone = { card: BackboneCard; onnx: Uint8Array }
 
 export type InspectOptions = {
@@ -26,7 +26,7 @@ export type InspectOptions = {
 /**
  * Finds out how an ONNX vision network is used: its picture input, and a value that says something of
  * each place of the picture. Classifiers give only classes; of those the value that their global pooling
- * reads is taken. One black picture is looked at, to see the sizes.
+ * reads is taken. It is run once on a black picture, to find the sizes.
  */
 export async function inspectBackbone(
   file: Uint8Array,

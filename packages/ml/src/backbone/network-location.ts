@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { text } from '../options/option-schemas.ts'
 
-/** Where an ONNX network that looks at images is: a file, or a repository on the hub. */
+/** Where an ONNX vision network is: a file, or a repository on the hub. */
 export type NetworkLocation = z.output<typeof networkLocation>
 
 export const networkLocation = z.strictObject({

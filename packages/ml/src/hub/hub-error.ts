@@ -14,7 +14,7 @@ export type HubErrorCode =
 export class HubError extends Error {
   override readonly name = 'HubError'
   readonly code: HubErrorCode
-  /** How long the hub asks to be left alone. */
+  /** How long the hub asks us to wait. */
   readonly retryAfterMs: number | undefined
 
   constructor(
@@ -27,7 +27,7 @@ export class HubError extends Error {
     this.retryAfterMs = retryAfterMs
   }
 
-  /** Would the same request, made a little later, have a chance? */
+  /** Might the same request succeed a little later? */
   get retry(): boolean {
     return this.code === 'unreachable'
   }

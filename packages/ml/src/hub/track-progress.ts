@@ -1,7 +1,7 @@
 import type { HubFile } from './hub-file.ts'
 
 export type FileProgress = {
-  /** The file in hand. */
+  /** The current file. */
   path: string
   /** Bytes of all files together. `done` goes back where a file has to start over. */
   done: number

@@ -13,7 +13,7 @@ type Words = Pick<ModelCard, 'vocabulary' | 'labels'>
  *
  *   labelSupport = Σ r(w)² · p(w) / Σ r(w)², over the caption's words that are labels
  *
- * The decoder and the labels look at the same picture by different ways: where they agree both are more
+ * The decoder and the label head judge the same picture independently: where they agree, both are more
  * often right. Rare words weigh more, as they do in CIDEr.
  */
 export function measureCaption(

@@ -7,7 +7,7 @@ import { buildEncoder } from '../models/inference-graphs.ts'
 import type { ModelCard } from '../models/model-card.ts'
 import { ModelError } from '../models/model-error.ts'
 
-/** What the encoder says of at most eight pictures, filled up to the next power of two. */
+/** The encoder's outputs for at most eight pictures, padded to the next power of two. */
 export async function runEncoder(
   pictures: readonly EncoderInput[],
   captioner: InferenceContext,
@@ -105,7 +105,7 @@ function drawPixels(
   const view = wholeView(square)
   for (const [i, pixels] of pictures.entries()) {
     if (!(pixels instanceof Uint8Array)) {
-      throw new ModelError('This model looks at pictures itself, and was given features.')
+      throw new ModelError('This model has an encoder of its own, and was given features.')
     }
     if (pixels.length !== square * square * 3) {
       throw new RangeError(`${pixels.length} bytes instead of ${square} × ${square} RGB pixels.`)
@@ -120,7 +120,7 @@ function lookAt(
 ): Promise<Float32Array> {
   if (!card || !onnx) {
     throw new ModelError(
-      'This model starts from the features of another network; it cannot look at pictures by itself.',
+      'This model starts from the features of another network; it cannot encode pictures by itself.',
     )
   }
   return use(

@@ -4,7 +4,7 @@ import type { ModelCard } from '../models/model-card.ts'
 /** Tells photos of the kind that a model learned from, from anything else. */
 export type PhotoScore = NonNullable<ModelCard['photo']>
 
-/** What the score looks at: the encoder's pooled features of a picture, then its pixel statistics. */
+/** The input of the score: the encoder's pooled features of a picture, then its pixel statistics. */
 export function photoFeatures(
   pooled: Float32Array,
   { pixels, square }: { pixels: Uint8Array; square: number },

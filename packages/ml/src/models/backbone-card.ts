@@ -3,7 +3,7 @@ import { z } from 'zod'
 const Count = z.int().min(1)
 const PerChannel = z.tuple([z.number(), z.number(), z.number()])
 
-/** A frozen network that looks at pictures for a model: what it takes, and what is taken from it. */
+/** A frozen vision network that is part of a model: its input, and which of its values is used. */
 export type BackboneCard = z.infer<typeof BackboneCard>
 export const BackboneCard = z.object({
   /** Where it came from: a repository with its commit, or a file's name. */

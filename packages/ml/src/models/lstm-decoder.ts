@@ -16,7 +16,7 @@ import type { LstmSettings } from './model-settings.ts'
 import { normal, type Parameters, ZEROS } from './parameters.ts'
 
 /**
- * A long short-term memory that looks at another part of the image for each word. With word y, image
+ * A long short-term memory that attends to another part of the image for each word. With word y, image
  * tokens aᵢ, hidden state h and cell c:
  *
  *   eᵢ = vᵀ tanh(W h + U aᵢ);  α = softmax(e);  z = σ(w h) · Σ αᵢ aᵢ

@@ -8,7 +8,7 @@ export type Architecture = ModelSettings['architecture']
 export type SettingsOf<Name extends Architecture> = Extract<ModelSettings, { architecture: Name }>
 
 export type EncoderSettings = z.infer<typeof EncoderSettings>
-/** Those that look at the pixels themselves. */
+/** Those that start from pixels. */
 export type OwnEncoderSettings = Exclude<EncoderSettings, { kind: 'features' }>
 export type CnnSettings = z.infer<typeof CnnSettings>
 export type InvertedResidualSettings = z.infer<typeof InvertedResidualSettings>

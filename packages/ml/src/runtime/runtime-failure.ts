@@ -12,7 +12,7 @@ export type RuntimeFailureCode =
   /** The session or its runtime was disposed before. */
   | 'disposed'
 
-/** What a caller of the runtime can act on; the message names the values and the way out. */
+/** What a caller of the runtime can act on; the message names the values and what to do. */
 export class RuntimeFailure extends Error {
   override readonly name = 'RuntimeFailure'
   readonly code: RuntimeFailureCode

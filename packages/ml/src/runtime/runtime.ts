@@ -20,7 +20,7 @@ export type RuntimeOptions = {
 /** One thread that runs the sessions opened in it, one run after the other. */
 export type Runtime = AsyncDisposable & {
   openSession(model: Uint8Array, options?: SessionOptions): Promise<Session>
-  /** Ends the thread after the runs asked for so far; its sessions need no dispose of their own. */
+  /** Ends the thread after the runs that were requested before; its sessions need no dispose of their own. */
   dispose(): Promise<void>
 }
 

@@ -34,7 +34,7 @@ export type Session = SessionState & {
   readonly outputs: readonly ValueInfo[]
   /** Held values of its own, apart from the session's and those of other states. */
   openState(): SessionState & { dispose(): Promise<void> }
-  /** Gives the memory back, after the runs asked for so far. */
+  /** Frees the memory after the runs that were requested before. */
   dispose(): Promise<void>
 }
 

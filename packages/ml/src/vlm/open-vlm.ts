@@ -21,7 +21,7 @@ export type VlmOptions = Pick<PulledVlm, 'family' | 'dtypes'> & {
 export type OpenVlm = AsyncDisposable & {
   /** Fails with `VlmError`, or with the signal's reason. */
   caption(image: VlmImage, request: VlmRequest, signal?: AbortSignal): Promise<VlmCaption>
-  /** Ends the thread after the captions asked for so far. */
+  /** Ends the thread after the captions that were requested before. */
   dispose(): Promise<void>
 }
 

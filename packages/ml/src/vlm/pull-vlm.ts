@@ -14,15 +14,15 @@ import { findVlmCard, writeVlmCard } from './vlm-card.ts'
 import { listGraphFiles } from './vlm-dtypes.ts'
 import { vlmFamilies } from './vlm-families.ts'
 
-type Wish = Pick<PullRequest, 'repository' | 'revision' | 'signal' | 'onProgress'> & RequestedDtypes
-export type VlmPull = Wish & {
-  /** Asks whether the revision has moved on. Otherwise what was pulled once keeps its commit. */
-  update?: boolean | undefined
-  /** Told before the large files come. */
-  onStart?: ((start: VlmPullStart) => void) | undefined
-  /** Bytes that the disk of a folder has left. */
-  measureFree?: (folder: string) => Promise<number>
-}
+export type VlmPull = Pick<PullRequest, 'repository' | 'revision' | 'signal' | 'onProgress'> &
+  RequestedDtypes & {
+    /** Asks whether the revision has moved on. Otherwise what was pulled once keeps its commit. */
+    update?: boolean | undefined
+    /** Told before the large files come. */
+    onStart?: ((start: VlmPullStart) => void) | undefined
+    /** Bytes that the disk of a folder has left. */
+    measureFree?: (folder: string) => Promise<number>
+  }
 
 export type VlmPullStart = {
   licence: string | null
@@ -37,12 +37,12 @@ export type VlmPullStart = {
  */
 export async function pullVlm(
   settings: HubSettings,
-  { repository, signal, onProgress, dtype, onStart, measureFree, ...wish }: VlmPull,
+  { repository, signal, onProgress, dtype, onStart, measureFree, ...query }: VlmPull,
 ): Promise<PulledVlm> {
   const pulled = await findPulled(settings, repository).catch(() => undefined) // is written anew
-  const revision = wish.revision ?? pulled?.revision
+  const revision = query.revision ?? pulled?.revision
   const pull = { repository, revision, signal, verify: true }
-  const about = { ...pull, refresh: wish.update, paths: ['config.json'] }
+  const about = { ...pull, refresh: query.update, paths: ['config.json'] }
   const { folder } = await pullFiles(settings, about)
   const family = readFamily(await readFile(join(folder, 'config.json'), 'utf8'), repository)
 
@@ -56,7 +56,7 @@ export async function pullVlm(
   await checkDiskSpace(settings.folder, bytes, measureFree)
   onStart?.({ licence, commit, bytes })
 
-  await writeVlmCard(card, { commit, family, dtypes }) // first: another pull goes on with the same
+  await writeVlmCard(card, { commit, family, dtypes }) // first: another pull continues with the same
   await pullFiles(settings, { ...pull, ...selection, onProgress })
   return await getVlm(settings, repository)
 }

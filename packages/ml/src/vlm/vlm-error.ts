@@ -19,7 +19,7 @@ export type VlmErrorCode =
   | 'thread-died'
   | 'disposed'
 
-/** What a caller of a vision-language model can act on; the message names the way out. */
+/** What a caller of a vision-language model can act on; the message says what to do. */
 export class VlmError extends Error {
   override readonly name = 'VlmError'
   readonly code: VlmErrorCode

@@ -107,7 +107,7 @@ export function batchNormInference(
 
 /**
  * ONNX Runtime writes the batch's statistics over the inputs for the running ones, so each layer needs two
- * of its own. It merges equal nodes, whose results do not differ, but not two drawings by chance, even
+ * of its own. It merges equal nodes, whose results do not differ, but not two random draws, even
  * from 0 to 0.
  */
 const ownZeros = (like: Tensor): Tensor =>

@@ -11,13 +11,13 @@ import { findFileSize } from './random-access-file.ts'
 export type CacheOptions = {
   run: RunGraph
   signal?: AbortSignal | undefined
-  /** `done` of `total` pictures were looked at. */
+  /** `done` of `total` pictures are computed. */
   onProgress?: ((progress: { done: number; total: number }) => void) | undefined
 }
 
 /**
  * What a backbone makes of all pictures of a dataset, computed once and kept in the dataset's folder as
- * float16. An interrupted run goes on where it was. Two at once write the same bytes to the same places.
+ * float16. An interrupted run continues where it stopped. Two at once write the same bytes to the same places.
  */
 export async function cacheFeatures(
   data: PreparedDataset,

@@ -36,7 +36,7 @@ export function chooseThreshold(scores: readonly number[], share: number): numbe
   return sorted[Math.floor(share * sorted.length)] ?? 0
 }
 
-/** The chance that a photo scores higher than another picture: the area under the ROC curve. */
+/** The probability that a photo scores higher than another picture: the area under the ROC curve. */
 export function areaUnderCurve(photos: readonly number[], others: readonly number[]): number {
   const sorted = others.toSorted((a, b) => a - b)
   const wins = photos.map(

@@ -8,11 +8,11 @@ export type AugmentOptions = {
   colorRange: number
 }
 
-/** A view of a square image by chance: other cut, proportions, side, colours. */
+/** A random view of a square image: crop, aspect ratio, mirroring, colours. */
 export const randomView = (size: number, options: AugmentOptions, random: Random): View =>
   varyView(randomCrop(size, options, random), options, random)
 
-/** A part of a square image by chance: other size, proportions, place. */
+/** A random crop of a square image: size, aspect ratio, position. */
 export function randomCrop(
   size: number,
   { leastArea }: Pick<AugmentOptions, 'leastArea'>,
@@ -25,7 +25,7 @@ export function randomCrop(
   return { left: random() * (size - width), top: random() * (size - height), width, height }
 }
 
-/** A given cut from a side and in colours by chance. */
+/** A given crop, mirrored and recoloured at random. */
 export function varyView(
   cut: Crop,
   { colorRange }: Pick<AugmentOptions, 'colorRange'>,

@@ -11,7 +11,7 @@ export type Checkpoint = {
   epoch: number
   /** The best dev score so far, and the epoch that had it. */
   best: { score: number; epoch: number } | null
-  /** Must be the same when the run goes on. */
+  /** Must be the same when the run resumes. */
   fingerprint: string
 }
 

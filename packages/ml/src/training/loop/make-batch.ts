@@ -19,12 +19,12 @@ export type BatchOptions = {
   augment?: AugmentOptions
 }
 
-/** What one step of training is fed, by the names of `buildTrainingGraph`. */
+/** The inputs of one training step, by their names in `buildTrainingGraph`. */
 export type Batch = {
   /** One of the two: what the model's encoder takes. */
   pixels?: Float32Array
   features?: Float32Array
-  /** What the teacher says of the pictures as they are drawn. */
+  /** The teacher's features of the pictures as they are drawn. */
   teacher?: Float32Array
   tokens: BigInt64Array
   targets: BigInt64Array
@@ -44,14 +44,14 @@ export function shuffleEpoch(
 
 const ORDER = 0x6f72
 
-/** Where pictures come from: pixels, or what a frozen network made of them; and what a teacher says of them. */
+/** Where pictures come from: pixels, or the features of a frozen network; and a teacher's targets. */
 export type PictureSource = Pick<PreparedDataset, 'imageSize' | 'readPixels'> & {
   features?: FeatureStore | undefined
   targets?: TeacherTargets | undefined
 }
 
 /**
- * Reads and augments images and lays their captions out; all chance comes from `random`. Features are
+ * Reads and augments images and lays their captions out; all randomness comes from `random`. Features are
  * taken as they are. With a teacher's targets, a picture is cut as in one of the views that the teacher saw.
  */
 export function makeBatch(
@@ -73,7 +73,7 @@ export function makeBatch(
   for (const [i, image] of images.entries()) {
     for (const label of image.labels) batch.labels[i * labels + label] = 1
     for (const [k, caption] of drawCaptions(image.captions, captions, random).entries()) {
-      layOut(caption, batch, (i * captions + k) * length, length)
+      writeCaption(caption, batch, (i * captions + k) * length, length)
     }
   }
   return batch
@@ -101,7 +101,7 @@ function drawPictures(
     readPixels(image.index, bytes)
     const into = teacher.subarray(i * length, (i + 1) * length)
     const view = targets
-      ? takeView(image.index, targets, { augment, into, random })
+      ? drawTaughtView(image.index, targets, { augment, into, random })
       : drawAnyView(imageSize, augment, random)
     drawView(bytes, imageSize, view, { into: pixels, offset: i * 3 * side * side, side })
   }
@@ -111,17 +111,17 @@ function drawPictures(
 const drawAnyView = (size: number, augment: AugmentOptions | undefined, random: Random): View =>
   augment ? randomView(size, augment, random) : wholeView(size)
 
-type TakeOptions = {
+type TaughtViewOptions = {
   augment: AugmentOptions | undefined
   into: Float32Array
   random: Random
 }
 
 /** One of the views that the teacher saw, and what it said, mirrored together. */
-function takeView(
+function drawTaughtView(
   index: number,
   targets: TeacherTargets,
-  { augment, into, random }: TakeOptions,
+  { augment, into, random }: TaughtViewOptions,
 ): View {
   const which = augment ? Math.floor(random() * targets.views) : 0
   const cut = targets.cropOf(index, which)
@@ -138,12 +138,12 @@ function drawCaptions(captions: readonly number[][], count: number, random: Rand
   return drawn.slice(0, count)
 }
 
-/** Fed: start w₁ … wₙ. Wanted: w₁ … wₙ end. What does not fit is cut off, and then has no end. */
-function layOut(caption: readonly number[], batch: Batch, at: number, length: number): void {
-  const fed = [START, ...caption].slice(0, length)
-  const wanted = [...caption, END].slice(0, length)
-  for (const [t, id] of fed.entries()) batch.tokens[at + t] = BigInt(id)
-  for (const [t, id] of wanted.entries()) {
+/** Inputs: start w₁ … wₙ. Targets: w₁ … wₙ end. What does not fit is cut off, and then has no end. */
+function writeCaption(caption: readonly number[], batch: Batch, at: number, length: number): void {
+  const inputs = [START, ...caption].slice(0, length)
+  const outputs = [...caption, END].slice(0, length)
+  for (const [t, id] of inputs.entries()) batch.tokens[at + t] = BigInt(id)
+  for (const [t, id] of outputs.entries()) {
     batch.targets[at + t] = BigInt(id)
     batch.weights[at + t] = 1
   }

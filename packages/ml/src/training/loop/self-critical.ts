@@ -36,7 +36,7 @@ export function createSelfCriticalSampler(
     const { batch, images, settings, words } = drawn
     graphs ??= openGraphs(runtime, settings, { images: images.length, captions })
     const samples = await sample(await graphs, drawn, { captions, length })
-    const worth = samples.map((hypotheses, i) =>
+    const rewards = samples.map((hypotheses, i) =>
       hypotheses.map(({ tokens, ended }) =>
         reward(rows.get(images[i]!.image.id)!, {
           tokens: toTokens(words.vocabulary.words, tokens),
@@ -44,9 +44,9 @@ export function createSelfCriticalSampler(
         }),
       ),
     )
-    const all = worth.flat()
+    const all = rewards.flat()
     return {
-      batch: layOutSamples(batch, samples, { worth, length }),
+      batch: writeSamples(batch, samples, { rewards, length }),
       reward: all.reduce((sum, value) => sum + value, 0) / all.length,
     }
   }
@@ -115,26 +115,26 @@ async function holdWeights(
   await state.hold(weights)
 }
 
-/** The samples take the places of the captions that were drawn from people's. */
-function layOutSamples(
+/** Writes the samples where the batch had captions that people wrote. */
+function writeSamples(
   batch: Batch,
   samples: readonly Hypothesis[][],
-  { worth, length }: { worth: readonly number[][]; length: number },
+  { rewards, length }: { rewards: readonly number[][]; length: number },
 ): Batch {
   const tokens = new BigInt64Array(batch.tokens.length).fill(BigInt(PAD))
   const targets = new BigInt64Array(batch.targets.length).fill(BigInt(PAD))
   const weights = new Float32Array(batch.weights.length)
   for (const [i, hypotheses] of samples.entries()) {
-    const total = worth[i]!.reduce((sum, value) => sum + value, 0)
-    for (const [k, { tokens: said, ended }] of hypotheses.entries()) {
+    const total = rewards[i]!.reduce((sum, value) => sum + value, 0)
+    for (const [k, { tokens: ids, ended }] of hypotheses.entries()) {
       const at = (i * hypotheses.length + k) * length
-      const own = worth[i]![k]!
-      const others = (total - own) / Math.max(1, hypotheses.length - 1)
-      const wanted = ended ? [...said, END] : said
-      for (const [t, id] of wanted.entries()) {
-        tokens[at + t] = BigInt(t === 0 ? START : said[t - 1]!)
+      const reward = rewards[i]![k]!
+      const others = (total - reward) / Math.max(1, hypotheses.length - 1)
+      const targetIds = ended ? [...ids, END] : ids
+      for (const [t, id] of targetIds.entries()) {
+        tokens[at + t] = BigInt(t === 0 ? START : ids[t - 1]!)
         targets[at + t] = BigInt(id)
-        weights[at + t] = own - others
+        weights[at + t] = reward - others
       }
     }
   }

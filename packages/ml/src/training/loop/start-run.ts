@@ -1,20 +1,16 @@
 import { createHash } from 'node:crypto'
-import { readdir } from 'node:fs/promises'
 import type { RunGraph } from '../../models/create-step.ts'
 import { listParameters } from '../../models/list-parameters.ts'
-import type { LoadedModel } from '../../models/load-model.ts'
 import type { ModelSettings } from '../../models/model-settings.ts'
 import { withWords } from '../../models/model-sizes.ts'
-import { readVocabulary, UNKNOWN } from '../../tokenizer/vocabulary.ts'
-import type { FeatureStore } from '../dataset/feature-store.ts'
 import { joinPixels, listUnlabeledImages } from '../dataset/join-images.ts'
-import type { PreparedDataset } from '../dataset/prepared-dataset.ts'
 import { gridOf, isTeachingParameter } from '../teacher/teaching-loss.ts'
 import { TrainingError } from '../training-error.ts'
-import type { TrainingSettings } from '../training-settings.ts'
+import { checkFeatures, checkTeaching, refuseModelFolder } from './check-run.ts'
 import { type Checkpoint, readCheckpoint, writeCheckpoint } from './checkpoint.ts'
 import { cutCurves } from './curves.ts'
 import type { PictureSource } from './make-batch.ts'
+import { countUnknown, reuseWords } from './reuse-words.ts'
 import type { TrainLoopOptions } from './train-loop-options.ts'
 import { createState, type TrainState } from './train-state.ts'
 import {
@@ -39,7 +35,7 @@ export type Run = {
   /** Undefined: there are no images to validate on. */
   validate: Validate | undefined
   state: TrainState
-  /** Where the run begins or goes on. */
+  /** Where the run starts or resumes. */
   checkpoint: Checkpoint
   /** Images of a step. */
   batch: number
@@ -48,21 +44,21 @@ export type Run = {
 }
 
 /**
- * Compiles what the steps need, finds out where the run begins or goes on, and then has the teacher look
- * at the pictures, which may take long.
+ * Compiles what the steps need, finds out where the run starts or resumes, and then computes the teacher's
+ * targets, which may take long.
  */
 export async function startRun(options: TrainLoopOptions): Promise<Run> {
   const { data, out, settings, init, unlabeled = [] } = options
   await refuseModelFolder(out)
-  const words = prepareWords(data, settings, init)
+  const words = init ? reuseWords(init, data, settings) : prepareTrainingData(data, settings)
   const model =
     init?.card.settings ??
     withWords(settings.model, {
       vocabulary: words.vocabulary.words.length,
       labels: words.labels.length,
     })
-  requireFeatures(model, options.features)
-  requireStudent(model, options)
+  checkFeatures(model, options.features)
+  checkTeaching(model, options)
   const images = [...words.images, ...listUnlabeledImages(data, unlabeled)]
   const batch = Math.min(settings.batch, images.length)
   const graph = buildTrainingGraph(model, {
@@ -111,13 +107,6 @@ const listAllParameters = (model: ModelSettings, { parameters }: TrainingGraph) 
   ...parameters.filter(({ name }) => isTeachingParameter(name)),
 ]
 
-/** A model without a checkpoint is not ours to replace: the built-in one, or the one to start from. */
-async function refuseModelFolder(out: string): Promise<void> {
-  const names = await readdir(out)
-  if (names.includes('checkpoint.bin') || !names.includes('model.json')) return
-  throw new TrainingError(`${out} holds a model already. Give another --out.`)
-}
-
 const holdsRun = (out: string) =>
   new TrainingError(`${out} holds a run already. Go on with --resume, or give another --out.`)
 
@@ -133,77 +122,6 @@ async function startValidation(
   const { length } = options.settings
   const teaching = teachingOf(options)
   return createValidation(images, { settings, length, source, compile, teaching })
-}
-
-/** Only an encoder that learns can be taught. */
-function requireStudent(
-  { encoder }: ModelSettings,
-  { teacher, settings, unlabeled }: TrainLoopOptions,
-) {
-  if ((teacher === undefined) !== (settings.teaching === undefined)) {
-    throw new TrainingError('A teacher and the settings of teaching belong together: give both.')
-  }
-  if (!teacher && unlabeled?.length) {
-    throw new TrainingError('Pictures without captions teach nothing without a teacher.')
-  }
-  if (!teacher) return
-  if (encoder.kind === 'features') {
-    throw new TrainingError(
-      'This model starts from the features of a frozen backbone, which cannot be taught.',
-    )
-  }
-  if (settings.selfCritical) {
-    throw new TrainingError('Self-critical training takes no teacher: teach before it.')
-  }
-}
-
-function requireFeatures({ encoder }: ModelSettings, features: FeatureStore | undefined): void {
-  if (encoder.kind !== 'features' && !features) return
-  if (encoder.kind !== 'features') {
-    throw new TrainingError('This model has an encoder of its own and takes no backbone.')
-  }
-  const { tokens, channels } = encoder
-  if (!features) {
-    throw new TrainingError('This model starts from the features of a backbone: give --backbone.')
-  }
-  if (features.tokens === tokens && features.channels === channels) return
-  throw new TrainingError(
-    `The model takes ${tokens} × ${channels} features of a picture, and the backbone gives ` +
-      `${features.tokens} × ${features.channels}.`,
-  )
-}
-
-function prepareWords(
-  data: PreparedDataset,
-  settings: TrainingSettings,
-  init: LoadedModel | undefined,
-): TrainingData {
-  if (!init) return prepareTrainingData(data, settings)
-  const { vocabulary: known, labels } = init.card
-  const vocabulary = readVocabulary(known)
-  const training = data.images.filter(({ split }) => split === 'train')
-  const images = encodeTrainingData(training, { vocabulary, labels })
-  if (images.length === 0) throw new TrainingError(`${data.folder} has no images to train on.`)
-  const { tokens, unknown } = countUnknown({ images })
-  if (tokens === unknown) {
-    throw new TrainingError(
-      `The model to start from knows no word of the captions of ${data.folder}. Train a new one, without --init.`,
-    )
-  }
-  if (init.card.settings.architecture !== settings.model.architecture) {
-    throw new TrainingError(
-      `The model to start from is ${init.card.settings.architecture}, not ${settings.model.architecture}.`,
-    )
-  }
-  return { vocabulary, labels, images }
-}
-
-function countUnknown({ images }: Pick<TrainingData, 'images'>): {
-  tokens: number
-  unknown: number
-} {
-  const ids = images.flatMap(({ captions }) => captions.flat())
-  return { tokens: ids.length, unknown: ids.filter((id) => id === UNKNOWN).length }
 }
 
 function fingerprintOf(

@@ -13,18 +13,18 @@ import type { TrainingData, TrainingImage } from './training-data.ts'
 
 export type TrainLoopOptions = {
   data: PreparedDataset
-  /** What the backbone of a model without eyes of its own made of the pictures. */
+  /** The backbone's features of the pictures, for a model without an encoder of its own. */
   features?: FeatureStore | undefined
   /** Another network whose features the encoder learns, with `settings.teaching`. */
   teacher?: Teacher | undefined
-  /** Pictures without captions, from which the encoder learns what the teacher says of them. */
+  /** Pictures without captions, of which the encoder learns the teacher's features. */
   unlabeled?: readonly UnlabeledImages[] | undefined
   out: string
   settings: TrainingSettings
   resume: boolean
   /** Images of the dev split whose loss is measured after each epoch; 500 if left out. */
   devImages?: number
-  /** Weights and words to start from instead of chance. */
+  /** Weights and vocabulary to start from instead of random ones. */
   init?: LoadedModel | undefined
   /** Compiles a graph where it will run. */
   compile: (onnx: Uint8Array) => Promise<RunGraph>
@@ -40,11 +40,11 @@ export type TrainLoopOptions = {
 }
 
 export type Teacher = {
-  /** Names the network and all that decides its targets: a run goes on only with the same. */
+  /** Identifies the network and all that decides its targets: a run resumes only with the same. */
   id: string
   /** Of the targets. */
   channels: number
-  /** Looks at the pictures, or finds what it said of them before; for a student with so many places. */
+  /** Computes the targets, or finds those computed before; `grid` is the student's number of places a side. */
   open(grid: number): Promise<TeacherTargets>
 }
 
@@ -58,7 +58,7 @@ export type DrawnBatch = {
   random: Random
 }
 
-/** `reward` is the mean of what the captions are worth. */
+/** `reward` is the mean reward of the sampled captions. */
 export type SampledBatch = { batch: Batch; reward: number }
 
 export type Trained = {

@@ -17,8 +17,8 @@ import { type Losses, trainStep } from './train-step.ts'
 /**
  * Trains a captioner: an epoch is one pass over the images, but for those that fill no batch;
  * cross-entropy with label smoothing plus the label loss and, with a teacher, the teaching loss, AdamW along a warm-up and a cosine, and a running average of the weights
- * that is what the model becomes. All chance comes from (seed, epoch, step), so a run that stopped goes
- * on from its last epoch with the very same steps.
+ * that is what the model becomes. All randomness comes from (seed, epoch, step), so a run that was stopped
+ * resumes from its last epoch with the very same steps.
  */
 export async function trainLoop(options: TrainLoopOptions): Promise<Checkpoint> {
   using _lock = await lockRun(options.out)

@@ -20,7 +20,7 @@ type StateOptions = {
   learned?: ReadonlySet<string>
 }
 
-/** Begins with chance, or with the values of a model. What only teaching has always begins with chance. */
+/** Starts from random values, or from those of a model. The parameters of teaching alone always start random. */
 export function createState(
   specs: readonly ParameterSpec[],
   { seed, init, learned }: StateOptions,

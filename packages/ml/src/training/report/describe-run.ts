@@ -34,13 +34,13 @@ const decoders: Record<string, string> = {
 
 function describeModel({ settings, backbone, weights }: ReportedModel): string {
   const decoder = decoders[settings.architecture] ?? escapeHtml(settings.architecture)
-  const eyes = backbone ? `the frozen ${escapeHtml(shorten(backbone.name))}` : 'a CNN'
+  const encoder = backbone ? `the frozen ${escapeHtml(shorten(backbone.name))}` : 'a CNN'
   const size = new Intl.NumberFormat('en', {
     notation: 'compact',
     compactDisplay: 'long',
     maximumSignificantDigits: 2,
   }).format(weights)
-  return `${capitalize(eyes)} that looks and ${decoder} that writes, ${size} weights, pictures of ${settings.imageSize} pixels`
+  return `${capitalize(encoder)} as encoder and ${decoder} as decoder, ${size} weights, images of ${settings.imageSize} pixels`
 }
 
 const nameOf = (folder: string) => escapeHtml(basename(folder) || folder)

@@ -36,7 +36,7 @@ function readLine(line: string): Epoch[] {
   }
 }
 
-/** In self-critical training it is weighed by the worth of sampled captions, and says nothing by itself. */
+/** In self-critical training the loss is weighted by the reward of sampled captions and means nothing by itself. */
 function withoutSampledLoss(epochs: Epoch[]): Epoch[] {
   const isSampled = epochs.some(({ reward }) => reward !== undefined)
   return isSampled ? epochs.map((epoch) => ({ ...epoch, captionLoss: undefined })) : epochs

@@ -10,9 +10,9 @@ import { cropOfView, fitViews, inGigabytes } from './target-views.ts'
 import type { TeacherTargets } from './teacher-targets.ts'
 
 /**
- * What a teacher says of several views of all pictures that are learned from, and of the whole pictures of the
+ * The features that a teacher computes of several views of all training pictures, and of the whole pictures of the
  * dev split, computed once: the dataset's is kept in its folder, that of other pictures in theirs. Pictures of
- * the test split are not looked at.
+ * the test split are never given to it.
  */
 export async function cacheTargets(
   backbone: Backbone,
@@ -79,7 +79,7 @@ function planViews(sets: readonly PictureSet[], options: CacheOptions): number {
   if (views < wanted) {
     const room = inGigabytes(maxBytes)
     onNote?.(
-      `The teacher looks at ${views} instead of ${wanted} views of each picture: more would take over ${room} GB.`,
+      `The teacher is given ${views} instead of ${wanted} views of each picture: more would take over ${room} GB.`,
     )
   }
   return views

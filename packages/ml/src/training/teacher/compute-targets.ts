@@ -10,10 +10,8 @@ import type { Runtime } from '../../runtime/runtime.ts'
 import { DataError } from '../dataset/data-error.ts'
 import type { PreparedDataset } from '../dataset/prepared-dataset.ts'
 import type { UnlabeledImages } from '../dataset/unlabeled-folder.ts'
-import { type MapShape, quantizeMap } from './quantize-map.ts'
-import { buildReduction } from './reduce-features.ts'
+import { openReduction, type Reduce } from './reduce-features.ts'
 import {
-  BATCH_SIZE,
   checkSizes,
   explain,
   fillTargets,
@@ -32,7 +30,7 @@ export type CacheOptions = {
   views: number
   /** Smallest part of a picture's area that a view shows. */
   leastArea: number
-  /** Names the teacher, and how it looks at pictures. */
+  /** Identifies the teacher and how it is run. */
   teacherId: string
   /** Places along each side of the teacher's map, and of the student's. */
   side: number
@@ -42,17 +40,17 @@ export type CacheOptions = {
   /** For all views of all pictures. */
   maxBytes?: number | undefined
   signal?: AbortSignal | undefined
-  /** `done` of `total` views were looked at. */
+  /** `done` of `total` views are computed. */
   onProgress?: ((progress: { done: number; total: number }) => void) | undefined
   /** Something worth knowing, as a sentence. */
   onNote?: ((text: string) => void) | undefined
 }
 
-/** Pictures that lie in one folder, where what the teacher says of them is kept as well. */
+/** Pictures of one folder, in which the teacher's features of them are kept as well. */
 export type PictureSet = {
   folder: string
   readPixels: PreparedDataset['readPixels']
-  /** How many pictures there are, whether the teacher looks at them or not. */
+  /** How many pictures there are, those that the teacher is not given included. */
   count: number
   /** Indices of the pictures that are trained on, then of those that are validated on. */
   rows: { everyView: readonly number[]; whole: readonly number[] }
@@ -87,8 +85,6 @@ type RunTeacher = (
   set: Pick<PictureSet, 'readPixels'>,
   shown: readonly Shown[],
 ) => Promise<Float32Array>
-/** The packed map of each picture, from such features. */
-type Reduce = (features: Float32Array) => Promise<Uint8Array[]>
 
 /** Features that are no numbers are refused. */
 function createTeacherRunner(
@@ -169,36 +165,6 @@ async function requireSpace(targets: readonly TargetFolder[], folder: string): P
     `What the teacher says takes ${inGigabytes(needed)} GB, and ${inGigabytes(bavail * bsize)} GB are free ` +
       `at ${folder}. Make room, or give fewer --teacher-views.`,
   )
-}
-
-type ReductionOptions = { backbone: Backbone; basis: TeacherBasis } & Pick<
-  CacheOptions,
-  'side' | 'grid' | 'kept'
->
-
-/** From features of at most `BATCH_SIZE` pictures to their packed maps. */
-async function openReduction(
-  runtime: Runtime,
-  { backbone, basis, side, grid, kept }: ReductionOptions,
-): Promise<AsyncDisposable & { reduce: Reduce }> {
-  const { channels } = backbone.card
-  const onnx = buildReduction({ pictures: BATCH_SIZE, side, channels, grid, basis })
-  const session = await runtime.openSession(onnx)
-  const shape: MapShape = { grid, channels: kept }
-  const [given, made] = [side * side * channels, grid * grid * kept]
-  return {
-    async reduce(features) {
-      const data = new Float32Array(BATCH_SIZE * given) // the graph takes as many pictures each time
-      data.set(features)
-      const fed = { data, shape: [BATCH_SIZE, side * side, channels] }
-      const { outputs } = await session.run({ features: fed })
-      const reduced = outputs.reduced!.data as Float32Array
-      return Array.from({ length: features.length / given }, (_, i) =>
-        quantizeMap(reduced.subarray(i * made, (i + 1) * made), shape),
-      )
-    },
-    [Symbol.asyncDispose]: session.dispose,
-  }
 }
 
 async function fillFolders(

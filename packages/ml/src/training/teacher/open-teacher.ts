@@ -17,7 +17,7 @@ export type TeacherOptions = Omit<CacheOptions, 'teacherId' | 'side' | 'grid' | 
 
 /**
  * A network as a teacher: of its features at each place of a picture, at most 256 channels are learned. It
- * looks at the pictures when a run opens it, and at each picture once.
+ * is run on the pictures when a training opens it, and on each picture once.
  */
 export async function openTeacher(backbone: Backbone, options: TeacherOptions): Promise<Teacher> {
   const { card } = backbone
@@ -33,7 +33,7 @@ export async function openTeacher(backbone: Backbone, options: TeacherOptions): 
   }
 }
 
-/** Two thirds of what MobileNetV2's 1,280 channels say of photos, in a fifth of the room. */
+/** Two thirds of the variance of MobileNetV2's 1,280 channels on photos, in a fifth of the space. */
 const MAX_CHANNELS = 256
 
 export const keptChannels = (channels: number): number => Math.min(channels, MAX_CHANNELS)

@@ -29,7 +29,7 @@ type FillOptions = {
 
 /**
  * Makes the files that are missing. A file has its name only once it is whole; one that was begun before is
- * gone on with. Two processes at once write equally good maps to the same places.
+ * continued. Two processes at once write equally good maps to the same places.
  */
 export async function fillTargets(target: TargetFolder, options: FillOptions): Promise<void> {
   try {
@@ -70,7 +70,7 @@ async function fillView(target: TargetFolder, view: number, options: FillOptions
   })
 }
 
-/** Pictures that the teacher looks at together. */
+/** Pictures that the teacher is given at once. */
 export const BATCH_SIZE = 8
 
 async function writeAll(

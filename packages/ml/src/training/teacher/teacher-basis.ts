@@ -17,7 +17,7 @@ export type TeacherBasis = {
 }
 
 type FitOptions = {
-  /** Pictures that may be looked at. */
+  /** Pictures to sample from. */
   pictures: number
   tokens: number
   channels: number

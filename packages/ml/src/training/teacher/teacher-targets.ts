@@ -1,6 +1,6 @@
 import type { Crop } from '../../image/draw-view.ts'
 
-/** What a teacher made of several views of each picture that is learned from: what a student is to say of them. */
+/** The features that a teacher computed of several views of each training picture: a student's targets. */
 export type TeacherTargets = {
   /** Places along each side of a map, as many as the student has. */
   grid: number

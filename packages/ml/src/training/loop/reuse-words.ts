@@ -1,0 +1,40 @@
+import type { LoadedModel } from '../../models/load-model.ts'
+import { readVocabulary, UNKNOWN } from '../../tokenizer/vocabulary.ts'
+import type { PreparedDataset } from '../dataset/prepared-dataset.ts'
+import { TrainingError } from '../training-error.ts'
+import type { TrainingSettings } from '../training-settings.ts'
+import { encodeTrainingData, type TrainingData } from './training-data.ts'
+
+/** The training images in the vocabulary and with the labels of the model to start from. */
+export function reuseWords(
+  init: LoadedModel,
+  data: PreparedDataset,
+  settings: TrainingSettings,
+): TrainingData {
+  const { vocabulary: known, labels } = init.card
+  const vocabulary = readVocabulary(known)
+  const training = data.images.filter(({ split }) => split === 'train')
+  const images = encodeTrainingData(training, { vocabulary, labels })
+  if (images.length === 0) throw new TrainingError(`${data.folder} has no images to train on.`)
+  const { tokens, unknown } = countUnknown({ images })
+  if (tokens === unknown) {
+    throw new TrainingError(
+      `The model to start from knows no word of the captions of ${data.folder}. Train a new one, without --init.`,
+    )
+  }
+  if (init.card.settings.architecture !== settings.model.architecture) {
+    throw new TrainingError(
+      `The model to start from is ${init.card.settings.architecture}, not ${settings.model.architecture}.`,
+    )
+  }
+  return { vocabulary, labels, images }
+}
+
+/** How many words of the captions are not in the vocabulary. */
+export function countUnknown({ images }: Pick<TrainingData, 'images'>): {
+  tokens: number
+  unknown: number
+} {
+  const ids = images.flatMap(({ captions }) => captions.flat())
+  return { tokens: ids.length, unknown: ids.filter((id) => id === UNKNOWN).length }
+}
