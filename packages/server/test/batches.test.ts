@@ -3,7 +3,7 @@ import { CaptionerFailure } from '@descry/captioners'
 import type { BatchJob, CaptionJob, Job, Page } from '@descry/contract'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 
-import { closeAbandonedBatches } from '../src/jobs/close-batches.ts'
+import { closeAbandonedBatches } from '../src/jobs/batches.ts'
 import type { Worker } from '../src/worker/start-worker.ts'
 import { makeImage, openWorld, until, upload, type World } from './world.ts'
 

@@ -1,4 +1,6 @@
-import type { Permission } from '@descry/contract'
+import { Permission, permissions } from '@descry/contract'
+import { type JobRow, LOCAL_ORGANIZATION } from '../db/tables.ts'
+import { AppError } from '../errors.ts'
 
 /** Who is asking: made by the edge, the first argument of every rule. */
 export type Caller = {
@@ -7,4 +9,29 @@ export type Caller = {
   actor: string
   permissions: ReadonlySet<Permission>
   requestId: string
+}
+
+/** In local mode there is one person, who may do everything. */
+export const localCaller = (requestId: string): Caller => ({
+  organizationId: LOCAL_ORGANIZATION,
+  actor: 'local',
+  permissions: new Set(Permission.options),
+  requestId,
+})
+
+/** A job acts for whom it was submitted by. */
+export const jobCaller = ({ organization_id, actor, id }: JobRow): Caller => ({
+  organizationId: organization_id,
+  actor,
+  permissions: new Set(Permission.options),
+  requestId: id,
+})
+
+/** Throws unless the caller may do what the endpoint does. */
+export function requirePermission(caller: Caller, permission: Permission | 'none'): void {
+  if (permission === 'none' || caller.permissions.has(permission)) return
+  throw new AppError(
+    'forbidden',
+    `This needs the permission ${permission} (${permissions[permission]}), which ${caller.actor} does not have.`,
+  )
 }

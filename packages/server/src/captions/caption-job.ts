@@ -3,9 +3,8 @@ import { z } from 'zod'
 import { loadImage } from '../images/load-image.ts'
 import { defineJob } from '../jobs/define-job.ts'
 import { captionImage } from './caption-image.ts'
-import { describeTraces } from './describe-traces.ts'
-import { newCaptionEvents } from './new-caption-events.ts'
 import { storeDrafts } from './store-drafts.ts'
+import { describeTraces, newCaptionEvents } from './to-caption.ts'
 
 /** The captions of one image, one for each style. */
 export const captionJob = defineJob({

@@ -4,10 +4,10 @@ import { publish } from '../db/events.ts'
 import { inTransaction } from '../db/transaction.ts'
 import type { Deps } from '../deps.ts'
 import { describeImage } from '../images/describe-image.ts'
-import type { StoredImage } from '../images/find-stored-image.ts'
+import type { StoredImage } from '../images/load-image.ts'
 import { captionImage } from './caption-image.ts'
-import { newCaptionEvents } from './new-caption-events.ts'
 import { storeDrafts } from './store-drafts.ts'
+import { newCaptionEvents } from './to-caption.ts'
 
 type Wish = {
   image: StoredImage

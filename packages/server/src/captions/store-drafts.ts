@@ -1,18 +1,16 @@
-import type { Caption } from '@descry/contract'
 import { v7 as uuidv7 } from 'uuid'
-import { getCaption, insertCaption } from '../db/captions.ts'
-import type { Tx } from '../db/client.ts'
 import {
   type CaptionAddress,
+  getCaption,
+  insertCaption,
   insertCurrentCaption,
   lockCurrentCaption,
   updateCurrentCaption,
-} from '../db/current-captions.ts'
+} from '../db/captions.ts'
+import type { Tx } from '../db/client.ts'
 import type { CaptionRow } from '../db/tables.ts'
 import type { Draft } from './caption-image.ts'
-import { toCaption } from './to-caption.ts'
-
-export type StoredCaption = Caption & { reused: boolean }
+import { type StoredCaption, toCaption } from './to-caption.ts'
 
 type Origin = { organizationId: string; imageId: string; jobId: string | null }
 type NewDraft = Extract<Draft, { kind: 'new' }>

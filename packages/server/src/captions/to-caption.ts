@@ -1,5 +1,9 @@
 import type { Caption } from '@descry/contract'
+import type { NewEvent } from '../db/events.ts'
 import type { CaptionRow } from '../db/tables.ts'
+
+/** `reused`: it was there before. */
+export type StoredCaption = Caption & { reused: boolean }
 
 /** From a row to what crosses the wire. */
 export const toCaption = (row: CaptionRow): Caption => ({
@@ -19,3 +23,29 @@ export const toCaption = (row: CaptionRow): Caption => ({
   supersedes: row.supersedes,
   createdAt: row.created_at.toISOString(),
 })
+
+/** What to tell of captions that were stored; those that were there before are no news. */
+export const newCaptionEvents = (captions: readonly StoredCaption[]): NewEvent[] =>
+  captions
+    .filter(({ reused }) => !reused)
+    .map(({ id, imageId, jobId, style }) => ({
+      type: 'caption',
+      data: { id, imageId, jobId, style },
+    }))
+
+/** For the log: how each caption came to be, without its text. */
+export const describeTraces = (captions: readonly StoredCaption[]) =>
+  captions.map(({ id, style, captioner, reused, ms, trace }) => ({
+    id,
+    style,
+    captioner,
+    reused,
+    ms,
+    steps: trace?.steps.map(({ captioner: asked, outcome, ms: took, status, cost }) => ({
+      captioner: asked,
+      outcome,
+      ms: took,
+      status,
+      cost,
+    })),
+  }))

@@ -2,8 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { Kysely, PostgresDialect, sql } from 'kysely'
 import pg from 'pg'
 import type { Connection, Database } from './client.ts'
-import { guardedDialect } from './guarded-dialect.ts'
 import type { Tables } from './tables.ts'
+import { guardedDialect } from './transaction.ts'
 
 type PostgresOptions = {
   kind: Database['kind']

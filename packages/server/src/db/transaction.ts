@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
+import type { Dialect, Driver } from 'kysely'
 import type { Db, Tx } from './client.ts'
 
 const insideTransaction = new AsyncLocalStorage<true>()
@@ -18,4 +19,21 @@ export function refuseInsideTransaction(): void {
   if (insideTransaction.getStore()) {
     throw new Error('A transaction is open here: use it (tx), not the database around it.')
   }
+}
+
+/** The same dialect, refusing to hand out a second connection inside a transaction. */
+export const guardedDialect = (dialect: Dialect): Dialect => ({
+  createDriver: () => guardedDriver(dialect.createDriver()),
+  createAdapter: () => dialect.createAdapter(),
+  createQueryCompiler: () => dialect.createQueryCompiler(),
+  createIntrospector: (db) => dialect.createIntrospector(db),
+})
+
+function guardedDriver(driver: Driver): Driver {
+  const acquire = driver.acquireConnection.bind(driver)
+  driver.acquireConnection = async (options) => {
+    refuseInsideTransaction()
+    return acquire(options)
+  }
+  return driver
 }

@@ -1,7 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import fp from 'fastify-plugin'
-import type { Caller } from '../access/caller.ts'
-import { localCaller } from '../access/local-caller.ts'
+import { type Caller, localCaller } from '../access/caller.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {

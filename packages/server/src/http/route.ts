@@ -7,10 +7,9 @@ import {
 } from '@descry/contract'
 import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify'
 import { z } from 'zod'
-import type { Caller } from '../access/caller.ts'
-import { requirePermission } from '../access/require-permission.ts'
+import { type Caller, requirePermission } from '../access/caller.ts'
 import type { Deps } from '../deps.ts'
-import { closedSignal } from './closed-signal.ts'
+import { AppError } from '../errors.ts'
 import { type ImageRequest, readImageRequest } from './read-image-request.ts'
 
 declare module 'fastify' {
@@ -113,4 +112,14 @@ function schemaOf({ params, query, body, response, status = 200, otherStatus }: 
       response: { [status]: response, ...(otherStatus && { [otherStatus]: response }) },
     }),
   }
+}
+
+/** Aborts when the caller has gone away before the answer. */
+export function closedSignal({ raw }: FastifyReply): AbortSignal {
+  const controller = new AbortController()
+  raw.once('close', () => {
+    if (raw.writableFinished) return
+    controller.abort(new AppError('client-closed', 'The caller closed the connection.'))
+  })
+  return controller.signal
 }

@@ -1,5 +1,5 @@
 import type { Image } from '@descry/contract'
-import { listImageNames } from '../db/image-names.ts'
+import { listImageNames } from '../db/images.ts'
 import type { ImageRow } from '../db/tables.ts'
 import type { Deps } from '../deps.ts'
 

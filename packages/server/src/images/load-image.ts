@@ -1,7 +1,10 @@
+import type { Caller } from '../access/caller.ts'
+import { readVerified } from '../blobs/read-verified.ts'
 import { findImage } from '../db/images.ts'
+import type { ImageRow } from '../db/tables.ts'
 import type { Deps } from '../deps.ts'
 import { AppError, notFound } from '../errors.ts'
-import { findStoredImage, type StoredImage } from './find-stored-image.ts'
+import { imageBlobs } from './image-blobs.ts'
 
 /** An image that is kept, with its bytes. */
 export async function loadImage(
@@ -20,3 +23,30 @@ export const damagedImage = (id: string) =>
     'not-found',
     `The file of image ${id} is missing or damaged. Upload the image again: that puts it back.`,
   )
+
+/** An image of the caller's organization. */
+export async function getImage(
+  { organizationId }: Caller,
+  { db }: Pick<Deps, 'db'>,
+  id: string,
+): Promise<ImageRow> {
+  const row = await findImage(db, { organizationId, id })
+  if (!row) throw notFound('image', id)
+  return row
+}
+
+/** An image with its bytes, which agree with its row. */
+export type StoredImage = { row: ImageRow; file: Uint8Array; thumbnail: Uint8Array }
+
+/** The bytes of an image; nothing if they are gone or damaged. The next upload of it heals that. */
+export async function findStoredImage(
+  blobs: Deps['blobs'],
+  row: ImageRow,
+): Promise<StoredImage | undefined> {
+  const records = imageBlobs(row)
+  const [file, thumbnail] = await Promise.all([
+    readVerified(blobs, records.file),
+    readVerified(blobs, records.thumbnail),
+  ])
+  return file && thumbnail && { row, file, thumbnail }
+}

@@ -2,14 +2,12 @@ import { createHash } from 'node:crypto'
 import type { NormalizedImage } from '@descry/ml'
 import type { Caller } from '../access/caller.ts'
 import type { Tx } from '../db/client.ts'
-import { insertImageName } from '../db/image-names.ts'
-import { findImage, insertImage, lockImage, replaceFiles } from '../db/images.ts'
+import { findImage, insertImage, insertImageName, lockImage, replaceFiles } from '../db/images.ts'
 import type { ImageRow, NewImage } from '../db/tables.ts'
 import { inTransaction } from '../db/transaction.ts'
 import type { Deps } from '../deps.ts'
-import { findStoredImage, type StoredImage } from './find-stored-image.ts'
 import { imageBlobs } from './image-blobs.ts'
-import { loadImage } from './load-image.ts'
+import { findStoredImage, loadImage, type StoredImage } from './load-image.ts'
 
 /** `name`: what its owner calls it. */
 export type ImageFile = { bytes: Uint8Array; name: string | null }

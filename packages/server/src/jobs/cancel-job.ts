@@ -7,8 +7,8 @@ import type { JobRow } from '../db/tables.ts'
 import { inTransaction } from '../db/transaction.ts'
 import type { Deps } from '../deps.ts'
 import { AppError, notFound } from '../errors.ts'
-import { countEnded } from './count-ended.ts'
-import { jobEvent } from './job-event.ts'
+import { countEnded } from './batches.ts'
+import { jobEvent } from './to-job.ts'
 
 /** A job that waits is not done; one in hand is stopped by the worker that hears of it. */
 export async function cancelJob(

@@ -1,12 +1,12 @@
 import { z } from 'zod'
-import { jobCaller } from '../access/job-caller.ts'
+import { jobCaller } from '../access/caller.ts'
 import { publish } from '../db/events.ts'
 import { failJob, findJobById } from '../db/jobs.ts'
 import { inTransaction } from '../db/transaction.ts'
 import type { Deps } from '../deps.ts'
 import { DEAD_LETTERS, type Delivery } from '../queue/queue.ts'
-import { countEnded } from './count-ended.ts'
-import { jobEvent } from './job-event.ts'
+import { countEnded } from './batches.ts'
+import { jobEvent } from './to-job.ts'
 
 const Payload = z.object({ jobId: z.uuid(), deliveryId: z.uuid() })
 

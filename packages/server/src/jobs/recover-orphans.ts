@@ -1,6 +1,6 @@
 import { hostname } from 'node:os'
 import { z } from 'zod'
-import { jobCaller } from '../access/job-caller.ts'
+import { jobCaller } from '../access/caller.ts'
 import { publish } from '../db/events.ts'
 import { isWaiting, listOrphanedJobs, returnOrphanedJob } from '../db/jobs.ts'
 import { inTransaction } from '../db/transaction.ts'
@@ -11,7 +11,7 @@ import {
   SILENT_SECONDS,
 } from '../db/workers.ts'
 import type { Deps } from '../deps.ts'
-import { jobEvent } from './job-event.ts'
+import { jobEvent } from './to-job.ts'
 
 /**
  * Puts back into the queue what dead workers had in hand; returns how many. It counts as an attempt,

@@ -9,7 +9,7 @@ import type { JobRow } from '../db/tables.ts'
 import { inTransaction } from '../db/transaction.ts'
 import type { Deps } from '../deps.ts'
 import { AppError, notFound } from '../errors.ts'
-import { jobEvent } from './job-event.ts'
+import { jobEvent } from './to-job.ts'
 import { toSending } from './to-sending.ts'
 
 /** A failed or canceled job goes back into the queue; of a batch, all such jobs. */

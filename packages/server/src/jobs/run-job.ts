@@ -1,15 +1,15 @@
 import { z } from 'zod'
-import { jobCaller } from '../access/job-caller.ts'
+import { jobCaller } from '../access/caller.ts'
 import { publish } from '../db/events.ts'
 import { finishJob, reportProgress, startJob } from '../db/jobs.ts'
 import type { JobRow } from '../db/tables.ts'
 import { inTransaction } from '../db/transaction.ts'
 import type { Deps } from '../deps.ts'
-import { countEnded } from './count-ended.ts'
+import { countEnded } from './batches.ts'
 import { decideAfterFailure } from './decide-after-failure.ts'
 import type { Attempt, Finish, JobDefinition } from './define-job.ts'
-import { jobEvent } from './job-event.ts'
 import { settleFailure } from './settle-failure.ts'
+import { jobEvent } from './to-job.ts'
 import { untilDatabaseAnswers } from './until-database-answers.ts'
 
 /**

@@ -1,15 +1,15 @@
 import { v7 as uuidv7 } from 'uuid'
-import { jobCaller } from '../access/job-caller.ts'
+import { jobCaller } from '../access/caller.ts'
 import type { Tx } from '../db/client.ts'
 import { publish } from '../db/events.ts'
 import { failJob, requeueJob } from '../db/jobs.ts'
 import type { JobRow } from '../db/tables.ts'
 import { inTransaction } from '../db/transaction.ts'
 import type { Deps } from '../deps.ts'
-import { countEnded } from './count-ended.ts'
+import { countEnded } from './batches.ts'
 import type { Next } from './decide-after-failure.ts'
 import type { Attempt, JobDefinition } from './define-job.ts'
-import { jobEvent } from './job-event.ts'
+import { jobEvent } from './to-job.ts'
 import { toSending } from './to-sending.ts'
 
 type Settling = { job: JobRow | undefined; next: Next; attempt: Attempt }

@@ -8,7 +8,7 @@ import type { JobRow } from '../db/tables.ts'
 import type { Deps } from '../deps.ts'
 import { AppError, notFound } from '../errors.ts'
 import type { JobDefinition } from './define-job.ts'
-import { jobEvent } from './job-event.ts'
+import { jobEvent } from './to-job.ts'
 import { toSending } from './to-sending.ts'
 
 export type Submission<Input> = {

@@ -1,4 +1,5 @@
 import type { Failure, Job, Progress } from '@descry/contract'
+import type { NewEvent } from '../db/events.ts'
 import type { JobRow } from '../db/tables.ts'
 
 /** From a row to what crosses the wire: what all jobs have, then what its kind took and gave. */
@@ -34,3 +35,17 @@ export const progressOf = (row: JobRow): Progress => ({
 
 export const failureOf = ({ error_code: code, error_message: message }: JobRow): Failure | null =>
   code && message ? { code, message } : null
+
+/** What to tell of a job's new state. */
+export const jobEvent = (row: JobRow): NewEvent => ({
+  type: 'job',
+  data: {
+    id: row.id,
+    kind: row.kind,
+    parentId: row.parent_id,
+    status: row.status,
+    progress: progressOf(row),
+    error: failureOf(row),
+    runAfter: row.run_after?.toISOString() ?? null,
+  },
+})

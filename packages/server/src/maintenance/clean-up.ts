@@ -5,7 +5,7 @@ import { deleteEvents } from '../db/events.ts'
 import { deleteFinishedJobs } from '../db/jobs.ts'
 import type { Deps } from '../deps.ts'
 import { sweepBlobs } from '../images/sweep-blobs.ts'
-import { closeAbandonedBatches } from '../jobs/close-batches.ts'
+import { closeAbandonedBatches } from '../jobs/batches.ts'
 import { defineTask } from '../jobs/define-job.ts'
 
 /** Daily: what crashes left behind, and what is older than people look back. Captions stay. */

@@ -1,7 +1,6 @@
 import type { Caption } from '@descry/contract'
-import { describeTraces } from '../../captions/describe-traces.ts'
 import { requestCaption } from '../../captions/request-caption.ts'
-import { toCaption } from '../../captions/to-caption.ts'
+import { describeTraces, toCaption } from '../../captions/to-caption.ts'
 import { listCaptions } from '../../db/captions.ts'
 import { storeImage } from '../../images/store-image.ts'
 import { ownKeyOf } from '../own-key-of.ts'

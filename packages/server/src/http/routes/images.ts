@@ -2,9 +2,8 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { type BlobRecord, openVerified } from '../../blobs/read-verified.ts'
 import type { Deps } from '../../deps.ts'
 import { describeImage } from '../../images/describe-image.ts'
-import { getImage } from '../../images/get-image.ts'
 import { imageBlobs, THUMBNAIL_MEDIA_TYPE } from '../../images/image-blobs.ts'
-import { damagedImage } from '../../images/load-image.ts'
+import { damagedImage, getImage } from '../../images/load-image.ts'
 import { route } from '../route.ts'
 
 export const imageRoutes = [

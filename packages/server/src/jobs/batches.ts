@@ -1,15 +1,15 @@
 import type { BatchRequest } from '@descry/contract'
 import { v7 as uuidv7 } from 'uuid'
-import type { Caller } from '../access/caller.ts'
-import { BATCH } from '../db/batches.ts'
+import { type Caller, jobCaller } from '../access/caller.ts'
+import { BATCH, countEndedItem, listAbandonedBatches, recountBatch } from '../db/batches.ts'
+import type { Tx } from '../db/client.ts'
 import { publish } from '../db/events.ts'
-import { findJob, insertJob } from '../db/jobs.ts'
+import { cancelJob, findJob, insertJob } from '../db/jobs.ts'
 import type { JobRow } from '../db/tables.ts'
 import { inTransaction } from '../db/transaction.ts'
 import type { Deps } from '../deps.ts'
 import { AppError, notFound } from '../errors.ts'
-import { endWithItsJobs } from './close-batches.ts'
-import { jobEvent } from './job-event.ts'
+import { jobEvent } from './to-job.ts'
 
 /** A batch to which jobs are added; it is under way from the beginning. */
 export async function createBatch(
@@ -45,4 +45,28 @@ export async function closeBatch(
     await publish(tx, caller, [jobEvent(batch)])
     return batch
   })
+}
+
+/** Batches whose uploads broke off before `before` end with what they have. */
+export async function closeAbandonedBatches({ db }: Pick<Deps, 'db'>, before: Date): Promise<void> {
+  for (const abandoned of await listAbandonedBatches(db, before)) {
+    await inTransaction(db, async (tx) => {
+      const batch = await endWithItsJobs(tx, abandoned)
+      if (batch) await publish(tx, jobCaller(batch), [jobEvent(batch)])
+    })
+  }
+}
+
+/** No more jobs are waited for; a batch that has none at all was never begun. */
+export const endWithItsJobs = (
+  tx: Tx,
+  { organization_id, id, items }: JobRow,
+): Promise<JobRow | undefined> =>
+  items === 0 ? cancelJob(tx, organization_id, id) : recountBatch(tx, id, { close: true })
+
+/** Counts a job that has ended in its batch, which ends with its last one; gives the batch, if any. */
+export async function countEnded(tx: Tx, job: JobRow): Promise<JobRow[]> {
+  if (job.parent_id === null) return []
+  const batch = await countEndedItem(tx, job.parent_id, { failed: job.status === 'failed' })
+  return batch ? [batch] : []
 }
