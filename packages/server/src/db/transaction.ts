@@ -15,7 +15,7 @@ export function inTransaction<Result>(db: Db, work: (tx: Tx) => Promise<Result>)
 }
 
 /** Called wherever a connection is taken. */
-export function refuseInsideTransaction(): void {
+function refuseInsideTransaction(): void {
   if (insideTransaction.getStore()) {
     throw new Error('A transaction is open here: use it (tx), not the database around it.')
   }

@@ -115,7 +115,7 @@ function schemaOf({ params, query, body, response, status = 200, otherStatus }: 
 }
 
 /** Aborts when the caller has gone away before the answer. */
-export function closedSignal({ raw }: FastifyReply): AbortSignal {
+function closedSignal({ raw }: FastifyReply): AbortSignal {
   const controller = new AbortController()
   raw.once('close', () => {
     if (raw.writableFinished) return

@@ -58,7 +58,7 @@ export async function closeAbandonedBatches({ db }: Pick<Deps, 'db'>, before: Da
 }
 
 /** No more jobs are waited for; a batch that has none at all was never begun. */
-export const endWithItsJobs = (
+const endWithItsJobs = (
   tx: Tx,
   { organization_id, id, items }: JobRow,
 ): Promise<JobRow | undefined> =>

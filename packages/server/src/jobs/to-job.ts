@@ -27,13 +27,13 @@ export const toJob = (row: JobRow): Job =>
     ...(row.result as object | null),
   }) as Job // its kind wrote input and result through schemas of its own
 
-export const progressOf = (row: JobRow): Progress => ({
+const progressOf = (row: JobRow): Progress => ({
   done: row.progress_done,
   failed: row.progress_failed,
   total: row.progress_total,
 })
 
-export const failureOf = ({ error_code: code, error_message: message }: JobRow): Failure | null =>
+const failureOf = ({ error_code: code, error_message: message }: JobRow): Failure | null =>
   code && message ? { code, message } : null
 
 /** What to tell of a job's new state. */
