@@ -16,7 +16,7 @@ Trains a captioner on a dataset that \`descry data prepare\` made. After each ep
 the dev split; the weights with the best CIDEr so far (with --teach-only, the least loss) are the model in --out. The same data, settings
 and seed give the same weights.
 
---out then holds model.json and two ONNX graphs (the model), checkpoint.bin (to go on from), curves.jsonl
+--out then holds model.json and two ONNX graphs (the model), checkpoint.bin (to resume from), curves.jsonl
 and report.html (the curves, with sample captions).
 
 Options:
@@ -39,7 +39,7 @@ Options:
                       be given several times. Images of the dataset's test split are refused
   --teacher-weight X  of the loss against the teacher's features, default 1
   --teacher-views N   cuts of each picture that the teacher is shown, the first of them whole; default 4
-  --teach-only        learn nothing but the teacher's features; then go on from --out with --init
+  --teach-only        learn nothing but the teacher's features; then continue from --out with --init
   --epochs N          passes over the images, default 60
   --batch N           images a step, default 64
   --captions N        captions of each image a step, default 2, or 5 with --self-critical
@@ -50,7 +50,7 @@ Options:
   --dev-images N      dev images to caption after an epoch, default 500
   --init FOLDER       start from this model's weights, size and words: fine-tuning
   --self-critical     train on CIDEr of the model's own captions; needs --init
-  --resume            go on with the run in --out; give the same settings as before
+  --resume            continue the run in --out; give the same settings as before
   --name NAME         of the model; default: the last part of --out
   --licence TEXT      of the data, for the model's card
   --device NAME       cpu (default), webgpu, cuda, coreml or dml
@@ -62,7 +62,7 @@ take 12.7 KB a picture and view with the size small, and at most 4 GB. Both are 
 DESCRY_DATA/hub (by default .descry/hub); HF_ENDPOINT, HF_TOKEN and HF_HUB_OFFLINE=1 do what they do for
 other tools. A backbone becomes part of the model's folder.
 
-Ctrl-C stops after the current step; --resume goes on from the last whole epoch. Exit codes: 0 trained,
+Ctrl-C stops after the current step; --resume continues from the last whole epoch. Exit codes: 0 trained,
 1 something failed, 2 wrong use, 130 stopped.
 `,
 

@@ -153,7 +153,7 @@ test.each([
   [['--size', 'reference'], 2, /give --backbone FILE or OWNER\/NAME/],
   [['--backbone-output', 'x'], 2, /--backbone is needed/],
   [['--backbone', 'nowhere.onnx'], 2, /There is no file nowhere\.onnx/],
-  [['--backbone', 'source/list.csv'], 1, /list\.csv (cannot be read|is no ONNX)/],
+  [['--backbone', 'source/list.csv'], 1, /list\.csv (cannot be read|is not an ONNX)/],
 ])('a wrong backbone %j ends in a line that says what to do', async (args, code, message) => {
   const result = await descry('train', '--data', 'data', '--out', 'runs/wrong', ...args)
   expect(result).toMatchObject({ code, stderr: expect.stringMatching(message) })
@@ -177,7 +177,7 @@ test('an encoder is taught alone first, then with captions, and the card says wh
   expect(first).toMatchObject({
     code: 0,
     stdout: expect.stringMatching(
-      /epoch 1: teaching \d\.\d+; dev teaching \d\.\d+\n.*\n.*Go on with: .*--init/,
+      /epoch 1: teaching \d\.\d+; dev teaching \d\.\d+\n.*\n.*Continue with: .*--init/,
     ),
     stderr: expect.stringMatching(
       /^more: 3 pictures; left out 1 × image-unreadable \(torn\.jpg\)\.\n$/,
@@ -222,7 +222,7 @@ test('an encoder is taught alone first, then with captions, and the card says wh
 
 test.each([
   [['--teacher', 'nowhere.onnx'], 2, /There is no file nowhere\.onnx\. --teacher takes/],
-  [['--teacher', 'source/list.csv'], 1, /list\.csv (cannot be read|is no ONNX)/],
+  [['--teacher', 'source/list.csv'], 1, /list\.csv (cannot be read|is not an ONNX)/],
 ])('a wrong teacher %j ends in a line that says what to do', async (args, code, message) => {
   const result = await descry('train', '--data', 'data', '--out', 'runs/wrong', ...args)
   expect(result).toMatchObject({ code, stderr: expect.stringMatching(message) })

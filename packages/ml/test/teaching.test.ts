@@ -247,7 +247,7 @@ describe('refused is a teacher', () => {
   })
 
   test('that is missing where there are pictures without captions', async () => {
-    await expect(train('d', { teacher: undefined })).rejects.toThrow(/without a teacher/)
+    await expect(train('d', { teacher: undefined })).rejects.toThrow(/need a teacher/)
   })
 
   test('with the same pictures twice', async () => {

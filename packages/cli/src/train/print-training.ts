@@ -46,7 +46,7 @@ function describeStart(
     ...(resume && epoch === 0
       ? [`There is no run in ${out} yet: it starts from the beginning.`]
       : []),
-    ...(resume && epoch > 0 ? [`Goes on after epoch ${epoch}.`] : []),
+    ...(resume && epoch > 0 ? [`Resumes after epoch ${epoch}.`] : []),
     ...(share >= 10 ? [`${share} % of the words of the captions are unknown to the model.`] : []),
   ]
     .map((line) => `${line}\n`)
@@ -80,14 +80,14 @@ function describeEpoch(report: EpochReport): string {
 /** How a stopped training is resumed. */
 export const describeStop = ({ epochs }: TrainingResult, out: string): string =>
   epochs > 0
-    ? `Stopped. Go on with: descry train … --out ${out} --resume\n`
+    ? `Stopped. Resume with: descry train … --out ${out} --resume\n`
     : 'Stopped before the first epoch was done.\n'
 
 export function describeResult({ model }: TrainingResult, out: string): string {
   if (!model) return `${out} holds no model: model.json is gone.\n`
   const { epochs, teacher } = model.training
   if (teacher?.only) {
-    return `${out} has learned to see up to epoch ${epochs}, and not to caption. Go on with: descry train --init ${out} --data FOLDER --out FOLDER\n`
+    return `${out} has learned to see up to epoch ${epochs}, and not to caption. Continue with: descry train --init ${out} --data FOLDER --out FOLDER\n`
   }
   return `${out} is the model of epoch ${epochs}. Score it with: descry evaluate --model ${out} --data FOLDER\n`
 }

@@ -77,7 +77,7 @@ describe('refuses, in words,', () => {
   test.each<[string, Uint8Array, RegExp]>([
     ['what is no ONNX', Buffer.from('<html>Not found</html>'), /cannot be read|no ONNX/],
     ['half a file', writeBackbone().slice(0, 200), /cannot be read/],
-    ['an empty file', new Uint8Array(), /no ONNX network/],
+    ['an empty file', new Uint8Array(), /not an ONNX network/],
     ['a second input', writeBackbone({ inputs: 2 }), /takes pixel_values .*, more_1/],
   ])('%s', async (_name, onnx, message) => {
     await expect(inspect(onnx)).rejects.toBeInstanceOf(ModelError)

@@ -64,7 +64,7 @@ export async function inspectBackbone(
 function readOutlineOf(file: Uint8Array, name: string): OnnxOutline {
   try {
     const outline = readOutline(file)
-    if (outline.nodes.length === 0) throw new ModelError(`${name} is no ONNX network.`)
+    if (outline.nodes.length === 0) throw new ModelError(`${name} is not an ONNX network.`)
     if (!outline.hasExternalData) return outline
   } catch (cause) {
     if (!(cause instanceof OnnxError)) throw cause

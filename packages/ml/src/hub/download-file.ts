@@ -40,6 +40,6 @@ export async function downloadFile(
 const wrongBytes = ({ path }: HubFile): HubError =>
   new HubError(
     'damaged',
-    `${path} came with other bytes than the repository has, and was thrown away. Pull again; if ` +
-      'that does not help, what stands between here and the hub changes it.',
+    `${path} arrived with other bytes than the repository has and was deleted. Pull again; if ` +
+      'that does not help, a proxy between here and the hub changes it.',
   )

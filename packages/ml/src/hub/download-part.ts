@@ -94,7 +94,7 @@ async function findStart(response: Response, { file, start }: Receiving): Promis
   throw new HubError(
     'bad-answer',
     `${file.path} has ${file.size} bytes, of which those from ${start} on were asked for; the answer ` +
-      `has ${found}. Check the hub's address, or what stands between.`,
+      `has ${found}. Check the hub's address, or a proxy on the way.`,
   )
 }
 

@@ -7,14 +7,14 @@ import { type PullRequest, pullFiles } from './pull-files.ts'
 const repository = 'owner/name'
 const both = { repository, paths: [MODEL, CONFIG] } satisfies PullRequest
 
-test.each([MODEL, CONFIG])('other bytes of the same size for %s are thrown away', async (path) => {
+test.each([MODEL, CONFIG])('other bytes of the same size for %s are deleted', async (path) => {
   await using sample = await openSampleHub()
   const bytes = Buffer.alloc(path === MODEL ? modelBytes.length : 13)
   sample.hub.faults.push({ kind: 'other-bytes', bytes })
   const request = { repository, paths: [path] }
   await expect(pullFiles(sample.settings, request)).rejects.toMatchObject({
     code: 'damaged',
-    message: expect.stringMatching(/thrown away\. Pull again/),
+    message: expect.stringMatching(/was deleted\. Pull again/),
   })
   const root = join(sample.settings.folder, 'owner--name')
   expect((await readdir(root, { recursive: true })).toSorted()).toEqual(['manifest.json', 'parts'])

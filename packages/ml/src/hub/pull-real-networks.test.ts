@@ -40,7 +40,7 @@ describe.skipIf(!teacher)('a real network (needs DESCRY_TEST_TEACHER)', () => {
     },
   )
 
-  test('with one wrong bit is refused and thrown away, and the next pull brings the right one', async () => {
+  test('with one wrong bit is refused and deleted, and the next pull brings the right one', async () => {
     const bytes = await readFile(teacher!.classifier)
     await using sample = await openSampleHub({ files: { [MODEL]: bytes } })
     const { hub, settings } = sample

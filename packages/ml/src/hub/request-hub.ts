@@ -16,7 +16,7 @@ type HubRequest = {
 /** Makes one request, and gives an answer that is good, or that says 416 to a `range`. */
 export async function requestHub(settings: HubSettings, request: HubRequest): Promise<Response> {
   if (settings.offline) {
-    throw new HubError('offline', `${request.repository} cannot be asked for: offline is on.`)
+    throw new HubError('offline', `${request.repository} cannot be requested: offline is on.`)
   }
   const response = await send(settings, request)
   request.silence.received()

@@ -144,7 +144,7 @@ const teachesOwnEncoder: Rule = ({ teacher, backbone, selfCritical }, name) => {
     return `${name('teacher')} teaches an encoder of the model itself, and with ${name('backbone')} it has none: give one of the two.`
   }
   if (teacher && selfCritical) {
-    return `${name('selfCritical')} takes no ${name('teacher')}: teach first, then go on from that with ${name('init')}.`
+    return `${name('selfCritical')} takes no ${name('teacher')}: teach first, then continue from that with ${name('init')}.`
   }
   return undefined
 }

@@ -59,9 +59,9 @@ test.each([
   [
     'a card of another kind',
     edit('dataset.json', () => '{"format": "other"}'),
-    /no card of a prepared dataset/,
+    /not the card of a prepared dataset/,
   ],
-  ['a card that is no JSON', edit('dataset.json', () => '{'), /dataset\.json is no JSON/],
+  ['a card that is not JSON', edit('dataset.json', () => '{'), /dataset\.json is not JSON/],
   [
     'a later version',
     edit('dataset.json', (text) => text.replace('"version": 1', '"version": 2')),

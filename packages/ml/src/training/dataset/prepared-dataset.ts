@@ -40,7 +40,7 @@ async function readCard(folder: string): Promise<DatasetCard> {
   const json = parseJson(await readText(path), path)
   const head = CardHead.safeParse(json)
   if (!head.success) {
-    throw new DataError(`${path} is no card of a prepared dataset. ${prepareAgain}`)
+    throw new DataError(`${path} is not the card of a prepared dataset. ${prepareAgain}`)
   }
   if (head.data.version !== cardVersion) {
     throw new DataError(
@@ -105,7 +105,7 @@ function parseJson(text: string, where: string): unknown {
   try {
     return JSON.parse(text)
   } catch (cause) {
-    throw new DataError(`${where} is no JSON. ${prepareAgain}`, { cause })
+    throw new DataError(`${where} is not JSON. ${prepareAgain}`, { cause })
   }
 }
 

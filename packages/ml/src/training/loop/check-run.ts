@@ -20,7 +20,9 @@ export function checkTeaching(
     throw new TrainingError('A teacher and the settings of teaching belong together: give both.')
   }
   if (!teacher && unlabeled?.length) {
-    throw new TrainingError('Pictures without captions teach nothing without a teacher.')
+    throw new TrainingError(
+      'Images without captions need a teacher: nothing is learned from them without one.',
+    )
   }
   if (!teacher) return
   if (encoder.kind === 'features') {

@@ -93,7 +93,7 @@ describe('refused, with the state as it was, is', () => {
     const whole = await readFile(path)
     for (let length = 0; length < whole.length; length++) {
       await writeFile(path, whole.subarray(0, length))
-      await expectRefusal(/is damaged|is no checkpoint, or damaged/)
+      await expectRefusal(/is damaged|is not a checkpoint, or is damaged/)
     }
   })
 
@@ -116,7 +116,7 @@ describe('refused, with the state as it was, is', () => {
     'a file of something else: %j',
     async (content) => {
       await writeFile(path, content)
-      await expectRefusal(/is no checkpoint, or damaged/)
+      await expectRefusal(/is not a checkpoint, or is damaged/)
     },
   )
 

@@ -33,7 +33,7 @@ export async function writeCheckpoint(
     await rm(draft, { force: true })
     const { code } = cause as NodeJS.ErrnoException
     const before = checkpoint.epoch > 0 ? 'The one before is unharmed.' : ''
-    const hint = code === 'ENOSPC' ? 'Make room on the disk, then go on with --resume.' : ''
+    const hint = code === 'ENOSPC' ? 'Make room on the disk, then continue with --resume.' : ''
     throw new TrainingError(
       `The checkpoint could not be written (${code}). ${before} ${hint}`.trim(),
       { cause },
@@ -73,18 +73,19 @@ export async function readCheckpoint(
   const { values } = state.store
   if (!isWhole(bytes)) {
     throw new TrainingError(
-      `${path} is damaged. Train on from the best weights so far with --init ${folder} and another --out.`,
+      `${path} is damaged. Continue from the best weights so far with --init ${folder} and another --out.`,
     )
   }
   if (header.fingerprint !== fingerprint || header.size !== values.length) {
     throw new TrainingError(
       `${path} is of a run with other settings, other data or another architecture, or with another ` +
         'teacher or other pictures beside the data. ' +
-        'Give the same as then, or another --out.',
+        'Give the same as before, or another --out.',
     )
   }
   const body = bytes.subarray(end + 1, -HASH_BYTES)
-  if (body.length !== 16 * header.size) throw new TrainingError(`${path} is cut off, or has more.`)
+  if (body.length !== 16 * header.size)
+    throw new TrainingError(`${path} is cut off, or has data after its end.`)
   const floats = new Float32Array(new Uint8Array(body).buffer)
   const parts = [values, state.average, state.optimizer.means, state.optimizer.squares]
   for (const [i, part] of parts.entries()) {
@@ -117,6 +118,6 @@ function parseHeader(line: string, path: string): z.infer<typeof Header> {
     if (!line.startsWith(MAGIC)) throw new Error('no checkpoint')
     return Header.parse(JSON.parse(line.slice(MAGIC.length)))
   } catch (cause) {
-    throw new TrainingError(`${path} is no checkpoint, or damaged.`, { cause })
+    throw new TrainingError(`${path} is not a checkpoint, or is damaged.`, { cause })
   }
 }

@@ -40,6 +40,6 @@ function epochOf(line: string): number {
 
 const notWritten = (folder: string, cause: unknown) =>
   new TrainingError(
-    `The curves in ${folder} could not be written (${(cause as NodeJS.ErrnoException).code}). Its checkpoint is unharmed; go on with --resume.`,
+    `The curves in ${folder} could not be written (${(cause as NodeJS.ErrnoException).code}). Its checkpoint is unharmed; continue with --resume.`,
     { cause },
   )

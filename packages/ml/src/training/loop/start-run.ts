@@ -108,7 +108,7 @@ const listAllParameters = (model: ModelSettings, { parameters }: TrainingGraph) 
 ]
 
 const holdsRun = (out: string) =>
-  new TrainingError(`${out} holds a run already. Go on with --resume, or give another --out.`)
+  new TrainingError(`${out} holds a run already. Continue it with --resume, or give another --out.`)
 
 async function startValidation(
   options: TrainLoopOptions,

@@ -308,10 +308,12 @@ describe('refused is', () => {
     await expect(train({ data: single, out: folder, resume: true })).rejects.toThrow(TrainingError)
   })
 
-  test('to go on from a damaged checkpoint', async () => {
+  test('to continue from a damaged checkpoint', async () => {
     const { folder } = await train(stopIn(2))
     await writeFile(join(folder, 'checkpoint.bin'), 'something else')
-    await expect(train({ out: folder, resume: true })).rejects.toThrow(/no checkpoint, or damaged/)
+    await expect(train({ out: folder, resume: true })).rejects.toThrow(
+      /not a checkpoint, or is damaged/,
+    )
   })
 })
 

@@ -101,7 +101,7 @@ function createTeacherRunner(
     const features = await runBackbone(pictures, { card, run, square, views })
     if (features.every(Number.isFinite)) return features
     throw new ModelError(
-      `The teacher ${card.name} gives values that are no finite numbers (${card.output}). Its weights may ` +
+      `The teacher ${card.name} gives values that are not finite numbers (${card.output}). Its weights may ` +
         'be damaged: get the network again.',
     )
   }
@@ -162,7 +162,7 @@ async function requireSpace(targets: readonly TargetFolder[], folder: string): P
   const { bavail, bsize } = await statfs(folder)
   if (needed <= bavail * bsize) return
   throw new DataError(
-    `What the teacher says takes ${inGigabytes(needed)} GB, and ${inGigabytes(bavail * bsize)} GB are free ` +
+    `The teacher's features take ${inGigabytes(needed)} GB, and ${inGigabytes(bavail * bsize)} GB are free ` +
       `at ${folder}. Make room, or give fewer --teacher-views.`,
   )
 }

@@ -226,7 +226,7 @@ describe('refused, in words, is', () => {
   test('a network whose weights are no numbers, before anything is cached', async () => {
     await forget()
     const opened = open({ onnx: writeBackbone({ gain: Number.NaN }) })
-    await expect(opened).rejects.toThrow(/sample\.onnx gives values that are no finite numbers/)
+    await expect(opened).rejects.toThrow(/sample\.onnx gives values that are not finite numbers/)
     expect(await readdir(features())).toEqual([])
   })
 

@@ -45,8 +45,8 @@ async function findSide({ card, onnx }: Backbone, runtime: Runtime): Promise<num
     const [height, width] = await findMap(card, session.run)
     if (height === width && Number.isInteger(height)) return height
     throw new ModelError(
-      `The teacher ${card.name} says something of ${card.tokens} places of a picture (${card.output}), and ` +
-        'they are no square of rows and columns. A student learns from a square map: name another value of ' +
+      `The teacher ${card.name} gives features of ${card.tokens} places of a picture (${card.output}), which ` +
+        'form no square of rows and columns. A student learns from a square map: name another value of ' +
         'the network with --teacher-output.',
     )
   } finally {

@@ -40,7 +40,9 @@ function refuseTwoNetworks({ backbone, teacher, unlabeled = [] }: TrainModelOpti
     )
   }
   if (unlabeled.length > 0 && !teacher) {
-    throw new TrainingError('Images without captions teach nothing without a teacher.')
+    throw new TrainingError(
+      'Images without captions need a teacher: nothing is learned from them without one.',
+    )
   }
 }
 

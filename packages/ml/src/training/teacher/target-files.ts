@@ -143,7 +143,7 @@ async function checkCard({ folder, card }: TargetFolder): Promise<void> {
   }
   if (found === text) return
   throw new DataError(
-    `${folder} holds what another teacher said, or of other pictures. Delete it; it will be made again.`,
+    `${folder} holds features of another teacher or of other pictures. Delete it; it will be made again.`,
   )
 }
 
@@ -158,7 +158,7 @@ export function explain(folder: string, error: unknown): unknown {
     ? 'the disk is full. Make room or give fewer --teacher-views, and start again'
     : `the system refused (${error.code})`
   return new DataError(
-    `What the teacher says could not be written to ${folder}: ${why}. What is there already is kept.`,
+    `The teacher's features could not be written to ${folder}: ${why}. What was written before is kept.`,
     { cause: error },
   )
 }
