@@ -12,7 +12,6 @@ import {
   JobRequest,
   JobResult,
   JobRetry,
-  JobStatus,
 } from '../job.ts'
 import { page } from '../page.ts'
 
@@ -73,15 +72,6 @@ export const jobEndpoints = endpoints({
     params,
     response: Job,
     errors: ['not-found'],
-  },
-  countJobs: {
-    method: 'GET',
-    path: '/api/jobs/counts',
-    tag: 'Jobs',
-    summary: 'How many jobs there are in each state',
-    permission: 'jobs:read',
-    response: z.partialRecord(JobStatus, z.int()),
-    errors: [],
   },
   getJobResult: {
     method: 'GET',

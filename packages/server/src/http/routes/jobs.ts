@@ -49,16 +49,6 @@ export const jobRoutes = [
     return toJob(job)
   }),
 
-  route('countJobs', async ({ deps, caller }) => {
-    const rows = await deps.db
-      .selectFrom('jobs')
-      .select(['status', ({ fn }) => fn.countAll<string>().as('count')])
-      .where('organization_id', '=', caller.organizationId)
-      .groupBy('status')
-      .execute()
-    return Object.fromEntries(rows.map(({ status, count }) => [status, Number(count)]))
-  }),
-
   route('getJobResult', async ({ deps, caller, params }) => getJobResult(caller, deps, params.id)),
 
   route('cancelJob', async ({ deps, caller, params }) =>
