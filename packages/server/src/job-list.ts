@@ -1,13 +1,9 @@
 import { captionJob } from './captions/caption-job.ts'
-import { measureImages } from './images/measure-images.ts'
 import type { JobDefinition, TaskDefinition } from './jobs/define-job.ts'
 import { cleanUp } from './maintenance/clean-up.ts'
 
 /** Every kind of job that workers do. */
-export const jobDefinitions: readonly JobDefinition[] = [
-  captionJob as JobDefinition,
-  measureImages as JobDefinition,
-]
+export const jobDefinitions: readonly JobDefinition[] = [captionJob as JobDefinition]
 
 /** What workers do by the clock. */
 export const taskDefinitions: readonly TaskDefinition[] = [cleanUp]
