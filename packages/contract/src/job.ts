@@ -59,8 +59,16 @@ export const BatchJob = z.object({
 })
 export type BatchJob = z.infer<typeof BatchJob>
 
-/** Work done in the background. */
-export const Job = z.discriminatedUnion('kind', [CaptionJob, BatchJob])
+/** A job of a kind that has no shape of its own here. */
+const OtherJob = z.object({
+  ...everyJob,
+  kind: z.literal('other'),
+  work: z.string().describe('the name of its kind'),
+  result: z.unknown().describe('what came out of it; null: nothing yet'),
+})
+
+/** Work done in the background. A kind that shows more than all jobs do has its shape in this list. */
+export const Job = z.discriminatedUnion('kind', [CaptionJob, BatchJob, OtherJob])
 export type Job = z.infer<typeof Job>
 
 const forJobs = {

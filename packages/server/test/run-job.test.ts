@@ -61,6 +61,12 @@ test('a new kind of job is run, with its input and result checked', async () => 
     attempts: 1,
     error_code: 'unsupported-option',
   })
+  const response = await world.app.inject({ url: `/api/jobs/${id}` })
+  expect(response.json()).toMatchObject({
+    kind: 'other',
+    work: 'count-words',
+    result: { words: 3 },
+  })
   await worker.stop()
 })
 

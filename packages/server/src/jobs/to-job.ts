@@ -2,11 +2,10 @@ import type { Failure, Job, Progress } from '@descry/contract'
 import type { NewEvent } from '../db/events.ts'
 import type { JobRow } from '../db/tables.ts'
 
-/** From a row to what crosses the wire: what all jobs have, then what its kind took and gave. */
+/** From a row to what crosses the wire: what all jobs have, then what its kind shows. */
 export const toJob = (row: JobRow): Job =>
   ({
     id: row.id,
-    kind: row.kind,
     status: row.status,
     progress: progressOf(row),
     parentId: row.parent_id,
@@ -21,11 +20,21 @@ export const toJob = (row: JobRow): Job =>
     createdAt: row.created_at.toISOString(),
     startedAt: row.started_at?.toISOString() ?? null,
     finishedAt: row.finished_at?.toISOString() ?? null,
-    ...(row.kind === 'batch' && { items: row.items }),
-    ...(row.kind === 'caption' && { captionIds: [] }),
-    ...(row.input as object),
-    ...(row.result as object | null),
+    ...(shownByKind[row.kind] ?? showOther)(row),
   }) as Job // its kind wrote input and result through schemas of its own
+
+/** What a kind shows besides; the shapes are in the contract. */
+const shownByKind: Record<string, (row: JobRow) => { kind: string }> = {
+  batch: ({ items }) => ({ kind: 'batch', items }),
+  caption: ({ input, result }) => ({
+    kind: 'caption',
+    captionIds: [],
+    ...(input as object),
+    ...(result as object | null),
+  }),
+}
+
+const showOther = ({ kind, result }: JobRow) => ({ kind: 'other', work: kind, result })
 
 const progressOf = (row: JobRow): Progress => ({
   done: row.progress_done,

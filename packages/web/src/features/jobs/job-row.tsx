@@ -14,7 +14,7 @@ export function JobRow({ job }: { job: Job }) {
   const { status, name, error, createdAt } = job
   return (
     <li className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 border-b border-n3 py-3 sm:grid-cols-[auto_minmax(0,1fr)_auto]">
-      {job.kind === 'batch' ? (
+      {job.kind !== 'caption' ? (
         <span className="grid size-16 place-items-center rounded-sm bg-n3 text-n7">
           <Images size={20} aria-hidden />
         </span>
@@ -30,7 +30,7 @@ export function JobRow({ job }: { job: Job }) {
       <div className="min-w-0">
         <div className="flex items-baseline justify-between gap-x-4">
           <p className="min-w-0 truncate" title={name ?? undefined}>
-            {name ?? (job.kind === 'batch' ? 'Batch' : 'Unnamed image')}
+            {name ?? unnamed[job.kind]}
           </p>
           <time
             dateTime={createdAt}
@@ -70,18 +70,21 @@ export function JobRow({ job }: { job: Job }) {
   )
 }
 
+const unnamed = { caption: 'Unnamed image', batch: 'Batch', other: 'Background work' }
+
 /** What a job is about, in a line. */
 function describeWork(job: Job): string {
   if (job.kind === 'batch') {
     const { failed, total } = job.progress
     return `${count(total, 'image')}${failed > 0 ? ` · ${failed} failed` : ''}`
   }
+  if (job.kind === 'other') return job.work
   const { captioner = 'Chain', styles } = job.options
   return `${captioner} · ${styles.map((style) => styleLabels[style].name).join(', ')}`
 }
 
 function JobProgress({ job: { kind, progress } }: { job: Job }) {
-  const what = kind === 'batch' ? 'image' : 'caption'
+  const what = { caption: 'caption', batch: 'image', other: 'item' }[kind]
   return (
     <div className="mt-2 flex max-w-md items-center gap-3 text-small text-n7">
       <ProgressBar done={progress.done} total={progress.total} label="Done" />
