@@ -1,5 +1,6 @@
 import {
   bytesField,
+  type Field,
   integerField,
   join,
   listField,
@@ -97,7 +98,7 @@ function kernel(gain: number): Float32Array {
   return values
 }
 
-const node = (operator: string, inputs: string[], outputs: string[], ...attributes: Uint8Array[]) =>
+const node = (operator: string, inputs: string[], outputs: string[], ...attributes: Field[]) =>
   bytesField(
     1,
     ...inputs.map((name) => textField(1, name)),

@@ -1,10 +1,17 @@
 import { expect, test } from 'vitest'
-import { bytesField, floatField, integerField, join, textField } from './protobuf-writer.ts'
+import {
+  bytesField,
+  type Field,
+  floatField,
+  integerField,
+  join,
+  textField,
+} from './protobuf-writer.ts'
 
 const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex')
 
 // From protobuf.dev, "Encoding", and by `protoc --encode` of the same fields.
-test.each<[what: string, field: Uint8Array, bytes: string]>([
+test.each<[what: string, field: Field, bytes: string]>([
   ['150', integerField(1, 150), '089601'],
   ['zero', integerField(1, 0), '0800'],
   ['the largest number of one byte', integerField(1, 127), '087f'],
@@ -28,11 +35,17 @@ test.each<[what: string, field: Uint8Array, bytes: string]>([
   ],
   ['a long one', bytesField(1, new Uint8Array(300)), `0aac02${'00'.repeat(300)}`],
 ])('%s is written as the format says', (_what, field, bytes) => {
-  expect(hex(field)).toBe(bytes)
+  expect(hex(join([field]))).toBe(bytes)
+  expect(field.length).toBe(bytes.length / 2)
 })
 
 test('parts are joined in their order', () => {
   expect(hex(join([Uint8Array.of(1), new Uint8Array(), Uint8Array.of(2, 3)]))).toBe('010203')
+})
+
+test('a message around a large one is the same as around its bytes', () => {
+  const large = bytesField(1, new Uint8Array(5000).fill(7), integerField(2, 3))
+  expect(join([bytesField(4, large)])).toEqual(join([bytesField(4, join([large]))]))
 })
 
 test('a number that is not whole is refused', () => {

@@ -1,5 +1,6 @@
 import {
   bytesField,
+  type Field,
   floatField,
   integerField,
   join,
@@ -12,7 +13,7 @@ type Type = keyof typeof types
 
 /** Writes an ONNX file whose shapes may have names, such as `sequence`: those of models elsewhere do. */
 export function tinyGraph() {
-  const parts: Uint8Array[] = []
+  const parts: Field[] = []
   let count = 0
 
   return {
@@ -80,7 +81,7 @@ function node(
   )
 }
 
-function toFields(value: Attribute): Uint8Array[] {
+function toFields(value: Attribute): Field[] {
   if (typeof value === 'number') return [integerField(3, value), integerField(20, 2)]
   if ('float' in value) return [floatField(2, value.float), integerField(20, 1)]
   return [...value.map((item) => integerField(8, item)), integerField(20, 7)]
