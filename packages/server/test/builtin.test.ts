@@ -188,7 +188,8 @@ test('what stops it is a typed failure, and the next caption tries again', async
 })
 
 test('a model that was exchanged under a running server is not taken for the old one', async () => {
-  const captioner = await builtinCaptioner({ folder, maxPixels })
+  const open = () => openCaptioner(folder) // as later, when what was read at the start is forgotten
+  const captioner = await builtinCaptioner({ folder, maxPixels, open })
   const path = join(folder, 'model.json')
   const card = JSON.parse(await readFile(path, 'utf8'))
   await writeFile(path, JSON.stringify({ ...card, name: 'other' }))

@@ -1,4 +1,4 @@
-import { v7 as uuidv7 } from 'uuid'
+import { randomUUID } from 'node:crypto'
 import { CaptionerFailure } from '../captioner/captioner-failure.ts'
 import { type Call, type ChainRun, timeLeft } from './chain-run.ts'
 import type { Admission, AdmissionRequest } from './usage-store.ts'
@@ -51,7 +51,7 @@ function toRequest(
     captioner: configured.name,
     ...{ perMinute, perDay, parallel, jobId, jobBudget, monthBudget },
     worst: reserves ? (worst ?? 0) : 0,
-    leaseId: parallel !== undefined || reserves ? uuidv7() : undefined,
+    leaseId: parallel !== undefined || reserves ? randomUUID() : undefined,
     leaseSeconds: state.timing.leaseSeconds,
   }
 }

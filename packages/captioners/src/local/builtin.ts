@@ -4,6 +4,7 @@ import {
   batchCaptions,
   type CaptionedImage,
   decodeSquare,
+  type LoadedModel,
   loadModel,
   type ModelCard,
   ModelError,
@@ -23,7 +24,7 @@ type Options = {
   limits?: Limits
   folder: string
   maxPixels: number
-  open?: (folder: string) => Promise<OpenCaptioner>
+  open?: (model: string | LoadedModel) => Promise<OpenCaptioner>
 }
 
 /**
@@ -38,7 +39,9 @@ export async function builtinCaptioner({
   maxPixels,
   open = openCaptioner,
 }: Options): Promise<Captioner> {
-  const { card } = await loadModel(folder)
+  const loaded = await loadModel(folder)
+  const { card } = loaded
+  const model = new WeakRef(loaded) // for a caption that comes at once; it need not be kept for later ones
   requireSight(folder, card)
   const modelVersion = versionOf(card)
   let opened: Promise<Batched> | undefined
@@ -80,7 +83,7 @@ export async function builtinCaptioner({
   }
 
   async function openModel(): Promise<Batched> {
-    const captioner = await open(folder)
+    const captioner = await open(model.deref() ?? folder)
     if (versionOf(captioner.card) === modelVersion) {
       return batchCaptions(captioner, BATCHES)
     }

@@ -1,4 +1,4 @@
-import { loadModel } from '../models/load-model.ts'
+import { type LoadedModel, loadModel } from '../models/load-model.ts'
 import type { ModelCard } from '../models/model-card.ts'
 import { openRuntime, type RuntimeOptions } from '../runtime/runtime.ts'
 import { createSessionCache } from '../runtime/session-cache.ts'
@@ -13,12 +13,12 @@ export type OpenCaptioner = InferenceContext &
     dispose(): Promise<void>
   }
 
-/** A model folder, ready to caption in a thread of its own. */
+/** A model folder, or one that was read already, ready to caption in a thread of its own. */
 export async function openCaptioner(
-  folder: string,
+  model: string | LoadedModel,
   options: RuntimeOptions = {},
 ): Promise<OpenCaptioner> {
-  const { card, values, backbone } = await loadModel(folder)
+  const { card, values, backbone } = typeof model === 'string' ? await loadModel(model) : model
   const runtime = await openRuntime(options)
   const cache = createSessionCache(runtime, { maxSessions: MAX_SESSIONS })
   const context: InferenceContext = { model: card, values, backbone, use: cache.use }
