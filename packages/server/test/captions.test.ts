@@ -1,12 +1,14 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { CaptionInput } from '@descry/captioners'
 import { type Caption, CaptionResponse, type Page } from '@descry/contract'
 import sharp from 'sharp'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { makeImage, openWorld, upload, type World } from './world.ts'
 
 describe('captions', () => {
   let world: World
   let asked = 0
+  let answersAfter = 0
   const given: CaptionInput[] = []
   beforeAll(async () => {
     world = await openWorld({
@@ -14,6 +16,7 @@ describe('captions', () => {
         styles: ['concise', 'alt'],
         async caption(input) {
           asked++
+          await sleep(answersAfter)
           given.push(input)
           const { style } = input
           return { text: `a dog (${style})`, confidence: 0.75 }
@@ -75,6 +78,30 @@ describe('captions', () => {
     const answers = await Promise.all([caption(image), caption(image), caption(image)])
     const ids = new Set(answers.map(({ captions }) => captions[0]?.id))
     expect(ids.size).toBe(1)
+  })
+
+  test('ten who ask at once, in requests and jobs, ask the captioner once', async () => {
+    const image = await makeImage()
+    const before = asked
+    const submit = async () =>
+      world.app.inject({ method: 'POST', url: '/api/jobs/captions', ...upload(image) })
+    answersAfter = 100
+    const worker = await world.startWorker()
+    const jobs = Promise.all(Array.from({ length: 5 }, submit))
+    const requests = Promise.all(Array.from({ length: 5 }, () => caption(image)))
+    const ids = (await requests).map(({ captions }) => captions[0]?.id)
+    await jobs
+    answersAfter = 0
+    await vi.waitFor(
+      async () => {
+        const { items } = (await world.app.inject({ url: '/api/jobs?limit=5' })).json()
+        for (const { status } of items) expect(status).toBe('done')
+      },
+      { timeout: 20_000 },
+    )
+    await worker.stop()
+    expect(new Set(ids).size).toBe(1)
+    expect(asked - before).toBe(1)
   })
 
   test('styles asked for in opposite orders at once do not block each other', async () => {

@@ -28,6 +28,11 @@ export type ChainOptions = {
   mayLeave?: (captioner: Captioner) => boolean
   /** Told before each request that sends the image away, and waited for; if it fails, nothing is sent. */
   onSend?: (captioner: Captioner) => Promise<void>
+  /**
+   * Runs of the same key at the same time are one run: the captioner is asked, and paid, once. Absent:
+   * nobody else may have the answer.
+   */
+  key?: string
   budgets?: Budgets
   /** The job this caption belongs to: its costs are counted together. Without one, `perJob` says nothing. */
   jobId?: string

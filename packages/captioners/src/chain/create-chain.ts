@@ -5,6 +5,7 @@ import type { ChainInput, ChainOptions, ChainResult } from './chain-request.ts'
 import { type ChainState, captionerStates, defaultTiming, type Timing } from './chain-state.ts'
 import { leaseRenewal } from './lease-renewal.ts'
 import { runChain } from './run-chain.ts'
+import { singleFlight } from './single-flight.ts'
 import type { UsageStore } from './usage-store.ts'
 
 export type CaptionChain = ReturnType<typeof createChain>
@@ -28,26 +29,34 @@ export function createChain({ usage, onError, timing: given }: Options) {
     stateOf: captionerStates(timing),
     leases: leaseRenewal({ usage, onError, leaseSeconds: timing.leaseSeconds }),
   }
+  const flights = singleFlight<ChainResult>({ keepMs: KEEP_MS })
   const running = new Set<Promise<unknown>>()
   let disposed = false
 
+  /** `dispose` waits for all that run. */
+  function track(result: Promise<ChainResult>): Promise<ChainResult> {
+    const ended = result
+      .then(
+        () => {},
+        () => {},
+      )
+      .finally(() => running.delete(ended))
+    running.add(ended)
+    return result
+  }
+
   return {
     /** Asks captioners in their order. Fails with `CaptionerFailure`, or with the signal's reason. */
-    run(
+    async run(
       captioners: readonly Captioner[],
       input: ChainInput,
       options: ChainOptions,
     ): Promise<ChainResult> {
-      if (disposed) return Promise.reject(new AppError('stopping', 'Descry is stopping.'))
-      const result = runChain(state, { captioners, input, options })
-      const ended = result
-        .then(
-          () => {},
-          () => {},
-        )
-        .finally(() => running.delete(ended))
-      running.add(ended)
-      return result
+      if (disposed) throw new AppError('stopping', 'Descry is stopping.')
+      const { key, signal } = options
+      const runWith = (own: AbortSignal) =>
+        track(runChain(state, { captioners, input, options: { ...options, signal: own } }))
+      return key === undefined ? runWith(signal) : flights.run(key, runWith, signal)
     },
 
     /** Once the captions in progress have ended: their callers end them by their signals. */
@@ -58,3 +67,6 @@ export function createChain({ usage, onError, timing: given }: Options) {
     },
   }
 }
+
+/** Longer than it takes to store a caption, also where those of other styles are made before. */
+const KEEP_MS = 30_000

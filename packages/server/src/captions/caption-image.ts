@@ -75,14 +75,15 @@ async function captionInStyle(
   if (able.length === 0) {
     throw new AppError('unsupported-option', `Nobody here writes ${style} captions.`)
   }
+  // Of any captioner of the chain: what another answered while the first was away was paid for, too.
+  const recipes = able.flatMap(withFallbacks).map((captioner) => recipeOf(captioner, settings))
   if (!plan.options.fresh) {
-    // Of any captioner of the chain: what another answered while the first was away was paid for, too.
-    const recipes = able.flatMap(withFallbacks).map((captioner) => recipeOf(captioner, settings))
     const address = { organizationId, imageId: image.row.id, recipes }
     const row = await findCurrentCaption(deps.db, address)
     if (row) return { kind: 'existing', style, row }
   }
-  const { captioner, ...made } = await askChain(deps, { ...request, ...settings }, signal)
+  const asked = { ...request, ...settings, recipes }
+  const { captioner, ...made } = await askChain(deps, asked, signal)
   const recipe = recipeOf(captioner, settings)
   const { prompt } = settings
   return {
@@ -100,16 +101,16 @@ const withFallbacks = (captioner: Captioner): Captioner[] => [
   ...(captioner.fallbacks ?? []).flatMap(withFallbacks),
 ]
 
-function askChain(
-  { db, chain }: CaptionDeps,
-  { organizationId, image, plan, spent, jobId, apiKey, ...asked }: StyleRequest & Settings,
-  signal: AbortSignal,
-) {
+type Asked = StyleRequest & Settings & { recipes: readonly string[] }
+
+function askChain({ db, chain }: CaptionDeps, request: Asked, signal: AbortSignal) {
+  const { organizationId, image, plan, spent, jobId, apiKey, ...asked } = request
   const { rules, options, captioners } = plan
   const { style, prompt, sampling, trigger, language, force } = asked
   const input = { ...pictureOf(image), style, prompt, sampling, trigger, language, force, apiKey }
   return chain.run(captioners, input, {
     ...chainOptions(rules, { jobId, budget: options.budget, spent }),
+    ...keyOf(request),
     organizationId,
     signal,
     onSend: ({ name, sendsPixelsTo }) =>
@@ -120,6 +121,20 @@ function askChain(
         host: sendsPixelsTo ?? '',
       }),
   })
+}
+
+/**
+ * Who asks for the same caption meanwhile, in a request or a job, waits for this one. Those who ask for
+ * a fresh one, with a key or a budget of their own are not served by what others paid for.
+ */
+function keyOf({ organizationId, image, plan, spent, jobId, apiKey, recipes }: Asked) {
+  const { options, rules } = plan
+  if (options.fresh || apiKey !== undefined) return {}
+  const { perRequest, perJob } = rules.budgets
+  const job = perJob === undefined ? null : jobId
+  const request = perRequest === undefined && options.budget === undefined ? null : spent
+  const key = [organizationId, image.row.id, recipes, options.budget, job, request]
+  return { key: JSON.stringify(key) }
 }
 
 type Settings = ReturnType<typeof settingsOf>
