@@ -79,7 +79,7 @@ describe.skipIf(!teacher)('a network with real weights (needs DESCRY_TEST_TEACHE
     place.hub.faults.push({ kind: 'other-bytes', bytes })
     expect(await place.train('wrong')).toMatchObject({
       code: 1,
-      stderr: expect.stringMatching(/^onnx\/model\.onnx came with other bytes .* Pull again/),
+      stderr: expect.stringMatching(/^onnx\/model\.onnx arrived with other bytes .* Pull again/),
     })
     await expect(stat(join(folder, 'wrong'))).rejects.toThrow('ENOENT')
     expect((await place.train('right')).code).toBe(0)
