@@ -1,44 +1,40 @@
-import type { CaptionerSettings } from '@descry/contract'
+import type { CaptionerKind, CaptionerSettings, SettingsOfKind } from '@descry/contract'
 import type { Captioner } from './captioner/captioner.ts'
 import type { CaptionerConfig } from './captioner-config.ts'
 import type { ProviderOptions } from './http/hosted-captioner.ts'
-import { builtinCaptioner } from './local/builtin.ts'
 
 export type BuildOptions = ProviderOptions & Pick<CaptionerConfig, 'images' | 'hub'>
 
+type Build<Kind extends CaptionerKind> = (
+  settings: SettingsOfKind<Kind>,
+  options: BuildOptions,
+) => Captioner | Promise<Captioner>
+
 /**
- * The captioner of a setting. Refuses with `CaptionerFailure` what it could not honour. The libraries of
- * a provider are loaded with its first captioner: all of them take 60 MB.
+ * How each kind is built, one line each. The libraries of a provider are loaded with its first captioner:
+ * all of them take 60 MB.
  */
+const builders: { [Kind in CaptionerKind]: () => Promise<Build<Kind>> } = {
+  'openai-compatible': async () =>
+    (await import('./providers/openai-compatible/openai-compatible.ts')).openaiCompatibleCaptioner,
+  google: async () => (await import('./providers/google.ts')).googleCaptioner,
+  anthropic: async () => (await import('./providers/anthropic.ts')).anthropicCaptioner,
+  bedrock: async () => (await import('./providers/aws/bedrock.ts')).bedrockCaptioner,
+  sagemaker: async () => (await import('./providers/aws/sagemaker.ts')).sagemakerCaptioner,
+  rekognition: async () => (await import('./providers/aws/rekognition.ts')).rekognitionCaptioner,
+  huggingface: async () => (await import('./providers/huggingface.ts')).huggingfaceCaptioner,
+  'local-vlm': async () => (await import('./local/local-vlm.ts')).localVlmCaptioner,
+  model: async () => (await import('./local/builtin.ts')).modelCaptioner,
+}
+
+/** The captioner of a setting. Refuses with `CaptionerFailure` what it could not honour. */
 export async function buildCaptioner(
   settings: CaptionerSettings,
   options: BuildOptions,
 ): Promise<Captioner> {
-  switch (settings.kind) {
-    case 'openai-compatible':
-      return (
-        await import('./providers/openai-compatible/openai-compatible.ts')
-      ).openaiCompatibleCaptioner(settings, options)
-    case 'google':
-      return (await import('./providers/google.ts')).googleCaptioner(settings, options)
-    case 'anthropic':
-      return (await import('./providers/anthropic.ts')).anthropicCaptioner(settings, options)
-    case 'bedrock':
-      return (await import('./providers/aws/bedrock.ts')).bedrockCaptioner(settings, options)
-    case 'sagemaker':
-      return (await import('./providers/aws/sagemaker.ts')).sagemakerCaptioner(settings, options)
-    case 'rekognition':
-      return (await import('./providers/aws/rekognition.ts')).rekognitionCaptioner(
-        settings,
-        options,
-      )
-    case 'huggingface':
-      return (await import('./providers/huggingface.ts')).huggingfaceCaptioner(settings, options)
-    case 'local-vlm':
-      return (await import('./local/local-vlm.ts')).localVlmCaptioner(settings, {
-        hub: options.hub,
-      })
-    case 'model':
-      return builtinCaptioner({ ...settings, maxPixels: options.images.maxPixels })
-  }
+  const build = (await builders[settings.kind]()) as (
+    settings: CaptionerSettings,
+    options: BuildOptions,
+  ) => Captioner | Promise<Captioner>
+  return build(settings, options)
 }

@@ -44,7 +44,8 @@ export const CaptionerName = z
   .string()
   .regex(/^[a-z0-9][a-z0-9._:/@-]{0,79}$/i, 'letters, digits and . _ : / @ -, at most 80')
 
-const common = {
+/** What all captioners are set up with. */
+export const commonSettings = {
   name: CaptionerName,
   enabled: z.boolean().default(true),
   limits: Limits.default({}),
@@ -52,58 +53,6 @@ const common = {
   sampling: Sampling.default({}),
   timeoutSeconds: z.number().gt(0).max(600).default(60).describe('deadline of one request'),
 }
-const Url = z.url({ protocol: /^https?$/, error: 'expected an http(s) address' })
-/** The first is asked; the others, in their order, when it fails. */
-const models = z.array(z.string().min(1).max(200)).min(1).max(5)
-const Region = z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'expected a region such as us-east-1')
-
-/** Captioners that people set up, in the page or in a file. The key is kept apart from it. */
-export const CaptionerSettings = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('openai-compatible'), ...common, baseUrl: Url, models }),
-  z.strictObject({ kind: z.literal('google'), ...common, models, baseUrl: Url.optional() }),
-  z.strictObject({ kind: z.literal('anthropic'), ...common, models, baseUrl: Url.optional() }),
-  z.strictObject({
-    kind: z.literal('bedrock'),
-    ...common,
-    models,
-    region: Region,
-    baseUrl: Url.optional(),
-  }),
-  z.strictObject({
-    kind: z.literal('sagemaker'),
-    ...common,
-    region: Region,
-    endpoint: z.string().min(1).max(63),
-    baseUrl: Url.optional(),
-  }),
-  z.strictObject({
-    kind: z.literal('rekognition'),
-    ...common,
-    region: Region,
-    leastConfidence: z.number().min(0).max(1).default(0.7),
-    baseUrl: Url.optional(),
-  }),
-  z.strictObject({
-    kind: z.literal('huggingface'),
-    ...common,
-    models,
-    provider: z.string().min(1).max(60).default('auto'),
-    endpointUrl: Url.optional().describe('a dedicated inference endpoint'),
-  }),
-  z.strictObject({
-    kind: z.literal('local-vlm'),
-    ...common,
-    model: z.string().min(1).max(200).describe('one that `descry models list` shows'),
-  }),
-  z.strictObject({
-    kind: z.literal('model'),
-    ...common,
-    folder: z.string().min(1).max(4096).describe('a model folder that `descry train` made'),
-  }),
-])
-export type CaptionerSettings = z.infer<typeof CaptionerSettings>
-export type CaptionerKind = CaptionerSettings['kind']
-export type SettingsOfKind<Kind extends CaptionerKind> = Extract<CaptionerSettings, { kind: Kind }>
 
 /** A step of a chain: a captioner, and the styles it is asked for. */
 export const ChainStep = z.strictObject({

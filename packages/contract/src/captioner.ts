@@ -1,22 +1,13 @@
 import { z } from 'zod'
 import { Style } from './caption.ts'
+import { type CaptionerKind, captionerKinds } from './captioner-kinds.ts'
+
+const kinds: CaptionerKind[] = captionerKinds.map(({ kind }) => kind)
 
 /** Anything that can look at an image and return text, as the chooser on a page shows it. */
 export const CaptionerInfo = z.object({
   name: z.string(),
-  kind: z.enum([
-    'openai-compatible',
-    'google',
-    'anthropic',
-    'bedrock',
-    'sagemaker',
-    'rekognition',
-    'huggingface',
-    'local-vlm',
-    'model',
-    'builtin',
-    'basic',
-  ]),
+  kind: z.enum([...kinds, 'builtin', 'basic']),
   description: z.string(),
   styles: z.array(Style),
   mayBeAsked: z.boolean().optional().describe('false: the privacy rules keep pictures from it'),

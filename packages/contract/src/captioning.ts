@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Style, Usage } from './caption.ts'
-import { CaptionerName, CaptionerSettings, Chain } from './captioner-settings.ts'
+import { CaptionerSettings } from './captioner-kinds.ts'
+import { CaptionerName, Chain } from './captioner-settings.ts'
 import { CaptionId, ImageId, Timestamp } from './identifier.ts'
 import { Outcome } from './outcome.ts'
 import { PageQuery } from './page.ts'

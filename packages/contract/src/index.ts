@@ -1,6 +1,7 @@
 export * from './app-error.ts'
 export * from './caption.ts'
 export * from './captioner.ts'
+export * from './captioner-kinds.ts'
 export * from './captioner-settings.ts'
 export * from './captioning.ts'
 export * from './client.ts'

@@ -1,9 +1,16 @@
-import { type CaptionerSettings, type Limits, Style } from '@descry/contract'
+import {
+  type CaptionerSettings,
+  type Limits,
+  needsCaptionerKey,
+  Style,
+  urlOfCaptioner,
+} from '@descry/contract'
 import type { Captioner, CaptionInput, CaptionOutput } from '../captioner/captioner.ts'
 import { CaptionerFailure } from '../captioner/captioner-failure.ts'
 import { ownSampling, type SamplingRules, samplingFor } from '../captioner/sampling-rules.ts'
 import type { Target } from '../captioner/target.ts'
 import { fetchJson } from './fetch-json.ts'
+import { hostOf } from './host-of.ts'
 import { providerKey, withoutKeys } from './provider-key.ts'
 
 /** What captioners over the network are built with, beside their settings. */
@@ -15,8 +22,6 @@ export type ProviderOptions = {
 
 /** A service over the network. Its models are asked in their order. */
 export type Provider = ProviderOptions & {
-  host: string
-  needsKey: boolean
   models: readonly HostedModel[]
   dispose?: () => Promise<void>
 }
@@ -42,32 +47,37 @@ export type Question = Pick<CaptionInput, 'prompt' | 'sampling'> & {
   signal: AbortSignal
 }
 
-type Settings = Pick<
-  CaptionerSettings,
-  'kind' | 'name' | 'limits' | 'price' | 'sampling' | 'timeoutSeconds'
->
-
 /**
  * The captioner of a provider's first model, with the others as its fall-backs. What all providers
  * share is here: the key, the sampling they honour, no key in a failure.
  */
-export function hostedCaptioner(settings: Settings, provider: Provider): Captioner {
+export function hostedCaptioner(settings: CaptionerSettings, provider: Provider): Captioner {
+  const host = hostOf(urlOfCaptioner(settings) ?? '')
+  const needsKey = needsCaptionerKey(settings)
   const [first, ...fallbacks] = provider.models.map((model, i) => {
     const isFirst = i === 0
     const name = isFirst ? settings.name : `${settings.name}#${model.model}`
     const parent = isFirst ? null : settings.name
-    return captionerOf({ ...settings, name }, { provider, model, parent })
+    return captionerOf({ ...settings, name }, { provider, model, parent, host, needsKey })
   })
   if (!first) throw new Error(`${settings.name} has no model.`)
   const { dispose } = provider
   return { ...first, fallbacks, ...(dispose && { dispose }) }
 }
 
+type Place = {
+  provider: Provider
+  model: HostedModel
+  parent: string | null
+  host: string
+  needsKey: boolean
+}
+
 function captionerOf(
-  { kind, name, price, timeoutSeconds, ...settings }: Settings,
-  { provider, model, parent }: { provider: Provider; model: HostedModel; parent: string | null },
+  { kind, name, price, timeoutSeconds, ...settings }: CaptionerSettings,
+  { provider, model, parent, host, needsKey }: Place,
 ): Captioner {
-  const { host, fetch = globalThis.fetch } = provider
+  const { fetch = globalThis.fetch } = provider
   const target = { model: model.model, host }
   const limits = { ...model.limits, ...settings.limits }
   const own = ownSampling(model.sampling, settings.sampling, target)
@@ -89,7 +99,7 @@ function captionerOf(
     async caption({ prompt, sampling, file, mediaType, ...input }, signal) {
       const keys = [input.apiKey, provider.apiKey]
       try {
-        const apiKey = providerKey(keys, { target, needsKey: provider.needsKey })
+        const apiKey = providerKey(keys, { target, needsKey })
         return await model.ask({
           prompt,
           sampling: samplingFor(model.sampling, { own, wished: sampling }, target),

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Limits } from '@descry/contract'
+import type { Limits, SettingsOfKind } from '@descry/contract'
 import {
   batchCaptions,
   type CaptionedImage,
@@ -26,6 +26,12 @@ type Options = {
   maxPixels: number
   open?: (model: string | LoadedModel) => Promise<OpenCaptioner>
 }
+
+/** Captions with a model that people trained and set up. */
+export const modelCaptioner = (
+  settings: SettingsOfKind<'model'>,
+  { images: { maxPixels } }: { images: { maxPixels: number } },
+): Promise<Captioner> => builtinCaptioner({ ...settings, maxPixels })
 
 /**
  * Captions with a model folder, in a thread of this process that the first caption starts. Throws

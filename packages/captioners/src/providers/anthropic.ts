@@ -1,8 +1,7 @@
 import { createAnthropic } from '@ai-sdk/anthropic'
-import type { SettingsOfKind } from '@descry/contract'
+import { type SettingsOfKind, urlOfCaptioner } from '@descry/contract'
 import type { Captioner } from '../captioner/captioner.ts'
 import { generateCaption } from '../http/generate-caption.ts'
-import { hostOf } from '../http/host-of.ts'
 import {
   type HostedModel,
   hostedCaptioner,
@@ -15,7 +14,7 @@ export function anthropicCaptioner(
   settings: SettingsOfKind<'anthropic'>,
   options: ProviderOptions = {},
 ): Captioner {
-  const { baseUrl = 'https://api.anthropic.com/v1' } = settings
+  const baseURL = urlOfCaptioner(settings) ?? ''
   const models = settings.models.map(
     (model): HostedModel => ({
       model,
@@ -25,11 +24,10 @@ export function anthropicCaptioner(
       limits: { formats: ['image/jpeg', 'image/png'], maxSide: 1568, maxBytes: 3_750_000 },
       ask: (question) => {
         const { apiKey = '', fetch } = question // without any, the SDK would read the environment
-        const provider = createAnthropic({ baseURL: baseUrl, apiKey, fetch })
+        const provider = createAnthropic({ baseURL, apiKey, fetch })
         return generateCaption(question, { model: provider(model), ...claudeThinking(model) })
       },
     }),
   )
-  const host = hostOf(baseUrl)
-  return hostedCaptioner(settings, { ...options, host, needsKey: !settings.baseUrl, models })
+  return hostedCaptioner(settings, { ...options, models })
 }

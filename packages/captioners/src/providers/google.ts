@@ -1,8 +1,7 @@
 import { createGoogle } from '@ai-sdk/google'
-import type { SettingsOfKind } from '@descry/contract'
+import { type SettingsOfKind, urlOfCaptioner } from '@descry/contract'
 import type { Captioner } from '../captioner/captioner.ts'
 import { generateCaption } from '../http/generate-caption.ts'
-import { hostOf } from '../http/host-of.ts'
 import {
   type HostedModel,
   hostedCaptioner,
@@ -14,7 +13,7 @@ export function googleCaptioner(
   settings: SettingsOfKind<'google'>,
   options: ProviderOptions = {},
 ): Captioner {
-  const { baseUrl = 'https://generativelanguage.googleapis.com/v1beta' } = settings
+  const baseURL = urlOfCaptioner(settings) ?? ''
   const models = settings.models.map(
     (model): HostedModel => ({
       model,
@@ -23,13 +22,12 @@ export function googleCaptioner(
       limits: { formats: ['image/jpeg', 'image/png', 'image/webp'], maxSide: 2048 },
       ask: (question) => {
         const { apiKey = '', fetch } = question // without any, the SDK would read the environment
-        const provider = createGoogle({ baseURL: baseUrl, apiKey, fetch })
+        const provider = createGoogle({ baseURL, apiKey, fetch })
         return generateCaption(question, { model: provider(model), ...thinkingOf(model) })
       },
     }),
   )
-  const host = hostOf(baseUrl)
-  return hostedCaptioner(settings, { ...options, host, needsKey: !settings.baseUrl, models })
+  return hostedCaptioner(settings, { ...options, models })
 }
 
 /**

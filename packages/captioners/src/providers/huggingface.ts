@@ -1,5 +1,5 @@
 import { createOpenAICompatible } from '@ai-sdk/openai-compatible'
-import type { SettingsOfKind } from '@descry/contract'
+import { type SettingsOfKind, urlOfCaptioner } from '@descry/contract'
 import type { Captioner, CaptionOutput } from '../captioner/captioner.ts'
 import { CaptionerFailure } from '../captioner/captioner-failure.ts'
 import { nameOf } from '../captioner/target.ts'
@@ -7,15 +7,12 @@ import { badAnswer, ODD_FORM } from '../http/bad-answer.ts'
 import { captionFromReply } from '../http/caption-from-reply.ts'
 import { findGeneratedText } from '../http/find-generated-text.ts'
 import { generateCaption } from '../http/generate-caption.ts'
-import { hostOf } from '../http/host-of.ts'
 import {
   type HostedModel,
   hostedCaptioner,
   type ProviderOptions,
   type Question,
 } from '../http/hosted-captioner.ts'
-
-const ROUTER = 'https://router.huggingface.co'
 
 type Settings = SettingsOfKind<'huggingface'>
 
@@ -40,18 +37,18 @@ export function huggingfaceCaptioner(settings: Settings, options: ProviderOption
       },
     }
   })
-  const host = hostOf(endpointUrl ?? ROUTER)
-  return hostedCaptioner(settings, { ...options, host, needsKey: !endpointUrl, models })
+  return hostedCaptioner(settings, { ...options, models })
 }
 
 /** Models that only caption: they take no prompt, and have no chat. The others are asked as a chat. */
 const CAPTIONING_MODEL = /blip|vit-gpt2|captioning|(^|\/)git-(base|large)/i
 
-function askChat(question: Question, { provider, endpointUrl }: Settings): Promise<CaptionOutput> {
+function askChat(question: Question, settings: Settings): Promise<CaptionOutput> {
   const { apiKey, fetch, target } = question
+  const { provider } = settings
   const open = createOpenAICompatible({
     name: 'huggingface',
-    baseURL: `${(endpointUrl ?? ROUTER).replace(/(\/v1)?\/*$/, '')}/v1`,
+    baseURL: `${urlOfCaptioner(settings)?.replace(/(\/v1)?\/*$/, '')}/v1`,
     fetch,
     transformRequestBody: (body) => ({ ...body, stream: false }),
     ...(apiKey && { apiKey }),
@@ -64,9 +61,10 @@ function askChat(question: Question, { provider, endpointUrl }: Settings): Promi
 /** Hugging Face's own servers have this task; other providers do not. */
 async function askImageToText(
   { image, apiKey, target, fetch }: Question,
-  { endpointUrl = `${ROUTER}/hf-inference/models/${target.model}` }: Settings,
+  settings: Settings,
 ): Promise<CaptionOutput> {
-  const response = await fetch(endpointUrl, {
+  const ownServers = `${urlOfCaptioner(settings)}/hf-inference/models/${target.model}`
+  const response = await fetch(settings.endpointUrl ?? ownServers, {
     method: 'POST',
     headers: {
       'content-type': image.mediaType,

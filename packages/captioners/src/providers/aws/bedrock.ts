@@ -1,9 +1,8 @@
 import { createAmazonBedrock } from '@ai-sdk/amazon-bedrock'
 import { defaultProvider } from '@aws-sdk/credential-provider-node'
-import type { SettingsOfKind } from '@descry/contract'
+import { type SettingsOfKind, urlOfCaptioner } from '@descry/contract'
 import type { Captioner } from '../../captioner/captioner.ts'
 import { generateCaption } from '../../http/generate-caption.ts'
-import { hostOf } from '../../http/host-of.ts'
 import {
   type HostedModel,
   hostedCaptioner,
@@ -11,7 +10,6 @@ import {
   type Question,
 } from '../../http/hosted-captioner.ts'
 import { claudeThinking } from '../claude-rules.ts'
-import { awsEndpoint } from './aws-endpoint.ts'
 import { awsFailure } from './aws-failure.ts'
 import { bedrockSampling, bedrockTopK } from './bedrock-sampling.ts'
 import { type AwsCredentials, parseAwsKey } from './parse-aws-key.ts'
@@ -24,7 +22,8 @@ export function bedrockCaptioner(
   settings: SettingsOfKind<'bedrock'>,
   options: ProviderOptions = {},
 ): Captioner {
-  const { region, baseUrl = awsEndpoint('bedrock-runtime', region) } = settings
+  const { region } = settings
+  const baseURL = urlOfCaptioner(settings) ?? ''
   const machine = defaultProvider() // the environment, profiles, the machine's role
   const models = settings.models.map(
     (model): HostedModel => ({
@@ -35,7 +34,7 @@ export function bedrockCaptioner(
       ask: async (question) => {
         const access = await accessWith(question, machine)
         const { fetch, sampling } = question
-        const provider = createAmazonBedrock({ region, baseURL: baseUrl, fetch, ...access })
+        const provider = createAmazonBedrock({ region, baseURL, fetch, ...access })
         const { topK, ...others } = sampling
         const { thinkingTokens = 0 } = claudeThinking(model)
         return generateCaption(
@@ -45,7 +44,7 @@ export function bedrockCaptioner(
       },
     }),
   )
-  return hostedCaptioner(settings, { ...options, host: hostOf(baseUrl), needsKey: false, models })
+  return hostedCaptioner(settings, { ...options, models })
 }
 
 type Credentials = () => Promise<AwsCredentials>

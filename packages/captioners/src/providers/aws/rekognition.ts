@@ -1,14 +1,12 @@
 import { DetectLabelsCommand, RekognitionClient } from '@aws-sdk/client-rekognition'
-import type { SettingsOfKind } from '@descry/contract'
+import { type SettingsOfKind, urlOfCaptioner } from '@descry/contract'
 import type { Captioner } from '../../captioner/captioner.ts'
-import { hostOf } from '../../http/host-of.ts'
 import {
   type HostedModel,
   hostedCaptioner,
   type ProviderOptions,
 } from '../../http/hosted-captioner.ts'
 import { awsClient } from './aws-client.ts'
-import { awsEndpoint } from './aws-endpoint.ts'
 import { awsFailure } from './aws-failure.ts'
 import { captionFromLabels } from './caption-from-labels.ts'
 
@@ -20,10 +18,10 @@ export function rekognitionCaptioner(
   settings: SettingsOfKind<'rekognition'>,
   { apiKey }: Pick<ProviderOptions, 'apiKey'> = {},
 ): Captioner {
-  const { region, leastConfidence, baseUrl = awsEndpoint('rekognition', region) } = settings
+  const { region, leastConfidence } = settings
   const clients = awsClient((options) => new RekognitionClient(options), {
     region,
-    endpoint: baseUrl,
+    endpoint: urlOfCaptioner(settings) ?? '',
     apiKey,
   })
   const model: HostedModel = {
@@ -46,6 +44,5 @@ export function rekognitionCaptioner(
     },
   }
   const { dispose } = clients
-  const host = hostOf(baseUrl)
-  return hostedCaptioner(settings, { apiKey, host, needsKey: false, models: [model], dispose })
+  return hostedCaptioner(settings, { apiKey, models: [model], dispose })
 }

@@ -1,11 +1,10 @@
 import { InvokeEndpointCommand, SageMakerRuntimeClient } from '@aws-sdk/client-sagemaker-runtime'
-import type { SettingsOfKind } from '@descry/contract'
+import { type SettingsOfKind, urlOfCaptioner } from '@descry/contract'
 import type { Captioner, CaptionOutput } from '../../captioner/captioner.ts'
 import type { Target } from '../../captioner/target.ts'
 import { badAnswer } from '../../http/bad-answer.ts'
 import { captionFromReply } from '../../http/caption-from-reply.ts'
 import { findGeneratedText } from '../../http/find-generated-text.ts'
-import { hostOf } from '../../http/host-of.ts'
 import {
   type HostedModel,
   hostedCaptioner,
@@ -13,7 +12,6 @@ import {
   type Question,
 } from '../../http/hosted-captioner.ts'
 import { awsClient } from './aws-client.ts'
-import { awsEndpoint } from './aws-endpoint.ts'
 import { awsFailure } from './aws-failure.ts'
 
 /**
@@ -25,10 +23,10 @@ export function sagemakerCaptioner(
   settings: SettingsOfKind<'sagemaker'>,
   { apiKey }: Pick<ProviderOptions, 'apiKey'> = {},
 ): Captioner {
-  const { region, endpoint, baseUrl = awsEndpoint('runtime.sagemaker', region) } = settings
+  const { region, endpoint } = settings
   const clients = awsClient((options) => new SageMakerRuntimeClient(options), {
     region,
-    endpoint: baseUrl,
+    endpoint: urlOfCaptioner(settings) ?? '',
     apiKey,
   })
   const model: HostedModel = {
@@ -56,8 +54,7 @@ export function sagemakerCaptioner(
     },
   }
   const { dispose } = clients
-  const host = hostOf(baseUrl)
-  return hostedCaptioner(settings, { apiKey, host, needsKey: false, models: [model], dispose })
+  return hostedCaptioner(settings, { apiKey, models: [model], dispose })
 }
 
 function toRequest({ image, sampling: { maxTokens } }: Question) {

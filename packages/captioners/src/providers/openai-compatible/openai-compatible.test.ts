@@ -135,6 +135,7 @@ test.each([
   const { baseUrl, requests } = await serve(200, completion('ok'))
   const settings = { ...settingsFor('https://api.openai.com/v1'), models: [model] }
   const captioner = openaiCompatibleCaptioner(settings, {
+    apiKey: 'key',
     fetch: (url, init) => fetch(String(url).replace('https://api.openai.com/v1/', baseUrl), init),
   })
   await captioner.caption(await question(), new AbortController().signal)

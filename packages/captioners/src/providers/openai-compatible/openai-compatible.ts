@@ -2,7 +2,6 @@ import { createOpenAICompatible } from '@ai-sdk/openai-compatible'
 import type { SettingsOfKind } from '@descry/contract'
 import type { Captioner } from '../../captioner/captioner.ts'
 import { generateCaption } from '../../http/generate-caption.ts'
-import { hostOf } from '../../http/host-of.ts'
 import {
   type HostedModel,
   hostedCaptioner,
@@ -18,8 +17,7 @@ export function openaiCompatibleCaptioner(
   settings: SettingsOfKind<'openai-compatible'>,
   options: ProviderOptions = {},
 ): Captioner {
-  const host = hostOf(settings.baseUrl)
-  const isOpenAI = host === 'api.openai.com'
+  const isOpenAI = new URL(settings.baseUrl).host === 'api.openai.com'
   const models = settings.models.map((model): HostedModel => {
     const thinks = isOpenAI && thinksFirst(model)
     return {
@@ -41,7 +39,7 @@ export function openaiCompatibleCaptioner(
       },
     }
   })
-  return hostedCaptioner(settings, { ...options, host, needsKey: false, models })
+  return hostedCaptioner(settings, { ...options, models })
 }
 
 /** Some servers stream unless they are told not to. */

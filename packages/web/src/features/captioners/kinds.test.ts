@@ -1,6 +1,6 @@
-import { CaptionerSettings } from '@descry/contract'
+import { CaptionerSettings, needsCaptionerKey } from '@descry/contract'
 import { expect, test } from 'vitest'
-import { hostOf, needsKey } from './kinds.ts'
+import { hostOf } from './kinds.ts'
 
 const proxy = 'https://proxy.example/v1'
 
@@ -34,5 +34,5 @@ test.each([
 ])('of %s the host, and whether it needs a key, are known', (_name, settings, host, isNeeded) => {
   const parsed = CaptionerSettings.parse({ name: 'x', ...settings })
   expect(hostOf(parsed)).toBe(host)
-  expect(needsKey(parsed)).toBe(isNeeded)
+  expect(needsCaptionerKey(parsed)).toBe(isNeeded)
 })

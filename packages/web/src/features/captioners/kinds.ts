@@ -1,22 +1,16 @@
-import type { CaptionerInfo, CaptionerSettings } from '@descry/contract'
+import {
+  type CaptionerInfo,
+  type CaptionerSettings,
+  captionerKinds,
+  urlOfCaptioner,
+} from '@descry/contract'
 
-/**
- * What the page knows about kinds of captioners before the server is asked, for forms and lists. What a
- * captioner can do, the server says of each: `takesInstructions`, `sees`, `styles`.
- */
+/** How kinds of captioners are called, in forms and lists. What a captioner can do, the server says of each. */
 export const kindLabels = {
-  'openai-compatible': 'OpenAI-compatible server',
-  google: 'Google Gemini',
-  anthropic: 'Anthropic Claude',
-  bedrock: 'Amazon Bedrock',
-  sagemaker: 'Amazon SageMaker',
-  rekognition: 'Amazon Rekognition',
-  huggingface: 'Hugging Face',
-  'local-vlm': 'Local vision-language model',
-  model: 'Trained model',
+  ...Object.fromEntries(captionerKinds.map(({ kind, label }) => [kind, label])),
   builtin: 'Built-in model',
   basic: 'Measures pixels only',
-} as const satisfies Record<CaptionerInfo['kind'], string>
+} as Record<CaptionerInfo['kind'], string>
 
 /** Where a captioner comes from that was not set up on the page. */
 export function originOf({ kind }: CaptionerInfo): string {
@@ -29,42 +23,8 @@ export function originOf({ kind }: CaptionerInfo): string {
 
 /** The host that images are sent to with these settings; null: they stay on this machine. */
 export function hostOf(settings: CaptionerSettings): string | null {
-  switch (settings.kind) {
-    case 'local-vlm':
-    case 'model':
-      return null
-    case 'openai-compatible':
-      return new URL(settings.baseUrl).host
-    case 'huggingface':
-      return hostOfUrl(settings.endpointUrl) ?? 'router.huggingface.co'
-    case 'google':
-      return hostOfUrl(settings.baseUrl) ?? 'generativelanguage.googleapis.com'
-    case 'anthropic':
-      return hostOfUrl(settings.baseUrl) ?? 'api.anthropic.com'
-    case 'bedrock':
-      return hostOfUrl(settings.baseUrl) ?? `bedrock-runtime.${settings.region}.amazonaws.com`
-    case 'sagemaker':
-      return hostOfUrl(settings.baseUrl) ?? `runtime.sagemaker.${settings.region}.amazonaws.com`
-    case 'rekognition':
-      return hostOfUrl(settings.baseUrl) ?? `rekognition.${settings.region}.amazonaws.com`
-  }
-}
-
-const hostOfUrl = (url: string | undefined) => (url === undefined ? undefined : new URL(url).host)
-
-/** Whether the provider answers nobody without a key. A proxy at another address may. */
-export function needsKey(settings: CaptionerSettings): boolean {
-  switch (settings.kind) {
-    case 'google':
-    case 'anthropic':
-      return settings.baseUrl === undefined
-    case 'huggingface':
-      return settings.endpointUrl === undefined
-    case 'openai-compatible':
-      return isOpenAI(settings)
-    default:
-      return false
-  }
+  const url = urlOfCaptioner(settings)
+  return url === null ? null : new URL(url).host
 }
 
 /** OpenAI itself, rather than another server with the same API. */

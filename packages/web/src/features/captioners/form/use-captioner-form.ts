@@ -1,8 +1,7 @@
-import type { ConfiguredCaptioner } from '@descry/contract'
+import { type ConfiguredCaptioner, needsCaptionerKey } from '@descry/contract'
 import { type RefObject, useState } from 'react'
 import { requiredMessage } from '../../../lib/forms/describe-issue.ts'
 import { useSubmitAttempts } from '../../../lib/forms/use-submit-attempts.ts'
-import { needsKey } from '../kinds.ts'
 import type { Preset } from '../presets.ts'
 import type { Setup } from '../requests/use-save-captioner.ts'
 import { type FormValues, fromForm, toForm } from './form-values.ts'
@@ -32,7 +31,7 @@ export function useCaptionerForm({ preset, existing, name, takenNames, formRef }
   const enabled = existing?.settings.enabled ?? true
   const { settings, errors } = fromForm({ kind, enabled }, values, takenNames)
   const hasKey = keyChange.text.trim() !== '' || (existing?.keyHint != null && !keyChange.isRemoved)
-  const keyError = settings && needsKey(settings) && !hasKey ? requiredMessage : undefined
+  const keyError = settings && needsCaptionerKey(settings) && !hasKey ? requiredMessage : undefined
 
   return {
     values,
