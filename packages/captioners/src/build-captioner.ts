@@ -23,7 +23,6 @@ const builders: { [Kind in CaptionerKind]: () => Promise<Build<Kind>> } = {
   sagemaker: async () => (await import('./providers/aws/sagemaker.ts')).sagemakerCaptioner,
   rekognition: async () => (await import('./providers/aws/rekognition.ts')).rekognitionCaptioner,
   huggingface: async () => (await import('./providers/huggingface.ts')).huggingfaceCaptioner,
-  ollama: async () => (await import('./providers/ollama.ts')).ollamaCaptioner,
   'local-vlm': async () => (await import('./local/local-vlm.ts')).localVlmCaptioner,
   model: async () => (await import('./local/builtin.ts')).modelCaptioner,
 }

@@ -66,12 +66,6 @@ export const captionerKinds = [
     needsKey: ({ endpointUrl }) => endpointUrl === undefined,
   }),
   defineKind({
-    kind: 'ollama',
-    label: 'Ollama',
-    settings: { models, baseUrl: Url.default('http://localhost:11434') },
-    url: ({ baseUrl }) => baseUrl,
-  }),
-  defineKind({
     kind: 'local-vlm',
     label: 'Local vision-language model',
     settings: {

@@ -177,22 +177,6 @@ export const vendors: Record<string, Vendor> = {
     usage,
   },
 
-  ollama: {
-    settings: (url, sampling) =>
-      settings({ kind: 'ollama', baseUrl: url, models: ['eyes', 'more-eyes'] }, sampling),
-    key: 'key-0123456789',
-    keyIn: bearer,
-    path: '/api/generate',
-    imageIn: (body) => body.images[0],
-    promptIn: (body) => body.prompt,
-    samplingIn: (body) => body.options,
-    good: (response) => ({
-      ...{ model: 'eyes', response, done: true, done_reason: 'stop' },
-      ...{ prompt_eval_count: 90, eval_count: 7 },
-    }),
-    usage,
-  },
-
   'a captioning model of Hugging Face': {
     settings: (url, sampling) =>
       settings(

@@ -40,15 +40,6 @@ export const presets = [
     },
   },
   {
-    id: 'ollama',
-    isService: false,
-    kind: 'ollama',
-    title: 'Ollama',
-    description: 'Models on a server of your own, through the API of Ollama itself.',
-    unsupportedSampling: [],
-    settings: { name: 'ollama', models: ['qwen2.5vl:7b'], timeoutSeconds: 120 },
-  },
-  {
     id: 'local-vlm',
     isService: false,
     kind: 'local-vlm',
