@@ -9,7 +9,7 @@ import { readCaptionersFile } from './read-captioners-file.ts'
 
 export type BuiltCaptioners = {
   captioners: Captioners
-  /** Of each that should be there and is not: why, and the way out. */
+  /** Of each that should be there and is not: why, and how to fix it. */
   leftOut: readonly string[]
   /** Until others are made in the page. */
   rules: CaptioningRules
@@ -48,7 +48,7 @@ export async function buildCaptioners(
       captioners.push(await builtinCaptioner({ folder, maxPixels: images.maxPixels }))
     } catch (error) {
       if (!(error instanceof ModelError)) throw error
-      leftOut.push(`The built-in captioner is left out: ${error.message} ${WAY_OUT}`)
+      leftOut.push(`The built-in captioner is left out: ${error.message} ${HOW_TO_FIX}`)
     }
   }
   return { captioners: [...captioners, basicCaptioner()], leftOut, rules: file?.rules ?? noRules }
@@ -69,7 +69,7 @@ const toSettings = ({
   timeoutSeconds: 120,
 })
 
-const WAY_OUT =
+const HOW_TO_FIX =
   'Install Descry again, name another model folder with DESCRY_BUILTIN_MODEL, or set that to none.'
 
 export const noRules: CaptioningRules = {

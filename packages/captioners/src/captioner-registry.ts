@@ -12,7 +12,7 @@ export type StoredCaptioner = {
 
 type Listed = {
   captioners: Captioners
-  /** Of each that was set up and cannot be asked: why, and the way out. */
+  /** Of each that was set up and cannot be asked: why, and how to fix it. */
   problems: ReadonlyMap<string, string>
 }
 

@@ -11,7 +11,7 @@ import { Trace } from './trace.ts'
 export const ConfiguredCaptioner = z.object({
   settings: CaptionerSettings,
   keyHint: z.string().nullable().describe('the last four characters of its key; null: it has none'),
-  problem: z.string().nullable().describe('why it cannot be asked now, and the way out'),
+  problem: z.string().nullable().describe('why it cannot be asked now, and how to fix it'),
   updatedAt: Timestamp,
 })
 export type ConfiguredCaptioner = z.infer<typeof ConfiguredCaptioner>
@@ -28,7 +28,7 @@ export type CaptionerSetup = z.input<typeof CaptionerSetup>
 export const CaptionerTest = z.object({
   text: z.string().nullable(),
   outcome: Outcome.nullable().describe('null: it gave a caption'),
-  message: z.string().nullable().describe('what went wrong, and the way out'),
+  message: z.string().nullable().describe('what went wrong, and how to fix it'),
   reply: z.string().nullable().describe('what came back instead of a caption'),
   ms: z.number().min(0),
   usage: Usage.nullable(),

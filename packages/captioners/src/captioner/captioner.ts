@@ -20,7 +20,7 @@ export type Captioner = Omit<CaptionerInfo, 'isDefault'> & {
   /** Asked, in this order, when this one fails: other models of the same provider. */
   readonly fallbacks?: readonly Captioner[]
   caption(input: CaptionInput, signal: AbortSignal): Promise<CaptionOutput>
-  /** Gives back what it holds, once the captions in hand are done. */
+  /** Gives back what it holds, once the captions in progress are done. */
   dispose?(): Promise<void>
 }
 

@@ -26,7 +26,7 @@ test('a topP that somebody asks for comes instead of the default temperature', (
     maxTokens: 200,
   })
   const own = ownSampling(claude, {}, target)
-  expect(samplingFor(claude, { own, wished: { ...own, topP: 0.5 } }, target)).toEqual({
+  expect(samplingFor(claude, { own, requested: { ...own, topP: 0.5 } }, target)).toEqual({
     topP: 0.5,
     topK: 40,
     maxTokens: 200,
@@ -39,9 +39,9 @@ test.each([
   [claude, { temperature: 0.5, topP: 0.5 }, /either temperature or topP/],
 ])(
   'what a model does not honour is refused, when it is set up and when it is asked',
-  (rules, wished, why) => {
-    expect(() => ownSampling(rules, wished, target)).toThrow(why)
+  (rules, requested, why) => {
+    expect(() => ownSampling(rules, requested, target)).toThrow(why)
     const own = ownSampling(rules, {}, target)
-    expect(() => samplingFor(rules, { own, wished }, target)).toThrow(why)
+    expect(() => samplingFor(rules, { own, requested }, target)).toThrow(why)
   },
 )

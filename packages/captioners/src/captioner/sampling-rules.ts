@@ -23,17 +23,17 @@ export function ownSampling(rules: SamplingRules, settings: Sampling, target: Ta
   return checked(rules, sampling, target)
 }
 
-/** A request's wishes on top of the captioner's own: its topP comes instead of our temperature. */
+/** What a request asks for, on top of the captioner's own: its topP comes instead of our temperature. */
 export function samplingFor(
   rules: SamplingRules,
-  { own, wished }: { own: Sampling; wished: Sampling },
+  { own, requested }: { own: Sampling; requested: Sampling },
   target: Target,
 ): Sampling {
-  const all = { ...own, ...wished }
+  const all = { ...own, ...requested }
   const instead =
     rules.eitherTemperatureOrTopP &&
     own.topP === undefined &&
-    wished.topP !== undefined &&
+    requested.topP !== undefined &&
     all.temperature === own.temperature
   return checked(rules, instead ? { ...all, temperature: undefined } : all, target)
 }

@@ -39,17 +39,17 @@ export function fetchJson({ fetch, target, signal }: Options): typeof globalThis
 type Answer = { ok: boolean; status: number; headers: Headers; body: string }
 
 /** Thousands of times a caption; what is longer is cut, and then is no JSON. */
-const MOST_BYTES = 2_000_000
+const MAX_BYTES = 2_000_000
 
 /** A stream of events may go on forever, and is of no use here: of it, only the first piece is read. */
 async function readText({ headers, body }: Response): Promise<string> {
-  const most = isEventStream(headers) ? 1 : MOST_BYTES
+  const max = isEventStream(headers) ? 1 : MAX_BYTES
   const chunks: Uint8Array[] = []
   let bytes = 0
   for await (const chunk of body ?? []) {
     chunks.push(chunk)
     bytes += chunk.byteLength
-    if (bytes >= most) break
+    if (bytes >= max) break
   }
   return new TextDecoder().decode(Buffer.concat(chunks))
 }

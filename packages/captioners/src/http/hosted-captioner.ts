@@ -65,7 +65,7 @@ export function hostedCaptioner(settings: CaptionerSettings, provider: Provider)
   return { ...first, fallbacks, ...(dispose && { dispose }) }
 }
 
-type Place = {
+type Hosting = {
   provider: Provider
   model: HostedModel
   parent: string | null
@@ -75,7 +75,7 @@ type Place = {
 
 function captionerOf(
   { kind, name, price, timeoutSeconds, ...settings }: CaptionerSettings,
-  { provider, model, parent, host, needsKey }: Place,
+  { provider, model, parent, host, needsKey }: Hosting,
 ): Captioner {
   const { fetch = globalThis.fetch } = provider
   const target = { model: model.model, host }
@@ -102,7 +102,7 @@ function captionerOf(
         const apiKey = providerKey(keys, { target, needsKey })
         return await model.ask({
           prompt,
-          sampling: samplingFor(model.sampling, { own, wished: sampling }, target),
+          sampling: samplingFor(model.sampling, { own, requested: sampling }, target),
           image: { file, mediaType },
           apiKey,
           target,

@@ -59,7 +59,7 @@ export async function localVlmCaptioner(
     sampling: own,
 
     async caption(input, signal) {
-      const sampling = samplingFor(rules, { own, wished: input.sampling }, target)
+      const sampling = samplingFor(rules, { own, requested: input.sampling }, target)
       const request = { ...wordsFor(told, input, model), ...toRequest(sampling) }
       try {
         const vlm = await openOnce()
@@ -86,7 +86,7 @@ export async function localVlmCaptioner(
   }
 }
 
-/** The most probable words, unless somebody wants others: the same picture then gets the same text. */
+/** The most probable words, unless somebody asks for others: the same picture then gets the same text. */
 const rules: SamplingRules = {
   takes: ['temperature', 'topK', 'maxTokens'],
   defaults: ['maxTokens'],

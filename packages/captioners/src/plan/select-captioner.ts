@@ -16,10 +16,10 @@ export function selectCaptioner(captioners: Captioners, { name, styles }: Reques
   const missing = missingStyles(captioner, styles)
   if (missing.length > 0) {
     const able = captioners.filter((one) => missingStyles(one, styles).length === 0)
-    const wayOut = able.length > 0 ? ` Choose ${able.map((one) => one.name).join(' or ')}.` : ''
+    const advice = able.length > 0 ? ` Choose ${able.map((one) => one.name).join(' or ')}.` : ''
     throw new AppError(
       'unsupported-option',
-      `${captioner.name} cannot write ${missing.join(', ')} captions, only ${captioner.styles.join(', ')}.${wayOut}`,
+      `${captioner.name} cannot write ${missing.join(', ')} captions, only ${captioner.styles.join(', ')}.${advice}`,
     )
   }
   return captioner

@@ -18,21 +18,21 @@ export type Ratio = { hits: number; of: number }
 
 /** How well the gate agrees with people. */
 export function scoreReplies(replies: LabelledReply[]) {
-  const judged = replies.map((reply) => ({ reply, given: judge(reply) }))
-  const repairs = judged.filter(({ reply }) => reply.verdict === 'repair')
+  const checked = replies.map((reply) => ({ reply, given: check(reply) }))
+  const repairs = checked.filter(({ reply }) => reply.verdict === 'repair')
   return {
-    count: judged.length,
-    notAsItIs: agreement(judged, (verdict) => verdict !== 'good'),
-    bad: agreement(judged, (verdict) => verdict === 'bad'),
+    count: checked.length,
+    notAsItIs: agreement(checked, (verdict) => verdict !== 'good'),
+    bad: agreement(checked, (verdict) => verdict === 'bad'),
     exactRepairs: ratio(repairs, ({ reply, given }) => given.text === reply.repaired),
-    byKind: byKind(judged),
+    byKind: byKind(checked),
   }
 }
 
-type Judged = { reply: LabelledReply; given: ReturnType<typeof judge> }
+type Checked = { reply: LabelledReply; given: ReturnType<typeof check> }
 type Label = LabelledReply['verdict']
 
-function judge(labelled: LabelledReply) {
+function check(labelled: LabelledReply) {
   const { style, trigger, language, prompt, finish, reply: text } = labelled
   const verdict = checkReply(
     { text, finish: finish ?? undefined },
@@ -47,9 +47,9 @@ const labelOf = (verdict: Verdict, reply: string): { label: Label; text?: string
     : { label: verdict.text === reply ? 'good' : 'repair', text: verdict.text }
 
 /** Precision: of those flagged, how many rightly. Recall: of those to be flagged, how many. */
-function agreement(judged: Judged[], isFlag: (label: Label) => boolean) {
-  const flagged = judged.filter(({ given }) => isFlag(given.label))
-  const due = judged.filter(({ reply }) => isFlag(reply.verdict))
+function agreement(checked: Checked[], isFlag: (label: Label) => boolean) {
+  const flagged = checked.filter(({ given }) => isFlag(given.label))
+  const due = checked.filter(({ reply }) => isFlag(reply.verdict))
   return {
     precision: ratio(flagged, ({ reply }) => isFlag(reply.verdict)),
     recall: ratio(due, ({ given }) => isFlag(given.label)),
@@ -57,10 +57,10 @@ function agreement(judged: Judged[], isFlag: (label: Label) => boolean) {
 }
 
 /** For each verdict and kind: how many got that verdict, and of the bad ones, how many by its own rule. */
-function byKind(judged: Judged[]) {
-  const nameOf = ({ reply }: Judged) => `${reply.verdict} ${reply.kind ?? ''}`.trim()
-  return [...new Set(judged.map(nameOf))].sort().map((name) => {
-    const members = judged.filter((member) => nameOf(member) === name)
+function byKind(checked: Checked[]) {
+  const nameOf = ({ reply }: Checked) => `${reply.verdict} ${reply.kind ?? ''}`.trim()
+  return [...new Set(checked.map(nameOf))].sort().map((name) => {
+    const members = checked.filter((member) => nameOf(member) === name)
     return {
       name,
       verdict: ratio(members, ({ reply, given }) => given.label === reply.verdict),

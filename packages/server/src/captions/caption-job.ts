@@ -18,8 +18,8 @@ export const captionJob = defineJob({
   async run({ id: jobId, caller, input: { imageId, options }, deps, signal, progress }) {
     const { organizationId } = caller
     const image = await loadImage(deps, { organizationId, id: imageId })
-    const wish = { organizationId, image, options, jobId }
-    const drafts = await captionImage(deps, wish, { signal, onDraft: progress })
+    const request = { organizationId, image, options, jobId }
+    const drafts = await captionImage(deps, request, { signal, onDraft: progress })
 
     return async (tx) => {
       const captions = await storeDrafts(tx, { organizationId, imageId, jobId }, drafts)

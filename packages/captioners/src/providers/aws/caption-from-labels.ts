@@ -14,7 +14,7 @@ export function captionFromLabels(target: Target, answer: unknown): CaptionOutpu
   if (!success) throw badAnswer(target, ODD_FORM)
   const labels = data.Labels.toSorted((a, b) => b.Confidence - a.Confidence)
   const kinds = new Set(labels.flatMap(({ Parents }) => Parents?.map(({ Name }) => Name)))
-  const things = labels.filter(({ Name }) => !kinds.has(Name)).slice(0, MOST_THINGS)
+  const things = labels.filter(({ Name }) => !kinds.has(Name)).slice(0, MAX_THINGS)
   if (things.length === 0) throw nothingSeen(target)
   return {
     text: `${capitalize(joinWords(things.map(toWords)))}.`,
@@ -26,7 +26,7 @@ export function captionFromLabels(target: Target, answer: unknown): CaptionOutpu
 }
 
 /** More is no caption; the labels say the rest. */
-const MOST_THINGS = 5
+const MAX_THINGS = 5
 
 const Name = z.object({ Name: z.string().min(1) })
 
