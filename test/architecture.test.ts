@@ -109,6 +109,7 @@ const rooms: Record<string, string[]> = {
     'server/errors',
     'server/db',
     'server/deps',
+    'server/access',
   ],
   'server/images': [
     'contract',

@@ -10,9 +10,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { scripted } from '../../captioners/test/chain/scripted-captioner.ts'
 import { chainInMemory } from '../../captioners/test/chain/wish.ts'
 import { writeTinyModel } from '../../ml/test/write-tiny-model.ts'
+import { localCaller } from '../src/access/caller.ts'
 import { tryCaptioner } from '../src/captioners/try-captioner.ts'
 import { recipeOf } from '../src/captions/recipe.ts'
-import { LOCAL_ORGANIZATION } from '../src/db/tables.ts'
 import { makeImage, openWorld, until, upload, type World } from './world.ts'
 
 /** Takes one even colour for no photo, and noise for one. */
@@ -115,7 +115,7 @@ test('doctor and the test of a captioner use a drawing of ours, and force it', a
   const settings = { kind: 'model', name: 'mine', folder: model } as const
   const setup = { settings: { ...settings }, key: null }
   const signal = new AbortController().signal
-  const tried = await tryCaptioner(world.deps, LOCAL_ORGANIZATION, setup, signal)
+  const tried = await tryCaptioner(localCaller('test'), world.deps, setup, signal)
   expect(tried).toMatchObject({ outcome: null, text: expect.any(String) })
 })
 

@@ -1,4 +1,5 @@
 import { CaptioningRules } from '@descry/contract'
+import type { Caller } from '../access/caller.ts'
 import { listCaptionerSettings } from '../db/captioner-settings.ts'
 import { findCaptioningRules, saveCaptioningRules } from '../db/captioning-rules.ts'
 import type { CaptioningRulesRow } from '../db/tables.ts'
@@ -7,8 +8,8 @@ import { AppError } from '../errors.ts'
 
 /** What was never decided is as the server's file has it, or as it comes. */
 export async function getCaptioningRules(
+  { organizationId }: Caller,
   { db, defaultRules }: Pick<Deps, 'db' | 'defaultRules'>,
-  organizationId: string,
 ): Promise<CaptioningRules> {
   const row = await findCaptioningRules(db, organizationId)
   return row ? toRules(row) : defaultRules
@@ -16,8 +17,8 @@ export async function getCaptioningRules(
 
 /** Refuses a chain that names nobody, somebody twice, or one that cannot see. */
 export async function changeCaptioningRules(
+  { organizationId }: Caller,
   { db, captioners }: Pick<Deps, 'db' | 'captioners'>,
-  organizationId: string,
   rules: CaptioningRules,
 ): Promise<CaptioningRules> {
   const names = rules.chain?.steps.map(({ captioner }) => captioner) ?? []

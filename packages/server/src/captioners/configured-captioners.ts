@@ -1,5 +1,6 @@
 import type { Captioner, StoredCaptioner } from '@descry/captioners'
 import { CaptionerSettings, type CaptionerSetup, type ConfiguredCaptioner } from '@descry/contract'
+import type { Caller } from '../access/caller.ts'
 import {
   deleteCaptionerSettings,
   findCaptionerSettings,
@@ -28,8 +29,8 @@ export async function loadCaptioners(
 }
 
 export async function listConfigured(
+  { organizationId }: Caller,
   { db, captioners }: SettingsDeps,
-  organizationId: string,
 ): Promise<ConfiguredCaptioner[]> {
   const rows = await listCaptionerSettings(db, organizationId)
   const { problems } = await captioners.of(organizationId)
@@ -40,8 +41,8 @@ export async function listConfigured(
 
 /** Creates or replaces; the key is sealed before it is stored. */
 export async function saveConfigured(
+  { organizationId }: Caller,
   deps: SettingsDeps,
-  organizationId: string,
   { settings: given, key }: CaptionerSetup,
 ): Promise<ConfiguredCaptioner> {
   const settings = CaptionerSettings.parse(given)
@@ -58,8 +59,8 @@ export async function saveConfigured(
 }
 
 export async function removeConfigured(
+  { organizationId }: Caller,
   { db, captioners }: SettingsDeps,
-  organizationId: string,
   name: string,
 ): Promise<void> {
   if (!(await deleteCaptionerSettings(db, organizationId, name))) throw notFound('captioner', name)
@@ -68,8 +69,8 @@ export async function removeConfigured(
 
 /** The key to try a captioner with that is not saved yet: the given one, or the stored one. */
 export async function keyFor(
+  { organizationId }: Caller,
   { db, secrets }: SettingsDeps,
-  organizationId: string,
   { settings, key }: CaptionerSetup,
 ): Promise<string | undefined> {
   if (key !== undefined) return key ?? undefined

@@ -9,6 +9,7 @@ import {
 } from '@descry/captioners'
 import { CaptionerSettings, type CaptionerSetup, type CaptionerTest } from '@descry/contract'
 import { ModelError } from '@descry/ml'
+import type { Caller } from '../access/caller.ts'
 import type { Deps } from '../deps.ts'
 import { AppError } from '../errors.ts'
 import { keyFor } from './configured-captioners.ts'
@@ -17,8 +18,8 @@ type TryDeps = Pick<Deps, 'config' | 'db' | 'captioners' | 'secrets' | 'normaliz
 
 /** Asks a captioner once, saved or not, for a caption of a picture of ours: its answer, or its error. */
 export async function tryCaptioner(
+  caller: Caller,
   deps: TryDeps,
-  organizationId: string,
   setup: CaptionerSetup,
   signal: AbortSignal,
 ): Promise<CaptionerTest> {
@@ -27,7 +28,7 @@ export async function tryCaptioner(
   let captioner: Captioner | undefined
   try {
     const settings = CaptionerSettings.parse(setup.settings)
-    const apiKey = await keyFor(deps, organizationId, setup)
+    const apiKey = await keyFor(caller, deps, setup)
     captioner = await buildCaptioner(settings, { ...deps.config, apiKey })
     return { ...(await askOnce(captioner, deps, signal)), ms: passed() }
   } catch (error) {

@@ -1,5 +1,6 @@
 import { type Captioner, type CaptionOutput, chainOptions, fillPrompt } from '@descry/captioners'
 import type { CaptionOptions, Sampling, Style, Trace } from '@descry/contract'
+import type { Caller } from '../access/caller.ts'
 import { findCurrentCaption } from '../db/captions.ts'
 import { insertSentImage } from '../db/sent-images.ts'
 import type { CaptionRow } from '../db/tables.ts'
@@ -29,7 +30,6 @@ type MadeCaption = {
 }
 
 type Request = {
-  organizationId: string
   image: StoredImage
   options: CaptionOptions
   jobId?: string
@@ -46,15 +46,16 @@ type CaptionDeps = Pick<Deps, 'db' | 'captioners' | 'chain' | 'defaultRules'>
  * the caller can store all of them in the transaction that also finishes its work.
  */
 export async function captionImage(
+  caller: Caller,
   deps: CaptionDeps,
   request: Request,
   { signal, onDraft }: Running,
 ): Promise<Draft[]> {
-  const plan = await planCaptions(deps, request)
+  const plan = await planCaptions(caller, deps, request)
   const drafts: Draft[] = []
   let spent = 0
   for (const style of plan.options.styles) {
-    const draft = await captionInStyle(deps, { ...request, plan, style, spent }, signal)
+    const draft = await captionInStyle(deps, { ...request, caller, plan, style, spent }, signal)
     if (draft.kind === 'new') spent += draft.made.trace.cost
     drafts.push(draft)
     await onDraft?.(drafts.length)
@@ -62,14 +63,15 @@ export async function captionImage(
   return drafts
 }
 
-type StyleRequest = Request & { plan: CaptionPlan; style: Style; spent: number }
+type StyleRequest = Request & { caller: Caller; plan: CaptionPlan; style: Style; spent: number }
 
 async function captionInStyle(
   deps: CaptionDeps,
   request: StyleRequest,
   signal: AbortSignal,
 ): Promise<Draft> {
-  const { organizationId, image, plan, style } = request
+  const { image, plan, style } = request
+  const { organizationId } = request.caller
   const settings = settingsOf(plan, style)
   const able = plan.captioners.filter(({ styles }) => styles.includes(style))
   if (able.length === 0) {
@@ -104,7 +106,8 @@ const withFallbacks = (captioner: Captioner): Captioner[] => [
 type Asked = StyleRequest & Settings & { recipes: readonly string[] }
 
 function askChain({ db, chain }: CaptionDeps, request: Asked, signal: AbortSignal) {
-  const { organizationId, image, plan, spent, jobId, apiKey, ...asked } = request
+  const { image, plan, spent, jobId, apiKey, ...asked } = request
+  const { organizationId } = request.caller
   const { rules, options, captioners } = plan
   const { style, prompt, sampling, trigger, language, force } = asked
   const input = { ...pictureOf(image), style, prompt, sampling, trigger, language, force, apiKey }
@@ -127,13 +130,13 @@ function askChain({ db, chain }: CaptionDeps, request: Asked, signal: AbortSigna
  * Who asks for the same caption meanwhile, in a request or a job, waits for this one. Those who ask for
  * a fresh one, with a key or a budget of their own are not served by what others paid for.
  */
-function keyOf({ organizationId, image, plan, spent, jobId, apiKey, recipes }: Asked) {
+function keyOf({ caller, image, plan, spent, jobId, apiKey, recipes }: Asked) {
   const { options, rules } = plan
   if (options.fresh || apiKey !== undefined) return {}
   const { perRequest, perJob } = rules.budgets
   const job = perJob === undefined ? null : jobId
   const request = perRequest === undefined && options.budget === undefined ? null : spent
-  const key = [organizationId, image.row.id, recipes, options.budget, job, request]
+  const key = [caller.organizationId, image.row.id, recipes, options.budget, job, request]
   return { key: JSON.stringify(key) }
 }
 

@@ -16,13 +16,13 @@ export const captionJob = defineJob({
   timeoutSeconds: 4 * 3600 + 600,
 
   async run({ id: jobId, caller, input: { imageId, options }, deps, signal, progress }) {
-    const { organizationId } = caller
-    const image = await loadImage(deps, { organizationId, id: imageId })
-    const request = { organizationId, image, options, jobId }
-    const drafts = await captionImage(deps, request, { signal, onDraft: progress })
+    const image = await loadImage(caller, deps, imageId)
+    const request = { image, options, jobId }
+    const drafts = await captionImage(caller, deps, request, { signal, onDraft: progress })
 
+    const origin = { organizationId: caller.organizationId, imageId, jobId }
     return async (tx) => {
-      const captions = await storeDrafts(tx, { organizationId, imageId, jobId }, drafts)
+      const captions = await storeDrafts(tx, origin, drafts)
       return {
         result: { captionIds: captions.map(({ id }) => id) },
         events: newCaptionEvents(captions),

@@ -1,5 +1,6 @@
 import { type Captioners, planCaptioners } from '@descry/captioners'
 import type { CaptioningRules, CaptionOptions, ChosenOptions, Style } from '@descry/contract'
+import type { Caller } from '../access/caller.ts'
 import { getCaptioningRules } from '../captioners/captioning-rules.ts'
 import { findPrompt } from '../db/prompts.ts'
 import type { Deps } from '../deps.ts'
@@ -15,7 +16,6 @@ export type CaptionPlan = {
 }
 
 type Request = {
-  organizationId: string
   options: CaptionOptions
   /** Brought by the request. */
   apiKey?: string | undefined
@@ -23,12 +23,14 @@ type Request = {
 
 /** Refuses what nobody here can do, before anything is asked. */
 export async function planCaptions(
+  caller: Caller,
   { db, captioners: registry, defaultRules }: Pick<Deps, 'db' | 'captioners' | 'defaultRules'>,
-  { organizationId, options, apiKey }: Request,
+  { options, apiKey }: Request,
 ): Promise<CaptionPlan> {
+  const { organizationId } = caller
   const [{ captioners: known, problems }, rules, prompt] = await Promise.all([
     registry.of(organizationId),
-    getCaptioningRules({ db, defaultRules }, organizationId),
+    getCaptioningRules(caller, { db, defaultRules }),
     loadPrompt(db, organizationId, options.prompt),
   ])
   const problem = options.captioner === undefined ? undefined : problems.get(options.captioner)

@@ -22,9 +22,8 @@ export async function requestCaption(
   { image, options, apiKey }: Wish,
   signal: AbortSignal,
 ): Promise<CaptionResponse> {
-  const { organizationId } = caller
-  const drafts = await captionImage(deps, { organizationId, image, options, apiKey }, { signal })
-  const origin = { organizationId, imageId: image.row.id, jobId: null }
+  const drafts = await captionImage(caller, deps, { image, options, apiKey }, { signal })
+  const origin = { organizationId: caller.organizationId, imageId: image.row.id, jobId: null }
   const captions = await inTransaction(deps.db, async (tx) => {
     const stored = await storeDrafts(tx, origin, drafts)
     await publish(tx, caller, newCaptionEvents(stored))

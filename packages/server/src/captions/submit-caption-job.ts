@@ -23,8 +23,7 @@ export async function submitCaptionJob(
   deps: Pick<Deps, 'db' | 'queue' | 'captioners' | 'defaultRules'>,
   { image, options, ...more }: CaptionJobRequest,
 ): Promise<JobRow> {
-  const { organizationId } = caller
-  const plan = await planCaptions(deps, { organizationId, options })
+  const plan = await planCaptions(caller, deps, { options })
   return inTransaction(deps.db, (tx) => {
     const submission = {
       ...more,

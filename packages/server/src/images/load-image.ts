@@ -8,11 +8,11 @@ import { imageBlobs } from './image-blobs.ts'
 
 /** An image that is kept, with its bytes. */
 export async function loadImage(
+  caller: Caller,
   { db, blobs }: Pick<Deps, 'db' | 'blobs'>,
-  { organizationId, id }: { organizationId: string; id: string },
+  id: string,
 ): Promise<StoredImage> {
-  const row = await findImage(db, { organizationId, id })
-  if (!row) throw notFound('image', id)
+  const row = await getImage(caller, { db }, id)
   const image = await findStoredImage(blobs, row)
   if (!image) throw damagedImage(id)
   return image

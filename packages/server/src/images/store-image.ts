@@ -18,10 +18,11 @@ export type ImageFile = { bytes: Uint8Array; name: string | null }
  * the same pixels in several files the first is kept, unless it was lost or damaged.
  */
 export async function storeImage(
-  { organizationId }: Caller,
+  caller: Caller,
   { db, blobs, storage, normalizeImage }: Pick<Deps, 'db' | 'blobs' | 'storage' | 'normalizeImage'>,
   { bytes, name }: ImageFile,
 ): Promise<StoredImage> {
+  const { organizationId } = caller
   await storage.require()
   const image = await normalizeImage(bytes)
   const key = { organizationId, id: image.id }
@@ -43,7 +44,7 @@ export async function storeImage(
   })
   const { file, thumbnail } = image
   if (isSameFile(row, ours)) return { row, file, thumbnail }
-  return loadImage({ db, blobs }, key) // somebody was faster, with another file
+  return loadImage(caller, { db, blobs }, image.id) // somebody was faster, with another file
 }
 
 /** What another upload stored meanwhile stands. */

@@ -16,35 +16,33 @@ import { toPage } from '../to-page.ts'
 
 export const captionerRoutes = [
   route('listCaptioners', async ({ deps, caller }) => ({
-    items: await listCaptioners(deps, caller.organizationId),
+    items: await listCaptioners(caller, deps),
   })),
 
   route('listConfiguredCaptioners', async ({ deps, caller }) => ({
-    items: await listConfigured(deps, caller.organizationId),
+    items: await listConfigured(caller, deps),
   })),
 
   route('saveCaptioner', async ({ deps, caller, params, body }) => {
     if (body.settings.name !== params.name) {
       throw new AppError('invalid-input', 'The name in the address is not that in the settings.')
     }
-    return saveConfigured(deps, caller.organizationId, body)
+    return saveConfigured(caller, deps, body)
   }),
 
   route('removeCaptioner', async ({ deps, caller, params }) => {
-    await removeConfigured(deps, caller.organizationId, params.name)
+    await removeConfigured(caller, deps, params.name)
     return {}
   }),
 
   route('testCaptioner', async ({ deps, caller, body, signal }) =>
-    tryCaptioner(deps, caller.organizationId, body, signal),
+    tryCaptioner(caller, deps, body, signal),
   ),
 
-  route('getCaptioningRules', async ({ deps, caller }) =>
-    getCaptioningRules(deps, caller.organizationId),
-  ),
+  route('getCaptioningRules', async ({ deps, caller }) => getCaptioningRules(caller, deps)),
 
   route('saveCaptioningRules', async ({ deps, caller, body }) =>
-    changeCaptioningRules(deps, caller.organizationId, body),
+    changeCaptioningRules(caller, deps, body),
   ),
 
   route('listSentImages', async ({ deps, caller, query }) => {
@@ -52,9 +50,7 @@ export const captionerRoutes = [
     return toPage(rows, query.limit, toSentImage)
   }),
 
-  route('estimateCaptions', async ({ deps, caller, body }) =>
-    estimateCaptions(deps, caller.organizationId, body),
-  ),
+  route('estimateCaptions', async ({ deps, caller, body }) => estimateCaptions(caller, deps, body)),
 ]
 
 const toSentImage = ({ id, image_id, captioner, host, sent_at }: SentImageRow): SentImage => ({
