@@ -21,6 +21,7 @@ export function reportError(
 const exitCodes: Record<string, number> = {
   UsageError: 2,
   ConfigError: 2,
+  ApiError: 1,
   AppError: 1,
   DataError: 1,
   FormatError: 1,

@@ -4,6 +4,8 @@ import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { fakeCaptioner } from './fake-captioner.ts'
+import { pictureFolder } from './picture-folder.ts'
 import { runDescry } from './run-descry.ts'
 import { finish, spawnDescry } from './spawn-descry.ts'
 
@@ -29,6 +31,37 @@ test('serve says where it is, answers there, and stops at SIGTERM', async () => 
   child.kill('SIGTERM')
   const { code, stdout } = await finished
   expect({ code, stdout }).toEqual({ code: 0, stdout: String(line) })
+}, 60_000)
+
+test('captions come from the captioners of a server, which remembers them', async () => {
+  await using captioner = await fakeCaptioner(() => ({ text: 'A dog on a beach.' }))
+  await using pictures = await pictureFolder('1.jpg', '2.broken.jpg')
+  const child = spawnDescry(['serve'], { cwd: folder, env: { ...env, ...captioner.env } })
+  const finished = finish(child)
+  const [line] = await once(child.stdout!, 'data')
+  const [address = ''] = /http:\/\/\S+/.exec(String(line)) ?? []
+  const caption = (...args: string[]) =>
+    runDescry(['caption', '--server', address, ...args], { cwd: pictures.path, env: {} })
+
+  const first = await caption('--json', '.')
+  expect(
+    first.stdout
+      .trim()
+      .split('\n')
+      .map((row) => JSON.parse(row)),
+  ).toMatchObject([
+    { file: '1.jpg', caption: 'A dog on a beach.', captioner: 'openai:fake' },
+    { file: '2.broken.jpg', error: { code: 'unsupported-image' } },
+  ])
+  expect((await caption('1.jpg')).stdout).toBe('A dog on a beach.\n')
+  expect(captioner.calls).toBe(1)
+  const refused = await caption('--captioner', 'nobody', '1.jpg')
+  expect(refused).toMatchObject({ code: 1, stderr: expect.stringContaining('called nobody') })
+
+  child.kill('SIGTERM')
+  await finished
+  const away = await caption('1.jpg')
+  expect(away).toMatchObject({ code: 2, stderr: expect.stringContaining('There is no Descry') })
 }, 60_000)
 
 test('the doctor looks at the database and changes nothing', async () => {

@@ -1,15 +1,12 @@
-import { CaptionerFailure, fillPrompt, toAppError } from '@descry/captioners'
 import type { Label } from '@descry/contract'
 import { readSidecar, type SidecarOutcome, toOneLine, writeSidecar } from '@descry/formats'
-import { normalizeImage } from '@descry/ml'
-import type { Captioning } from './open-captioning.ts'
+import type { Captioning } from './captioning.ts'
 import type { CaptionCommandOptions } from './read-caption-options.ts'
-import { readImageFile } from './read-image-file.ts'
 
 export type CaptionedFile = {
   file: string
   caption: string
-  /** Null: the caption is the one that was in the text file already. */
+  /** Null: a person wrote it, or it was in the text file already. */
   captioner: string | null
   confidence: number | null
   labels: Label[]
@@ -18,35 +15,22 @@ export type CaptionedFile = {
   txt?: SidecarOutcome
 }
 
-export type Settings = Pick<
-  CaptionCommandOptions,
-  'style' | 'trigger' | 'language' | 'writeText' | 'force'
-> & { captioning: Pick<Captioning, 'limits' | 'caption'> }
+export type Settings = Pick<CaptionCommandOptions, 'writeText'> & {
+  captioning: Pick<Captioning, 'caption'>
+}
 
 /** One image file to its caption, and to its text file if wanted. */
 export async function captionFile(
   file: string,
-  { captioning, style, trigger, language, writeText, force }: Settings,
+  { captioning, writeText }: Settings,
   signal: AbortSignal,
 ): Promise<CaptionedFile> {
   // A caption that would be skipped in the end need not be paid for.
   const there = writeText?.existing === 'skip' ? await readSidecar(file) : undefined
   if (there !== undefined) return keptCaption(file, there)
 
-  const { limits } = captioning
-  const bytes = await readImageFile(file, limits, signal)
-  const { file: kept, mediaType, thumbnail, width, height } = await normalizeImage(bytes, limits)
-  const prompt = fillPrompt(undefined, { style, trigger, language })
-  const input = { file: kept, mediaType, thumbnail, width, height, style, prompt, force }
-  const { output, captioner } = await captioning
-    .caption({ ...input, trigger, language }, signal)
-    .catch((error) => {
-      throw error instanceof CaptionerFailure ? toAppError(error) : error
-    })
-
-  const { text, confidence = null, labels = [], ms } = output
-  const caption = toOneLine(text)
-  const result = { file, caption, captioner: captioner.name, confidence, labels, ms }
+  const { text, ...made } = await captioning.caption(file, signal)
+  const result = { file, caption: toOneLine(text), ...made }
   return writeText ? { ...result, txt: await writeSidecar(file, text, writeText) } : result
 }
 

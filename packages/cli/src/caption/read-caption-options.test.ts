@@ -7,6 +7,7 @@ test('a path is enough', () => {
     paths: ['a.jpg'],
     json: false,
     captionerName: undefined,
+    server: undefined,
     style: 'concise',
     writeText: undefined,
     parallel: 4,
@@ -16,6 +17,11 @@ test('a path is enough', () => {
 
 test('photos and anything else are captioned when forced', () => {
   expect(readCaptionOptions(['--force', 'a.jpg']).force).toBe(true)
+})
+
+test('the address of a server may end with a slash', () => {
+  const { server } = readCaptionOptions(['--server', 'http://localhost:3000/', 'a.jpg'])
+  expect(server).toBe('http://localhost:3000')
 })
 
 test('text files keep what they hold unless told otherwise', () => {
@@ -35,6 +41,7 @@ test.each([
   [['--existing', 'skip', 'a'], 'needs --write-txt'],
   [['--write-txt', '--existing', 'merge', 'a'], 'not merge'],
   [['--json=yes', 'a'], '--json'],
+  [['--server', 'localhost:3000', 'a'], 'not localhost:3000'],
 ])('%j is wrong use, and the message says why', (args, message) => {
   expect(() => readCaptionOptions(args)).toThrow(UsageError)
   expect(() => readCaptionOptions(args)).toThrow(message)

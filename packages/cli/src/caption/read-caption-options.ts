@@ -7,6 +7,8 @@ export type CaptionCommandOptions = {
   paths: string[]
   json: boolean
   captionerName: string | undefined
+  /** Address of a Descry that captions instead of this process. */
+  server: string | undefined
   style: Style
   trigger: string | undefined
   language: string | undefined
@@ -27,6 +29,7 @@ export function readCaptionOptions(args: readonly string[]): CaptionCommandOptio
     paths: positionals,
     json: values.json,
     captionerName: values.captioner,
+    server: readServer(values.server),
     style: oneOf({ command: 'caption', option: '--style' }, Style.options, values.style),
     ...readWishes(values),
     writeText: values['write-txt']
@@ -46,6 +49,7 @@ export function readCaptionOptions(args: readonly string[]): CaptionCommandOptio
 const options = {
   json: { type: 'boolean', default: false },
   captioner: { type: 'string' },
+  server: { type: 'string' },
   style: { type: 'string', default: 'concise' },
   trigger: { type: 'string' },
   language: { type: 'string' },
@@ -70,6 +74,12 @@ function readWishes({ trigger, language, style }: Wishes) {
 }
 
 const CaptionWishes = CaptionOptions.pick({ trigger: true, language: true })
+
+function readServer(address: string | undefined): string | undefined {
+  if (address === undefined) return undefined
+  if (/^https?:\/\//.test(address) && URL.canParse(address)) return address.replace(/\/+$/, '')
+  throw wrong(`--server is an address such as http://localhost:3000, not ${address}.`)
+}
 
 function readParallel(text: string): number {
   const parallel = /^\d{1,2}$/.test(text) ? Number(text) : 0

@@ -1,38 +1,30 @@
 import { randomUUID } from 'node:crypto'
 import {
   buildCaptioners,
-  type CaptionerConfig,
+  CaptionerFailure,
   type Captioners,
-  type ChainInput,
-  type ChainResult,
   chainOptions,
   createChain,
+  fillPrompt,
   memoryUsage,
   planCaptioners,
   readCaptionerConfig,
+  toAppError,
 } from '@descry/captioners'
 import { AppError, type CaptioningRules } from '@descry/contract'
+import { normalizeImage } from '@descry/ml'
 import type { Io } from '../command.ts'
 import { readEnvironment } from '../read-environment.ts'
 import { UsageError } from '../usage-error.ts'
-import type { CaptionCommandOptions } from './read-caption-options.ts'
-
-export type Captioning = {
-  limits: CaptionerConfig['images']
-  /** Why one that would have been asked is not there, if nobody was asked for by name. */
-  leftOut: readonly string[]
-  caption(input: ChainInput, signal: AbortSignal): Promise<ChainResult>
-  close(): Promise<void>
-}
-
-type Options = Pick<CaptionCommandOptions, 'captionerName' | 'style' | 'trigger' | 'language'>
+import type { Captioning, CaptioningOptions, MadeCaption } from './captioning.ts'
+import { readImageFile } from './read-image-file.ts'
 
 /**
  * Captioners and rules of the same configuration as the server's, asked by the same chain. Limits and
  * budgets count from the start of the command, which is one job.
  */
-export async function openCaptioning(
-  options: Options,
+export async function captionHere(
+  options: CaptioningOptions,
   { env, stderr }: Pick<Io, 'env' | 'stderr'>,
 ): Promise<Captioning> {
   const config = readCaptionerConfig(readEnvironment(env))
@@ -42,16 +34,25 @@ export async function openCaptioning(
     usage: memoryUsage(),
     onError: (error) => stderr.write(`${error instanceof Error ? error.message : error}\n`),
   })
+  const { style, trigger, language, force } = options
+  const prompt = fillPrompt(undefined, { style, trigger, language })
   const jobId = randomUUID()
 
+  async function caption(file: string, signal: AbortSignal): Promise<MadeCaption> {
+    const bytes = await readImageFile(file, config.images, signal)
+    const picture = await normalizeImage(bytes, config.images)
+    const input = { ...picture, style, prompt, trigger, language, force }
+    const rulesOfRun = { ...chainOptions(rules, { jobId }), organizationId: 'terminal', signal }
+    const { output, captioner } = await chain.run(captioners, input, rulesOfRun)
+    const { text, confidence = null, labels = [], ms } = output
+    return { text, captioner: captioner.name, confidence, labels, ms }
+  }
+
   return {
-    limits: config.images,
     leftOut: options.captionerName ? [] : leftOut,
-    caption: (input, signal) =>
-      chain.run(captioners, input, {
-        ...chainOptions(rules, { jobId }),
-        organizationId: 'terminal',
-        signal,
+    caption: (file, signal) =>
+      caption(file, signal).catch((error) => {
+        throw error instanceof CaptionerFailure ? toAppError(error) : error
       }),
     async close() {
       await chain.dispose()
@@ -61,7 +62,7 @@ export async function openCaptioning(
 }
 
 function plan(
-  { captionerName, style, trigger, language }: Options,
+  { captionerName, style, trigger, language }: CaptioningOptions,
   built: { known: Captioners; leftOut: readonly string[]; rules: CaptioningRules },
 ): Captioners {
   const { known, leftOut, rules } = built
