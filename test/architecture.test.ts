@@ -191,6 +191,10 @@ const rooms: Record<string, string[]> = {
     'server/job-list',
   ],
   'server/main': [
+    'contract',
+    'server/access',
+    'server/captions',
+    'server/images',
     'server/job-list',
     'ml',
     'server/backup',

@@ -10,7 +10,7 @@ export const caption: Command = {
 Prints a caption for each image: for a single file just the caption, otherwise path, tab, caption, in
 the order of the paths; captioners that can tell add how sure they are: after another tab, or for a
 single file on stderr. A folder stands for the images in it and below; a glob ('photos/*.jpg') for
-those it matches. Needs no server and no database, except with --server.
+those it matches. Needs no server and no database, except with --data and --server.
 
 Options:
   --json             one JSON object a line: file, caption, captioner, confidence, labels
@@ -18,8 +18,10 @@ Options:
   --captioner NAME   which captioner: builtin, which needs no network, a configured one, or basic,
                      which measures colours and light; default: those that are configured, then
                      builtin, each asked when the one before it fails
-  --server URL       ask the captioners that were set up on that Descry, with their limits and
-                     budgets; it keeps the images and captions in its history
+  --data FOLDER      ask the captioners that were set up on the page of the Descry with that data
+                     folder, running or not, with their limits and budgets; images and captions
+                     are kept in its history
+  --server URL       the same of the Descry at that address
   --style STYLE      concise (default), creative, alt or training; builtin writes concise only
   --trigger WORD     of a training caption: the word for its subject, as in "photo of WORD …"
   --language TAG     of the caption, such as de or pt-BR, for captioners that follow instructions
@@ -52,11 +54,14 @@ stderr), 2 wrong use or configuration, 130 stopped.
   },
 }
 
-/** Only what is used is loaded: captioners here, or the client of a server. */
+/** Only what is used is loaded: captioners alone, the database of a data folder, or the client of a server. */
 async function openCaptioning(options: CaptionCommandOptions, io: Io): Promise<Captioning> {
-  if (options.server === undefined) {
-    return (await import('./caption/caption-here.ts')).captionHere(options, io)
+  const { data, server } = options
+  if (server !== undefined) {
+    return (await import('./caption/caption-on-server.ts')).captionOnServer(server, options)
   }
-  const { captionOnServer } = await import('./caption/caption-on-server.ts')
-  return captionOnServer(options.server, options)
+  if (data !== undefined) {
+    return (await import('./caption/caption-in-data.ts')).captionInData(data, options, io)
+  }
+  return (await import('./caption/caption-here.ts')).captionHere(options, io)
 }

@@ -58,6 +58,15 @@ test('captions come from the captioners of a server, which remembers them', asyn
   const refused = await caption('--captioner', 'nobody', '1.jpg')
   expect(refused).toMatchObject({ code: 1, stderr: expect.stringContaining('called nobody') })
 
+  const beside = await runDescry(['caption', '--data', folder, '1.jpg'], {
+    cwd: pictures.path,
+    env: captioner.env,
+  })
+  expect(beside).toMatchObject({ code: 0, stdout: 'A dog on a beach.\n' })
+  expect(captioner.calls).toBe(1) // what the server captioned
+  const nowhere = await runDescry(['caption', '--data', 'nowhere', '1.jpg'], { cwd: pictures.path })
+  expect(nowhere).toMatchObject({ code: 2, stderr: expect.stringContaining('no data folder') })
+
   child.kill('SIGTERM')
   await finished
   const away = await caption('1.jpg')

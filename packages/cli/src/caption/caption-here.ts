@@ -16,7 +16,12 @@ import { normalizeImage } from '@descry/ml'
 import type { Io } from '../command.ts'
 import { readEnvironment } from '../read-environment.ts'
 import { UsageError } from '../usage-error.ts'
-import type { Captioning, CaptioningOptions, MadeCaption } from './captioning.ts'
+import {
+  type Captioning,
+  type CaptioningOptions,
+  type MadeCaption,
+  toCaptionOptions,
+} from './captioning.ts'
 import { readImageFile } from './read-image-file.ts'
 
 /**
@@ -62,13 +67,16 @@ export async function captionHere(
 }
 
 function plan(
-  { captionerName, style, trigger, language }: CaptioningOptions,
+  options: CaptioningOptions,
   built: { known: Captioners; leftOut: readonly string[]; rules: CaptioningRules },
 ): Captioners {
   const { known, leftOut, rules } = built
-  const options = { captioner: captionerName, styles: [style], trigger, language, fresh: false }
   try {
-    return planCaptioners({ known, chain: rules.chain, options }).captioners
+    return planCaptioners({
+      known,
+      chain: rules.chain,
+      options: toCaptionOptions(options),
+    }).captioners
   } catch (error) {
     if (!(error instanceof AppError)) throw error
     const message = [error.message, ...leftOut].join(' ')

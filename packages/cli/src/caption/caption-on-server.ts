@@ -1,7 +1,7 @@
 import { basename } from 'node:path'
 import { ApiError, type Client, createClient } from '@descry/contract'
 import { UsageError } from '../usage-error.ts'
-import type { Captioning, CaptioningOptions } from './captioning.ts'
+import { type Captioning, type CaptioningOptions, toCaptionOptions, toMade } from './captioning.ts'
 import { readImageFile } from './read-image-file.ts'
 
 /**
@@ -10,25 +10,18 @@ import { readImageFile } from './read-image-file.ts'
  */
 export async function captionOnServer(
   server: string,
-  { captionerName, style, trigger, language, force }: CaptioningOptions,
+  options: CaptioningOptions,
 ): Promise<Captioning> {
   const client = createClient({ baseUrl: server })
   await requireServer(client, server)
-  const options = {
-    ...{ captioner: captionerName, styles: [style], trigger, language },
-    ...(force && { force }), // left to those who know it otherwise
-  }
 
   return {
     leftOut: [],
     async caption(file, signal) {
       const bytes = await readImageFile(file, { maxBytes: MAX_BYTES }, signal)
       const image = { file: new Blob([Uint8Array.from(bytes)]), name: basename(file) }
-      const { captions } = await client.createCaptions({ image, options }, { signal })
-      const [made] = captions
-      if (!made) throw new Error(`${server} answered without a caption.`)
-      const { text, captioner, confidence, labels, ms } = made
-      return { text, captioner, confidence, labels, ms: ms ?? 0 }
+      const request = { image, options: toCaptionOptions(options) }
+      return toMade(await client.createCaptions(request, { signal }))
     },
     async close() {},
   }

@@ -7,6 +7,7 @@ test('a path is enough', () => {
     paths: ['a.jpg'],
     json: false,
     captionerName: undefined,
+    data: undefined,
     server: undefined,
     style: 'concise',
     writeText: undefined,
@@ -41,6 +42,7 @@ test.each([
   [['--existing', 'skip', 'a'], 'needs --write-txt'],
   [['--write-txt', '--existing', 'merge', 'a'], 'not merge'],
   [['--json=yes', 'a'], '--json'],
+  [['--data', 'd', '--server', 'http://localhost', 'a'], 'exclude each other'],
   [['--server', 'localhost:3000', 'a'], 'not localhost:3000'],
 ])('%j is wrong use, and the message says why', (args, message) => {
   expect(() => readCaptionOptions(args)).toThrow(UsageError)

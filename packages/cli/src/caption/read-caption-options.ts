@@ -7,6 +7,8 @@ export type CaptionCommandOptions = {
   paths: string[]
   json: boolean
   captionerName: string | undefined
+  /** A data folder whose captioners are asked. */
+  data: string | undefined
   /** Address of a Descry that captions instead of this process. */
   server: string | undefined
   style: Style
@@ -25,10 +27,14 @@ export function readCaptionOptions(args: readonly string[]): CaptionCommandOptio
   if (values.existing !== undefined && !values['write-txt']) {
     throw wrong('--existing is about text files: it needs --write-txt.')
   }
+  if (values.data !== undefined && values.server !== undefined) {
+    throw wrong('--data and --server exclude each other.')
+  }
   return {
     paths: positionals,
     json: values.json,
     captionerName: values.captioner,
+    data: values.data,
     server: readServer(values.server),
     style: oneOf({ command: 'caption', option: '--style' }, Style.options, values.style),
     ...readWishes(values),
@@ -49,6 +55,7 @@ export function readCaptionOptions(args: readonly string[]): CaptionCommandOptio
 const options = {
   json: { type: 'boolean', default: false },
   captioner: { type: 'string' },
+  data: { type: 'string' },
   server: { type: 'string' },
   style: { type: 'string', default: 'concise' },
   trigger: { type: 'string' },
