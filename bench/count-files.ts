@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { Session } from 'node:inspector/promises'
 import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
+import { PassThrough } from 'node:stream'
 import { pathToFileURL } from 'node:url'
 import sharp from 'sharp'
 
@@ -86,8 +87,15 @@ async function traceTerminal(): Promise<string[]> {
   )
   const photo = join(folder, 'photo.png')
   await sharp(await makePhoto()).toFile(photo)
-  const io = { ...processIo(), stdout: { write: () => true }, stderr: { write: () => true } }
-  const caption = () => main(['caption', '--force', photo], io)
+  const caption = async () => {
+    const output = new PassThrough()
+    const code = await main(['caption', '--force', photo], {
+      ...processIo(),
+      stdout: output,
+      stderr: output,
+    })
+    if (code !== 0) throw new Error(String(output.read()))
+  }
   await caption()
   return entered(caption)
 }
@@ -112,15 +120,24 @@ async function entered(work: () => Promise<unknown>): Promise<string[]> {
     .sort()
 }
 
+/** Prints the files by room. What one may read as a whole counts as one: the list of the gate's rules, ml. */
 function print(way: string, files: readonly string[]): void {
   const rooms = Map.groupBy(files, (file) => {
     const [name = '', , room = ''] = file.split('/')
     return room.endsWith('.ts') ? name : `${name}/${room}`
   })
-  console.log(`${way}: ${files.length} files in ${rooms.size} rooms`)
+  const wholes = new Set(files.map(wholeOf).filter((whole) => whole !== undefined))
+  const others = files.filter((file) => wholeOf(file) === undefined)
+  console.log(
+    `${way}: ${files.length} files; ${others.length} on the way, and ${[...wholes].join(' and ')} as a whole`,
+  )
   for (const [room, members] of rooms) {
-    console.log(
-      `  ${room.padEnd(24)} ${members.length.toString().padStart(3)}  ${members.map((file) => file.split('/').at(-1)).join(' ')}`,
-    )
+    const names = members.map((file) => file.split('/').at(-1)).join(' ')
+    console.log(`  ${room.padEnd(22)} ${members.length.toString().padStart(3)}  ${names}`)
   }
+}
+
+function wholeOf(file: string): string | undefined {
+  if (file.startsWith('ml/')) return 'ml'
+  return file.includes('/quality/') ? 'the quality gate' : undefined
 }
