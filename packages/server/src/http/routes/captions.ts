@@ -3,7 +3,7 @@ import { requestCaption } from '../../captions/request-caption.ts'
 import { describeTraces, toCaption } from '../../captions/to-caption.ts'
 import { listCaptions } from '../../db/captions.ts'
 import { storeImage } from '../../images/store-image.ts'
-import { ownKeyOf } from '../own-key-of.ts'
+import { ownKeyOf } from '../read-image-request.ts'
 import { route } from '../route.ts'
 import { toPage } from '../to-page.ts'
 

@@ -1,9 +1,8 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { type BlobRecord, openVerified } from '../../blobs/read-verified.ts'
 import type { Deps } from '../../deps.ts'
-import { describeImage } from '../../images/describe-image.ts'
 import { imageBlobs, THUMBNAIL_MEDIA_TYPE } from '../../images/image-blobs.ts'
-import { damagedImage, getImage } from '../../images/load-image.ts'
+import { damagedImage, describeImage, getImage } from '../../images/load-image.ts'
 import { route } from '../route.ts'
 
 export const imageRoutes = [

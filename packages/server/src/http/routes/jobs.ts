@@ -8,7 +8,7 @@ import { closeBatch, createBatch } from '../../jobs/batches.ts'
 import { cancelJob } from '../../jobs/cancel-job.ts'
 import { retryJob } from '../../jobs/retry-job.ts'
 import { toJob } from '../../jobs/to-job.ts'
-import { refuseOwnKey } from '../own-key-of.ts'
+import { refuseOwnKey } from '../read-image-request.ts'
 import { route } from '../route.ts'
 import { toPage } from '../to-page.ts'
 
