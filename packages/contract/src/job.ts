@@ -109,5 +109,13 @@ export type JobResult = z.infer<typeof JobResult>
 export const JobQuery = PageQuery.extend({
   status: JobStatus.optional(),
   batchId: JobId.optional().describe('the jobs of this batch; absent: those of no batch'),
+  order: z.enum(['newest', 'oldest']).default('newest'),
+  offset: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(100_000)
+    .default(0)
+    .describe('how many to skip: shows any part of a long batch without reading what precedes it'),
 })
 export type JobQuery = z.infer<typeof JobQuery>

@@ -72,6 +72,22 @@ test('a batch counts its jobs, waits for all that were announced, and is one lin
   expect(await list(`batchId=${batch.id}&status=failed`)).toMatchObject([{ id: bad.id }])
 })
 
+test('the jobs of a batch can be read in the order of their uploads, from any of them on', async () => {
+  const batch = await begin(4)
+  const ids: string[] = []
+  for (let i = 0; i < 4; i++) ids.push((await add(batch.id)).id)
+  const read = async (query: string) =>
+    (await list(`batchId=${batch.id}&${query}`)).map((job) => ids.indexOf(job.id))
+  expect(await read('order=oldest')).toEqual([0, 1, 2, 3])
+  expect(await read('order=oldest&offset=1&limit=2')).toEqual([1, 2])
+  expect(await read(`order=oldest&cursor=${ids[1]}`)).toEqual([2, 3])
+  expect(await read('offset=3')).toEqual([0])
+  expect(await read('offset=4')).toEqual([])
+  expect((await inject('GET', '/api/jobs?offset=-1')).body).toMatchObject({
+    error: { code: 'invalid-input' },
+  })
+})
+
 test('retrying a batch runs what failed again, and nothing else', async () => {
   const batch = await begin(2)
   const good = await add(batch.id)

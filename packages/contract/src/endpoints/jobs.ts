@@ -56,7 +56,7 @@ export const jobEndpoints = endpoints({
     method: 'GET',
     path: '/api/jobs',
     tag: 'Jobs',
-    summary: 'The jobs there are, newest first',
+    summary: 'List jobs, newest first unless `order` says otherwise',
     permission: 'jobs:read',
     query: JobQuery,
     response: page(Job),

@@ -23,20 +23,24 @@ export function findJobById(db: Db, id: string): Promise<JobRow | undefined> {
   return db.selectFrom('jobs').selectAll().where('id', '=', id).executeTakeFirst()
 }
 
-/** Newest first; one more than the page, so that the caller knows whether there is a next one. */
+/** One more than the page, so that the caller knows whether there is a next one. */
 export function listJobs(
   db: Db,
   organizationId: string,
-  { cursor, limit, status, batchId }: JobQuery,
+  { cursor, limit, status, batchId, order, offset }: JobQuery,
 ): Promise<JobRow[]> {
+  const isOldestFirst = order === 'oldest'
   return db
     .selectFrom('jobs')
     .selectAll()
     .where('organization_id', '=', organizationId)
     .where('parent_id', batchId === undefined ? 'is' : '=', batchId ?? null)
-    .$if(cursor !== undefined, (query) => query.where('id', '<', cursor ?? ''))
+    .$if(cursor !== undefined, (query) =>
+      query.where('id', isOldestFirst ? '>' : '<', cursor ?? ''),
+    )
     .$if(status !== undefined, (query) => query.where('status', '=', status ?? 'queued'))
-    .orderBy('id', 'desc')
+    .orderBy('id', isOldestFirst ? 'asc' : 'desc')
+    .offset(offset)
     .limit(limit + 1)
     .execute()
 }

@@ -89,7 +89,7 @@ create table jobs (
   unique (organization_id, id), -- lists, newest first
   foreign key (organization_id, parent_id) references jobs (organization_id, id) on delete cascade
 );
-create index jobs_by_parent on jobs (organization_id, parent_id) where parent_id is not null;
+create index jobs_by_parent on jobs (organization_id, parent_id, id) where parent_id is not null;
 create index jobs_by_status on jobs (organization_id, status, id desc);
 -- Jobs in hand, by who holds them: what a dead worker left behind.
 create index jobs_processing on jobs (worker_id) where status = 'processing';
