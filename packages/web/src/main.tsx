@@ -4,10 +4,13 @@ import { notifyManager, QueryClient, QueryClientProvider } from '@tanstack/react
 import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
-import { createBatch } from './features/captions/batch/create-batch.ts'
 import { CaptionSessionContext } from './features/captions/caption-session.ts'
 import { createRequest } from './features/captions/single/create-request.ts'
+import { createUploads } from './features/jobs/batch/create-uploads.ts'
+import { UploadsContext } from './features/jobs/batch/uploads-context.ts'
+import { warnBeforeLeaving } from './features/jobs/batch/warn-before-leaving.ts'
 import { createJobEventHandler } from './features/jobs/requests/apply-job-events.ts'
+import { applySentJob } from './features/jobs/requests/apply-sent-job.ts'
 import { createCaptionEventHandler } from './lib/captions/apply-caption-events.ts'
 import { applyEvents } from './lib/server/apply-events.ts'
 import { createOutageWatch } from './lib/server/create-outage-watch.ts'
@@ -39,10 +42,11 @@ const services: Services = {
   notice: createStore<Notice | undefined>(undefined),
 }
 const captionSession = {
-  batch: createBatch({ client, live }),
   request: createRequest({ client }),
   reused: new Map<string, boolean>(),
 }
+const uploads = createUploads({ client, onSent: (job) => applySentJob(queryClient, job) })
+warnBeforeLeaving(uploads.state)
 applyEvents(live, queryClient, [
   createCaptionEventHandler(queryClient),
   createJobEventHandler(queryClient),
@@ -56,7 +60,9 @@ createRoot(root).render(
     <QueryClientProvider client={queryClient}>
       <ServicesContext value={services}>
         <CaptionSessionContext value={captionSession}>
-          <RouterProvider router={createAppRouter()} />
+          <UploadsContext value={uploads}>
+            <RouterProvider router={createAppRouter()} />
+          </UploadsContext>
         </CaptionSessionContext>
       </ServicesContext>
     </QueryClientProvider>

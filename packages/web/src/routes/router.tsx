@@ -19,9 +19,17 @@ const captionRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/',
   component: CaptionPage,
-  validateSearch: ({ image }: Record<string, unknown>): { image?: string } =>
-    typeof image === 'string' && image !== '' ? { image } : {},
+  validateSearch: ({ image, batch, show }: Record<string, unknown>): CaptionSearch => ({
+    ...(isGiven(image) && { image }),
+    ...(isGiven(batch) && { batch }),
+    ...(show === 'failed' && { show }),
+  }),
 })
+
+/** What is open: an image, or a batch with all of its images or the failed ones. */
+type CaptionSearch = { image?: string; batch?: string; show?: 'failed' }
+
+const isGiven = (value: unknown): value is string => typeof value === 'string' && value !== ''
 
 const historyRoute = createRoute({
   getParentRoute: () => rootRoute,

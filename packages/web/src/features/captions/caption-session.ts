@@ -1,10 +1,8 @@
 import { createContext, useContext } from 'react'
-import type { Batch } from './batch/create-batch.ts'
 import type { Request } from './single/create-request.ts'
 
 /** Work in progress outlives the page that started it, so its state is kept above the routes. */
 export type CaptionSession = {
-  batch: Batch
   request: Request
   /** Whether captions that this page asked for existed before, by id. Only the response says so. */
   reused: Map<string, boolean>

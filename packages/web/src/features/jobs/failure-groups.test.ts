@@ -9,9 +9,11 @@ test('failed jobs are grouped by kind of failure, the most frequent first', () =
     failed('a', 'captioner-timeout'),
     failed('b', 'captioner-failed'),
     failed('c', 'captioner-failed'),
+    { id: 'd', kind: 'batch', error: null } as Job,
   ])
-  expect(groups.map(({ code, jobs }) => [code, jobs.map(({ id }) => id)])).toEqual([
+  expect(groups.map(({ kind, jobs }) => [kind, jobs.map(({ id }) => id)])).toEqual([
     ['captioner-failed', ['b', 'c']],
     ['captioner-timeout', ['a']],
+    ['batch', ['d']],
   ])
 })

@@ -1,23 +1,35 @@
-import { type ErrorCode, errorCodes, type Job } from '@descry/contract'
+import { type BatchJob, type ErrorCode, errorCodes, type Job } from '@descry/contract'
 import { Button } from '../../components/button.tsx'
 import { errorTitles } from '../../lib/failures/error-titles.ts'
 import { count } from '../../lib/format.ts'
 import { JobRow } from './job-row.tsx'
 import { useRetryJobs } from './requests/use-retry-jobs.ts'
 
-type FailureGroup = { code: ErrorCode; jobs: Job[] }
+/** A batch has no failure of its own: its jobs have. */
+type FailureKind = ErrorCode | 'batch'
+type FailureGroup = { kind: FailureKind; jobs: Job[] }
 type Retry = ReturnType<typeof useRetryJobs>
 
+type Props = {
+  jobs: readonly Job[]
+  /** The batch that all of them are part of, which is retried at once. */
+  batch?: BatchJob
+}
+
 /** Failed jobs by kind of failure, with one button for all jobs of a kind. */
-export function FailureGroups({ jobs }: { jobs: readonly Job[] }) {
+export function FailureGroups({ jobs, batch }: Props) {
   const retry = useRetryJobs()
   const groups = groupFailures(jobs)
+  const failed = batch?.progress.failed ?? jobs.length
   return (
     <div className="flex flex-col gap-6">
       <div className="flex flex-wrap items-center gap-3">
-        <Button disabled={retry.isPending} onClick={() => retry.mutate({ jobs })}>
-          Retry {jobs.length > 1 && 'all '}
-          {count(jobs.length, 'failed job')}
+        <Button
+          disabled={retry.isPending}
+          onClick={() => retry.mutate({ jobs: batch ? [batch] : jobs })}
+        >
+          Retry {failed > 1 && 'all '}
+          {count(failed, 'failed job')}
         </Button>
         {retry.isPending && <p className="text-small text-n7">Retrying…</p>}
         {retry.data && retry.data.refused > 0 && (
@@ -27,7 +39,7 @@ export function FailureGroups({ jobs }: { jobs: readonly Job[] }) {
         )}
       </div>
       {groups.map((group) => (
-        <Group key={group.code} group={group} isOnly={groups.length === 1} retry={retry} />
+        <Group key={group.kind} group={group} isOnly={groups.length === 1} retry={retry} />
       ))}
     </div>
   )
@@ -36,8 +48,8 @@ export function FailureGroups({ jobs }: { jobs: readonly Job[] }) {
 type GroupProps = { group: FailureGroup; isOnly: boolean; retry: Retry }
 
 function Group({ group, isOnly, retry }: GroupProps) {
-  const { code, jobs } = group
-  const title = errorTitles[code]
+  const { kind, jobs } = group
+  const title = kind === 'batch' ? 'Every image of the batch failed' : errorTitles[kind]
   return (
     <section aria-label={title}>
       <div className="flex flex-wrap items-center justify-between gap-2">
@@ -46,7 +58,7 @@ function Group({ group, isOnly, retry }: GroupProps) {
         </h3>
         <GroupAction group={group} isOnly={isOnly} retry={retry} />
       </div>
-      {!errorCodes[code].retry && (
+      {kind !== 'batch' && !errorCodes[kind].retry && (
         <p className="text-small text-n7">
           Retrying will fail in the same way unless the settings change.
         </p>
@@ -60,8 +72,8 @@ function Group({ group, isOnly, retry }: GroupProps) {
   )
 }
 
-function GroupAction({ group: { code, jobs }, isOnly, retry }: GroupProps) {
-  const force = code === 'not-a-photo'
+function GroupAction({ group: { kind, jobs }, isOnly, retry }: GroupProps) {
+  const force = kind === 'not-a-photo'
   if (isOnly && !force) return null // the button above does the same
   return (
     <Button
@@ -78,8 +90,10 @@ function GroupAction({ group: { code, jobs }, isOnly, retry }: GroupProps) {
 
 /** Failed jobs by kind of failure, the most frequent kind first. */
 export function groupFailures(jobs: readonly Job[]): FailureGroup[] {
-  const groups = Map.groupBy(jobs, ({ error }) => error?.code ?? 'internal')
+  const kindOf = (job: Job): FailureKind =>
+    job.kind === 'batch' ? 'batch' : (job.error?.code ?? 'internal')
+  const groups = Map.groupBy(jobs, kindOf)
   return [...groups]
-    .map(([code, members]) => ({ code, jobs: members }))
+    .map(([kind, members]) => ({ kind, jobs: members }))
     .sort((one, other) => other.jobs.length - one.jobs.length)
 }

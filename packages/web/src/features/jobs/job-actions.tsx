@@ -3,6 +3,7 @@ import { RotateCcw, X } from 'lucide-react'
 import { Button } from '../../components/button.tsx'
 import { canForceJob } from '../../lib/failures/can-force.ts'
 import { describeError } from '../../lib/failures/describe-error.ts'
+import { formatNumber } from '../../lib/format.ts'
 import { useCancelJob, useRetryJob } from './requests/use-change-job.ts'
 
 /** What can be done with a job in its status: cancel, retry, or force it. */
@@ -28,10 +29,12 @@ export function JobActions({ job }: { job: Job }) {
           Caption it anyway
         </Button>
       ) : (
-        (status === 'failed' || status === 'canceled') && (
+        canRetry(job) && (
           <Button variant="ghost" disabled={retry.isPending} onClick={() => retry.mutate({ id })}>
             <RotateCcw size={16} aria-hidden />
-            Retry
+            {job.kind === 'batch' && job.progress.failed > 0
+              ? `Retry ${formatNumber(job.progress.failed)} failed`
+              : 'Retry'}
           </Button>
         )
       )}
@@ -42,4 +45,10 @@ export function JobActions({ job }: { job: Job }) {
       )}
     </div>
   )
+}
+
+/** A batch that has ended may have jobs that failed; one that nothing arrived for has none at all. */
+function canRetry(job: Job): boolean {
+  if (job.kind !== 'batch') return job.status === 'failed' || job.status === 'canceled'
+  return job.progress.failed > 0 || (job.status === 'canceled' && job.items > 0)
 }

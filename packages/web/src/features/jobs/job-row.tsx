@@ -1,36 +1,26 @@
 import type { Job } from '@descry/contract'
 import { Link } from '@tanstack/react-router'
-import { Images } from 'lucide-react'
+import { Cog, Images } from 'lucide-react'
 import { Disclosure } from '../../components/disclosure.tsx'
 import { ProgressBar } from '../../components/progress-bar.tsx'
 import { Thumbnail } from '../../components/thumbnail.tsx'
 import { TraceList } from '../../components/trace-list.tsx'
 import { styleLabels } from '../../lib/captions/style-labels.ts'
-import { count, formatDateTime, formatRecentTime } from '../../lib/format.ts'
+import { count, formatDateTime, formatNumber, formatRecentTime } from '../../lib/format.ts'
+import { batchTitle, isIncomplete } from './batch/batch-title.ts'
 import { JobActions } from './job-actions.tsx'
+import { JobProblem } from './job-problem.tsx'
 
 /** One job: its image, its progress, what went wrong, and what can be done. Its list names the status. */
 export function JobRow({ job }: { job: Job }) {
-  const { status, name, error, createdAt } = job
+  const { status, name, createdAt } = job
   return (
     <li className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 border-b border-n3 py-3 sm:grid-cols-[auto_minmax(0,1fr)_auto]">
-      {job.kind !== 'caption' ? (
-        <span className="grid size-16 place-items-center rounded-sm bg-n3 text-n7">
-          <Images size={20} aria-hidden />
-        </span>
-      ) : (
-        <Link to="/" search={{ image: job.imageId }} className="h-fit shrink-0 rounded-sm">
-          <Thumbnail
-            imageId={job.imageId}
-            alt={`Image of job ${job.id.slice(-6)}`}
-            className="block size-16"
-          />
-        </Link>
-      )}
+      <JobPicture job={job} />
       <div className="min-w-0">
         <div className="flex items-baseline justify-between gap-x-4">
           <p className="min-w-0 truncate" title={name ?? undefined}>
-            {name ?? unnamed[job.kind]}
+            <JobName job={job} />
           </p>
           <time
             dateTime={createdAt}
@@ -45,17 +35,7 @@ export function JobRow({ job }: { job: Job }) {
           {job.attempts > 0 && ` · ${count(job.attempts, 'attempt')}`}
           {job.interruptions > 0 && ` · ${count(job.interruptions, 'interruption')}`}
         </p>
-        {job.runAfter && status === 'queued' && (
-          <p className="mt-0.5 text-small text-n7">Put off until {formatDateTime(job.runAfter)}.</p>
-        )}
-        {error && status !== 'done' && (
-          <p
-            className={`measure mt-0.5 text-small wrap-anywhere ${status === 'failed' ? 'text-alarm' : 'text-n7'}`}
-          >
-            {status === 'failed' ? '' : 'Last attempt: '}
-            {error.message}
-          </p>
-        )}
+        <JobProblem job={job} />
         {job.trace && status === 'failed' && (
           <Disclosure summary="What was tried">
             <div className="mt-2">
@@ -70,13 +50,47 @@ export function JobRow({ job }: { job: Job }) {
   )
 }
 
-const unnamed = { caption: 'Unnamed image', batch: 'Batch', other: 'Background work' }
+function JobPicture({ job }: { job: Job }) {
+  if (job.kind === 'caption') {
+    const search = { image: job.imageId, ...(job.parentId !== null && { batch: job.parentId }) }
+    return (
+      <Link to="/" search={search} className="h-fit shrink-0 rounded-sm">
+        <Thumbnail
+          imageId={job.imageId}
+          alt={`Image of job ${job.id.slice(-6)}`}
+          className="block size-16"
+        />
+      </Link>
+    )
+  }
+  const Icon = job.kind === 'batch' ? Images : Cog
+  return (
+    <span className="grid size-16 place-items-center rounded-sm bg-n3 text-n7">
+      <Icon size={20} aria-hidden />
+    </span>
+  )
+}
+
+function JobName({ job }: { job: Job }) {
+  if (job.kind === 'caption') return job.name ?? 'Unnamed image'
+  if (job.kind === 'other') return job.name ?? 'Background work'
+  return (
+    <Link
+      to="/"
+      search={{ batch: job.id }}
+      className="rounded-sm font-medium underline-offset-2 hover:underline"
+    >
+      {batchTitle(job)}
+    </Link>
+  )
+}
 
 /** What a job is about, in a line. */
 function describeWork(job: Job): string {
   if (job.kind === 'batch') {
     const { failed, total } = job.progress
-    return `${count(total, 'image')}${failed > 0 ? ` · ${failed} failed` : ''}`
+    const arrived = isIncomplete(job) ? ` · ${formatNumber(job.items)} arrived` : ''
+    return `${count(total, 'image')}${arrived}${failed > 0 ? ` · ${formatNumber(failed)} failed` : ''}`
   }
   if (job.kind === 'other') return job.work
   const { captioner = 'Chain', styles } = job.options
@@ -89,7 +103,7 @@ function JobProgress({ job: { kind, progress } }: { job: Job }) {
     <div className="mt-2 flex max-w-md items-center gap-3 text-small text-n7">
       <ProgressBar done={progress.done} total={progress.total} label="Done" />
       <span className="shrink-0">
-        {progress.done} of {count(progress.total, what)}
+        {formatNumber(progress.done)} of {count(progress.total, what)}
       </span>
     </div>
   )

@@ -1,6 +1,5 @@
 import type { Job, JobStatus } from '@descry/contract'
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { useEffect } from 'react'
 import { Button } from '../../components/button.tsx'
 import { ErrorNote } from '../../components/error-note.tsx'
 import { SkeletonLines } from '../../components/skeleton-lines.tsx'
@@ -9,9 +8,7 @@ import { FailureGroups } from './failure-groups.tsx'
 import { JobRow } from './job-row.tsx'
 import { statusLabels } from './job-statuses.ts'
 import { jobsQuery } from './requests/list-jobs.ts'
-
-// "Retry all" must say how many, so failed jobs are loaded to the end, up to this many pages.
-const MAX_FAILED_PAGES = 20
+import { useAllPages } from './use-all-pages.ts'
 
 type Props = { status: JobStatus; isOnly: boolean }
 
@@ -20,13 +17,8 @@ export function JobSection({ status, isOnly }: Props) {
   const { client } = useServices()
   const query = useInfiniteQuery(jobsQuery(client, status))
   const { data, hasNextPage, isFetchingNextPage, fetchNextPage, isError } = query
-  const pages = data?.pages ?? []
-  const jobs = pages.flatMap(({ items }) => items)
-
-  const wantsAll = status === 'failed' && pages.length > 0 && pages.length < MAX_FAILED_PAGES
-  useEffect(() => {
-    if (wantsAll && hasNextPage && !isFetchingNextPage && !isError) void fetchNextPage()
-  }, [wantsAll, hasNextPage, isFetchingNextPage, isError, fetchNextPage])
+  const jobs = data?.pages.flatMap(({ items }) => items) ?? []
+  useAllPages(query, { isWanted: status === 'failed' })
 
   if (query.isPending) return isOnly ? <SkeletonLines widths={['100%', '98%', '99%']} /> : null
   if (jobs.length === 0 && !isError && !isOnly) return null

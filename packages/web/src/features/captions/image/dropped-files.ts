@@ -1,4 +1,9 @@
-export type DroppedContent = { files: File[]; url: string | undefined }
+export type DroppedContent = {
+  files: File[]
+  /** The name of the folder, if a single one was dropped. */
+  folder: string | undefined
+  url: string | undefined
+}
 
 /** What was dropped: files, all images in folders, or the address of an image on another page. */
 export async function readDroppedFiles(transfer: DataTransfer): Promise<DroppedContent> {
@@ -9,7 +14,12 @@ export async function readDroppedFiles(transfer: DataTransfer): Promise<DroppedC
     .split(/\r?\n/)
     .find((line) => /^https?:/.test(line))
   const files = (await Promise.all(entries.map((entry) => readEntry(entry)))).flat()
-  return { files, url: files.length === 0 ? uri : undefined }
+  const [first, ...others] = entries
+  const folder =
+    first && !(first instanceof File) && first.isDirectory && others.length === 0
+      ? first.name
+      : undefined
+  return { files, folder, url: files.length === 0 ? uri : undefined }
 }
 
 async function readEntry(entry: FileSystemEntry | File | null): Promise<File[]> {

@@ -1,7 +1,7 @@
 import { useLayoutEffect, useRef, useState } from 'react'
-import { readDroppedFiles } from './dropped-files.ts'
+import { type DroppedContent, readDroppedFiles } from './dropped-files.ts'
 
-type Handlers = { onFiles: (files: File[]) => void; onUrl: (url: string) => void }
+type Handlers = { onFiles: (files: File[], folder?: string) => void; onUrl: (url: string) => void }
 
 /** Receives images dropped or pasted anywhere on the page. Returns whether files are dragged over it. */
 export function useIncomingImages(handlers: Handlers): boolean {
@@ -44,7 +44,11 @@ export function useIncomingImages(handlers: Handlers): boolean {
       const files = [...(event.clipboardData?.files ?? [])]
       if (isTyping && files.length === 0) return
       const text = event.clipboardData?.getData('text/plain').trim() ?? ''
-      deliver(latest.current, { files, url: /^https?:\/\/\S+$/.test(text) ? text : undefined })
+      deliver(latest.current, {
+        files,
+        folder: undefined,
+        url: /^https?:\/\/\S+$/.test(text) ? text : undefined,
+      })
     })
     return () => controller.abort()
   }, [])
@@ -52,10 +56,7 @@ export function useIncomingImages(handlers: Handlers): boolean {
   return isOver
 }
 
-function deliver(
-  { onFiles, onUrl }: Handlers,
-  { files, url }: { files: File[]; url: string | undefined },
-) {
-  if (files.length > 0) onFiles(files)
+function deliver({ onFiles, onUrl }: Handlers, { files, folder, url }: DroppedContent) {
+  if (files.length > 0) onFiles(files, folder)
   else if (url) onUrl(url)
 }

@@ -1,6 +1,6 @@
 import type { CaptionOptions, CaptionResponse, Client } from '@descry/contract'
+import { findFileProblem } from '../../../lib/find-file-problem.ts'
 import { createStore, type Store } from '../../../lib/store.ts'
-import { findFileProblem } from '../find-file-problem.ts'
 
 export type ImageSource = { file: File } | { url: string }
 

@@ -4,11 +4,12 @@ import { createPool } from '../../../lib/create-pool.ts'
 import { count } from '../../../lib/format.ts'
 import { useAnnounce } from '../../../lib/services/notices.ts'
 import { useServices } from '../../../lib/services/services.ts'
+import { batchIdOf, refetchBatch } from './get-batch.ts'
 import { allJobsKey } from './list-jobs.ts'
 
 const MAX_PARALLEL = 4
 
-/** Retries many jobs, a few at a time. One that cannot be retried does not stop the others. */
+/** Retries some jobs, a few at a time. One that cannot be retried does not stop the others. */
 export function useRetryJobs() {
   const { client, queryClient } = useServices()
   const announce = useAnnounce()
@@ -21,9 +22,12 @@ export function useRetryJobs() {
       const refused = results.filter(({ status }) => status === 'rejected')
       return { retried: results.length - refused.length, refused: refused.length }
     },
-    onSuccess: ({ retried, refused }) => {
+    onSuccess: ({ retried, refused }, { jobs }) => {
       announce(`${count(retried, 'job')} queued again, ${refused} could not be retried.`)
       void queryClient.invalidateQueries({ queryKey: allJobsKey })
+      for (const id of new Set(jobs.flatMap((job) => batchIdOf(job) ?? []))) {
+        refetchBatch(queryClient, id)
+      }
     },
   })
 }

@@ -5,16 +5,15 @@ import { useCaptionSession } from './caption-session.ts'
 import { useReceiveCaptions } from './requests/use-receive-captions.ts'
 import type { ImageSource } from './single/create-request.ts'
 
-/** Captions one image at once, or many as jobs. `onCaptioned` is called after a single one succeeded. */
-export function useSubmitImages(
+/** Captions one image at once. `onCaptioned` is called after it succeeded. */
+export function useSubmitImage(
   options: Partial<CaptionOptions>,
   onCaptioned: (imageId: string) => void,
 ) {
-  const { batch, request } = useCaptionSession()
+  const { request } = useCaptionSession()
   const receive = useReceiveCaptions()
   const announce = useAnnounce()
-
-  const submitOne = useCallback(
+  return useCallback(
     async (source: ImageSource, chosen: Partial<CaptionOptions> = options) => {
       announce('Captioning the image.')
       const response = await request.send(source, chosen)
@@ -24,13 +23,4 @@ export function useSubmitImages(
     },
     [announce, request, receive, options, onCaptioned],
   )
-
-  const submitMany = useCallback(
-    (files: File[]) => {
-      request.dismiss()
-      batch.add(files, options)
-    },
-    [batch, request, options],
-  )
-  return { submitOne, submitMany }
 }

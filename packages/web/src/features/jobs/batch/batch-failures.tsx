@@ -1,0 +1,27 @@
+import type { BatchJob } from '@descry/contract'
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { Button } from '../../../components/button.tsx'
+import { ErrorNote } from '../../../components/error-note.tsx'
+import { SkeletonLines } from '../../../components/skeleton-lines.tsx'
+import { useServices } from '../../../lib/services/services.ts'
+import { FailureGroups } from '../failure-groups.tsx'
+import { batchFailuresQuery } from '../requests/list-batch-jobs.ts'
+import { useAllPages } from '../use-all-pages.ts'
+
+/** The failed jobs of a batch by kind of failure. */
+export function BatchFailures({ batch }: { batch: BatchJob }) {
+  const { client } = useServices()
+  const query = useInfiniteQuery(batchFailuresQuery(client, batch.id))
+  useAllPages(query)
+  const jobs = query.data?.pages.flatMap(({ items }) => items) ?? []
+  if (query.isPending) return <SkeletonLines widths={['100%', '98%', '99%']} />
+  if (query.isError) {
+    return (
+      <ErrorNote error={query.error}>
+        <Button onClick={() => query.refetch()}>Try again</Button>
+      </ErrorNote>
+    )
+  }
+  if (jobs.length === 0) return <p className="text-n7">No image of this batch has failed.</p>
+  return <FailureGroups jobs={jobs} batch={batch} />
+}
