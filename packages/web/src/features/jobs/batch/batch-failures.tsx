@@ -23,5 +23,10 @@ export function BatchFailures({ batch }: { batch: BatchJob }) {
     )
   }
   if (jobs.length === 0) return <p className="text-n7">No image of this batch has failed.</p>
-  return <FailureGroups jobs={jobs} batch={batch} />
+  return (
+    <>
+      <h2 className="sr-only">Failed images</h2>
+      <FailureGroups jobs={jobs} batch={batch} />
+    </>
+  )
 }

@@ -52,7 +52,8 @@ function State({ batch, isUploading }: Props) {
   const { status, items, progress } = batch
   const rate = useBatchRate(progress)
   if (status === 'canceled') return 'What was captioned before is kept in History.'
-  if (status !== 'processing') return 'All finished. The captions are kept in History.'
+  if (status === 'failed') return 'None of them could be captioned.'
+  if (status === 'done') return 'All finished. The captions are kept in History.'
   const speed = rate
     ? `${rate.perSecond.toFixed(1)} per second, ${formatDuration(rate.leftMs)} left. `
     : ''

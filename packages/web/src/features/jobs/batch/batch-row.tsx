@@ -26,7 +26,7 @@ export function BatchRow({ job, onOpen }: Props) {
   const { id, status, imageId } = job
   const name = job.name ?? 'Unnamed image'
   const { data } = useQuery({ ...jobResultQuery(client, id), enabled: status === 'done' })
-  const texts = data?.captions.map(({ text }) => text) ?? []
+  const captions = data?.captions ?? []
   const picture = (
     <button
       type="button"
@@ -40,13 +40,19 @@ export function BatchRow({ job, onOpen }: Props) {
   return (
     <RowFrame name={name} status={status} picture={picture}>
       <div className="measure min-w-0 grow wrap-anywhere">
-        {texts.map((text) => (
-          <p key={text}>{text}</p>
+        {captions.map((caption) => (
+          <p key={caption.id}>{caption.text}</p>
         ))}
         {status === 'done' && !data && <SkeletonLines widths={['80%']} />}
         <JobProblem job={job} />
       </div>
-      {texts.length > 0 && <CopyButton text={texts.join('\n')} label="Copy" what="caption" />}
+      {captions.length > 0 && (
+        <CopyButton
+          text={captions.map(({ text }) => text).join('\n')}
+          label="Copy"
+          what={`caption of ${name}`}
+        />
+      )}
       <RetryButton job={job} name={name} />
     </RowFrame>
   )
