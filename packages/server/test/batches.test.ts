@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { CaptionerFailure } from '@descry/captioners'
 import type { BatchJob, CaptionJob, Job, Page } from '@descry/contract'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-
+import { countEndedItem } from '../src/db/batches.ts'
+import { inTransaction } from '../src/db/transaction.ts'
 import { closeAbandonedBatches } from '../src/jobs/batches.ts'
 import type { Worker } from '../src/worker/start-worker.ts'
 import { makeImage, openWorld, until, upload, type World } from './world.ts'
@@ -190,6 +192,24 @@ test('a single job does not wait for the end of a batch, and two batches share t
   expect(names.slice(0, 3)).toContain('s')
   for (const end of open) end()
   await ended(blockers.id)
+})
+
+test('a job that ends while its batch is being closed is counted', async () => {
+  caption = hang
+  const batch = await begin(3)
+  const item = await add(batch.id)
+  await until(async () => (await read<CaptionJob>(item.id)).status === 'processing')
+  const { db } = world.deps
+  const locked = Promise.withResolvers<void>()
+  const closing = locked.promise.then(() => inject('POST', `/api/jobs/${batch.id}/close`))
+  await inTransaction(db, async (tx) => {
+    await tx.updateTable('jobs').set({ status: 'done' }).where('id', '=', item.id).execute()
+    await countEndedItem(tx, batch.id, { failed: false })
+    locked.resolve()
+    const waiting = sql`select 1 from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`
+    await until(async () => (await waiting.execute(tx)).rows.length > 0)
+  })
+  expect((await closing).body).toMatchObject({ status: 'done', progress: { done: 1, total: 1 } })
 })
 
 test('a batch that is not there, or of another kind, takes no jobs', async () => {

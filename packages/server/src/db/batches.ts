@@ -49,11 +49,14 @@ export function countEndedItem(
  * Counts its jobs anew, after many of them changed at once. With `close`, it ends with the jobs that it
  * has: no more are waited for.
  */
-export function recountBatch(
+export async function recountBatch(
   tx: Tx,
   id: string,
   { close = false }: { close?: boolean } = {},
 ): Promise<JobRow | undefined> {
+  // A statement counts what was committed when it began. It must not begin, and then wait, while a job
+  // that has ended is being counted in the same row: that job would be forgotten.
+  await tx.selectFrom('jobs').select('id').where('id', '=', id).forUpdate().execute()
   const count = (condition: ReturnType<typeof sql<boolean>>) =>
     sql<number>`(select count(*)::int from jobs item where item.parent_id = jobs.id and ${condition})`
   const done = count(sql<boolean>`item.status in ('done', 'failed', 'canceled')`)
