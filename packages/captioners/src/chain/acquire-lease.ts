@@ -64,7 +64,8 @@ async function untilAdmitted(
   request: AdmissionRequest,
   { waitUntil }: Terms,
 ): Promise<void> {
-  const { state, signal } = run
+  const { state, signal, options } = run
+  const limitWaitMs = () => Math.min(options.longestLimitWaitMs ?? Infinity, timeLeft(run))
   for (;;) {
     const admission = await state.usage.admit(request)
     signal.throwIfAborted()
@@ -72,7 +73,7 @@ async function untilAdmitted(
     if (admission.verdict === 'busy' && performance.now() < waitUntil) {
       const behind = 1 + admission.ahead - (request.parallel ?? 0)
       await pause(Math.min(state.timing.pollMs * behind, MAX_POLL_MS), signal)
-    } else if (admission.verdict === 'minute' && admission.waitMs < timeLeft(run)) {
+    } else if (admission.verdict === 'minute' && admission.waitMs < limitWaitMs()) {
       await pause(admission.waitMs, signal)
     } else {
       throw refusal(request, admission)

@@ -20,6 +20,8 @@ export type ChainOptions = {
    * a job. Less is right where a person waits.
    */
   longestWaitMs?: number
+  /** The longest wait for a limit per minute to begin anew. Absent: as long as the chain has time. */
+  longestLimitWaitMs?: number
   /** Ask the next captioner when one refused the image or a filter blocked it. */
   fallThroughRefusals?: boolean
   /** Absent: the quality gate. */

@@ -21,6 +21,7 @@ export function chainOptions(
   return {
     timeoutMs,
     longestWaitMs: 5000,
+    ...(jobId !== undefined && { longestLimitWaitMs: 5000 }),
     fallThroughRefusals: chain?.fallThroughRefusals ?? false,
     mayLeave: (captioner) => isAllowed(captioner, privacy),
     budgets: {

@@ -127,6 +127,18 @@ test.each([
   expect(failure).toMatchObject({ outcome: 'rate-limited', chain: { retry: true }, retryAfterMs })
 })
 
+test('a full minute is waited for, or left to those who have a queue to wait in', async () => {
+  vi.setSystemTime('2026-01-01T12:00:20Z')
+  const first = scripted('first', dog, { limits: { perMinute: 1 } })
+  const chain = chainInMemory()
+  await chain.ask([first])
+  const failure = await failureOf(chain.ask([first], { longestLimitWaitMs: 5000 }))
+  expect(failure).toMatchObject({ outcome: 'rate-limited', chain: { retry: true } })
+  expect(failure.retryAfterMs).toBe(40_000)
+  const { trace } = await chain.ask([first])
+  expect(trace.steps[0]?.waitedMs).toBe(40_000)
+})
+
 test('a captioner that hangs is given up at its deadline, once', async () => {
   const dead = scripted('dead', hang, { timeoutMs: 60 })
   const result = await chainInMemory().ask([dead, scripted('next', dog)])

@@ -41,14 +41,20 @@ export async function captionHere(
   })
   const { style, trigger, language, force } = options
   const prompt = fillPrompt(undefined, { style, trigger, language })
-  const jobId = randomUUID()
+  const rulesOfRun = {
+    ...chainOptions(rules, { jobId: randomUUID() }),
+    ...{ longestWaitMs: LONGEST_WAIT_MS, longestLimitWaitMs: LONGEST_WAIT_MS }, // there is no queue to wait in
+  }
 
   async function caption(file: string, signal: AbortSignal): Promise<MadeCaption> {
     const bytes = await readImageFile(file, config.images, signal)
     const picture = await normalizeImage(bytes, config.images)
     const input = { ...picture, style, prompt, trigger, language, force }
-    const rulesOfRun = { ...chainOptions(rules, { jobId }), organizationId: 'terminal', signal }
-    const { output, captioner } = await chain.run(captioners, input, rulesOfRun)
+    const { output, captioner } = await chain.run(captioners, input, {
+      ...rulesOfRun,
+      organizationId: 'terminal',
+      signal,
+    })
     const { text, confidence = null, labels = [], ms } = output
     return { text, captioner: captioner.name, confidence, labels, ms }
   }
@@ -65,6 +71,9 @@ export async function captionHere(
     },
   }
 }
+
+/** A limit per minute begins anew until then; people who wait longer would think that it hangs. */
+const LONGEST_WAIT_MS = 65_000
 
 function plan(
   options: CaptioningOptions,
