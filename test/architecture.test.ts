@@ -80,7 +80,6 @@ const rooms: Record<string, string[]> = {
   ],
   'server/config': ['captioners'],
   'server/errors': ['contract', 'ml'],
-  'server/until-aborted': [],
   'server/files': [],
   'server/postgres': [],
   'server/db': ['contract', 'server/errors', 'server/config', 'server/files', 'server/postgres'],
@@ -88,7 +87,7 @@ const rooms: Record<string, string[]> = {
   'server/to-app-error': ['contract', 'captioners', 'ml', 'server/errors'],
   'server/secrets': ['server/config', 'server/errors', 'server/files'],
   'server/blobs': ['server/errors', 'server/files'],
-  'server/fetching': ['server/errors', 'server/until-aborted'],
+  'server/fetching': ['captioners', 'server/errors'],
   'server/queue': ['contract', 'server/db'],
   'server/events': ['contract', 'server/db', 'server/queue', 'server/deps', 'server/access'],
   'server/deps': [
@@ -277,7 +276,6 @@ const text = (file: string) => readFileSync(join(packages, file), 'utf8')
 /** Files at the top of the server that are a room of their own, or the building of all of them. */
 const serverFiles: Record<string, string> = {
   errors: 'server/errors',
-  'until-aborted': 'server/until-aborted',
   'to-app-error': 'server/to-app-error',
   config: 'server/config',
   'read-version': 'server/config',

@@ -1,7 +1,7 @@
 import { lookup } from 'node:dns/promises'
 import { isIP } from 'node:net'
+import { untilAborted } from '@descry/captioners'
 import { AppError } from '../errors.ts'
-import { untilAborted } from '../until-aborted.ts'
 import { isPublicAddress } from './is-public-address.ts'
 
 export type Address = { address: string; family: number }
