@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest'
-import { openCaptioning } from '../../packages/server/test/captioning/open-captioning.ts'
 import { seeded, startFaultyProvider } from '../../packages/server/test/faulty-provider.ts'
 import {
   countEnded,
@@ -10,6 +9,7 @@ import {
   setFaultyUp,
   submitJobs,
 } from '../../packages/server/test/faulty-run.ts'
+import { openWorld } from '../../packages/server/test/world.ts'
 import { eventually } from './eventually.ts'
 
 const IMAGES = 500
@@ -19,7 +19,7 @@ test('500 jobs over a provider that fails in all ways, restarted twice, all end 
   const seed = Number(process.env.DESCRY_TEST_SEED ?? Math.floor(Math.random() * 1e9))
   const provider = await startFaultyProvider({ random: seeded(seed), good: 0.5, ms: 20 })
   const local = fakeLocal(seeded(seed + 1))
-  const world = await openCaptioning({
+  const world = await openWorld({
     embedded: true,
     captioners: [local],
     timing: hasty,

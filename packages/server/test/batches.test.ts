@@ -135,7 +135,7 @@ test('canceling a batch cancels what is not finished, tells it once, and stops w
   })
   const { body } = await inject('POST', `/api/jobs/${batch.id}/cancel`)
   expect(body).toMatchObject({ status: 'canceled', progress: { done: 3, failed: 0, total: 3 } })
-  await until(async () => stopped === running)
+  await until(async () => stopped === running && told.length > 0)
   unsubscribe()
   expect(told).toEqual([batch.id])
   const late = await add(batch.id)
@@ -186,6 +186,7 @@ test('a single job does not wait for the end of a batch, and two batches share t
   caption = async () => ({ text: 'in order' })
   open.pop()?.() // one place, so that one job comes after the other
   await Promise.all([ended(one.id), ended(two.id)])
+  await until(async () => order.length === 9)
   unsubscribe()
   const names = order.map((id) => ({ [one.id]: '1', [two.id]: '2', [single.id]: 's' })[id])
   expect(names.join('')).toMatch(/^[12s]{3}1212+/)

@@ -31,7 +31,7 @@ describe('over HTTP', () => {
   let model: string
   beforeAll(async () => {
     model = await writeTinyModel(await mkdtemp(join(tmpdir(), 'descry-model-')))
-    world = await openWorld({ env: { DESCRY_BUILTIN_MODEL: model }, captioner: 'own' })
+    world = await openWorld({ env: { DESCRY_BUILTIN_MODEL: model }, captioners: 'configured' })
   })
   afterAll(async () => {
     await world.close()
@@ -87,7 +87,7 @@ test('a damaged model is left out: health and doctor say so, and basic captions'
   await truncate(join(folder, graph), 100)
   const world = await openWorld({
     env: { DESCRY_BUILTIN_MODEL: folder },
-    captioner: 'own',
+    captioners: 'configured',
   })
   const worker = await world.startWorker()
   const response = await world.app.inject('/api/health')

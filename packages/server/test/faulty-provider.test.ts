@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest'
-import { openCaptioning } from './captioning/open-captioning.ts'
 import { seeded, startFaultyProvider } from './faulty-provider.ts'
 import {
   countEnded,
@@ -10,14 +9,14 @@ import {
   setFaultyUp,
   submitJobs,
 } from './faulty-run.ts'
-import { until } from './world.ts'
+import { openWorld, until } from './world.ts'
 
 const IMAGES = 60
 
 test('jobs over a provider that fails in all ways end with captions or typed failures', async () => {
   const provider = await startFaultyProvider({ random: seeded(7), good: 0.5, ms: 5 })
   const local = fakeLocal(seeded(8))
-  const world = await openCaptioning({
+  const world = await openWorld({
     captioners: [local],
     timing: hasty,
     env: { DESCRY_WORKER_CONCURRENCY: '10' },

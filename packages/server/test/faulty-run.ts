@@ -2,8 +2,9 @@ import type { Captioner, Timing } from '@descry/captioners'
 import { type Caption, type CaptionJob, ErrorCode, type Page } from '@descry/contract'
 import sharp from 'sharp'
 import { expect } from 'vitest'
-import { ask, type Captioning, caption, saveRules } from './captioning/open-captioning.ts'
+import { ask, caption, saveRules } from './captioning/requests.ts'
 import { digest, FAULTY, GOOD, type startFaultyProvider } from './faulty-provider.ts'
+import type { World } from './world.ts'
 
 /** Short, so that hundreds of images with dozens of deadlines take a minute. */
 export const hasty: Partial<Timing> = { backoffMs: 5, failures: 3, coolMs: 100 }
@@ -44,7 +45,7 @@ const LOCAL = 'A dog, seen from nearby.'
 const limits = { parallel: 6, perMinute: 5000 }
 
 export async function setFaultyUp(
-  world: Captioning,
+  world: World,
   { url }: Pick<Awaited<ReturnType<typeof startFaultyProvider>>, 'url'>,
 ): Promise<void> {
   const settings = {
@@ -61,7 +62,7 @@ export async function setFaultyUp(
 }
 
 /** Jobs for so many pictures of their own. */
-export async function submitJobs(world: Captioning, count: number): Promise<void> {
+export async function submitJobs(world: World, count: number): Promise<void> {
   for (let i = 0; i < count; i++) {
     const background = { r: i % 256, g: Math.floor(i / 256), b: 77 }
     const picture = sharp({ create: { width: 16, height: 16, channels: 3, background } })
@@ -75,7 +76,7 @@ export async function submitJobs(world: Captioning, count: number): Promise<void
   }
 }
 
-export async function listAll<Item>(world: Captioning, path: string): Promise<Item[]> {
+export async function listAll<Item>(world: World, path: string): Promise<Item[]> {
   const items: Item[] = []
   for (let cursor: string | null = ''; cursor !== null; ) {
     const more: string = cursor ? `&cursor=${cursor}` : ''
@@ -90,13 +91,13 @@ export async function listAll<Item>(world: Captioning, path: string): Promise<It
   return items
 }
 
-export async function countEnded(world: Captioning): Promise<number> {
+export async function countEnded(world: World): Promise<number> {
   const jobs = await listAll<CaptionJob>(world, '/jobs')
   return jobs.filter(({ status }) => status === 'done' || status === 'failed').length
 }
 
 /** Every image ended with a caption or a typed failure, and no stored caption is anything else. */
-export async function expectGoodEnd(world: Captioning, count: number) {
+export async function expectGoodEnd(world: World, count: number) {
   const jobs = await listAll<CaptionJob>(world, '/jobs')
   const captions = await listAll<Caption>(world, '/captions')
   const done = jobs.filter(({ status }) => status === 'done')

@@ -165,6 +165,7 @@ describe('jobs', () => {
     })
     open.pop()?.() // one place, so that one job comes after the other
     await Promise.all([ended(low.id, 'done'), ended(high.id, 'done')])
+    await until(async () => order.includes(low.id) && order.includes(high.id))
     stop()
     expect(order.indexOf(high.id)).toBeLessThan(order.indexOf(low.id))
     for (const end of open) end()

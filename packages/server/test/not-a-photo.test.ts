@@ -21,7 +21,7 @@ let world: World
 beforeAll(async () => {
   const folder = await mkdtemp(join(tmpdir(), 'descry-photos-'))
   model = await writeTinyModel(folder, { photosOnly: true })
-  world = await openWorld({ env: { DESCRY_BUILTIN_MODEL: model }, captioner: 'own' })
+  world = await openWorld({ env: { DESCRY_BUILTIN_MODEL: model }, captioners: 'configured' })
 })
 afterAll(async () => {
   await world.close()

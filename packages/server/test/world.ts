@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Captioner } from '@descry/captioners'
+import { Writable } from 'node:stream'
+import type { Captioner, Captioners, Timing } from '@descry/captioners'
 import pg from 'pg'
 import pino from 'pino'
 import sharp from 'sharp'
@@ -16,51 +17,97 @@ import { openDeps } from '../src/open-deps.ts'
 import { startWorker } from '../src/worker/start-worker.ts'
 
 type WorldOptions = {
-  /** What is different about the fake one; 'own': those of the configuration instead. */
-  captioner?: Partial<Captioner> | 'own'
+  /** What is different about the fake captioner that is there otherwise. */
+  captioner?: Partial<Captioner>
+  /** Other captioners instead of the fake one; 'configured': those of the configuration. */
+  captioners?: Captioners | 'configured'
   env?: Record<string, string>
   /** Kinds of jobs beside those there are. */
   jobs?: readonly JobDefinition[]
+  timing?: Partial<Timing>
+  /** A Postgres of its own in the data folder, and a key file, as `npm start` has. */
+  embedded?: boolean
 }
 
 export type World = Awaited<ReturnType<typeof openWorld>>
 
-const log = pino({ level: 'silent' })
-
-/** The real thing on a database of its own, with a captioner that costs nothing. */
-export async function openWorld({ captioner, env = {}, jobs = [] }: WorldOptions = {}) {
+/** A whole server on a database of its own, which can be closed and opened again on the same data. */
+export async function openWorld({
+  captioner,
+  captioners = [{ ...fakeCaptioner(), ...captioner }],
+  env = {},
+  jobs = [],
+  timing,
+  embedded = false,
+}: WorldOptions = {}) {
   const folder = await mkdtemp(join(tmpdir(), 'descry-test-'))
-  const databaseUrl = await createDatabase()
-  const config = readConfig({
-    DESCRY_DATA: join(folder, 'data'),
-    DATABASE_URL: databaseUrl,
-    PORT: '0',
-    ...env,
-  })
-  const captioners = captioner === 'own' ? undefined : [{ ...fakeCaptioner(), ...captioner }]
+  const databaseUrl = embedded ? '' : await createDatabase()
+  const { log, logged } = openLog()
   const errors: unknown[] = []
-  const { deps, close } = await openDeps(config, {
-    kinds: [...allKinds, ...jobs],
-    onError: (error) => errors.push(error),
-    ...(captioners && { captioners }),
-    timing: { backoffMs: 1, failures: 1000 },
-  })
-  const app = await buildApp(deps, { log })
+
+  const open = async (changes: Record<string, string>) => {
+    const config = readConfig({
+      DESCRY_DATA: join(folder, 'data'),
+      DATABASE_URL: databaseUrl,
+      DESCRY_SECRET: embedded ? '' : SECRET,
+      PORT: '0',
+      ...env,
+      ...changes,
+    })
+    const { deps, close } = await openDeps(config, {
+      kinds: [...allKinds, ...jobs],
+      ...(captioners !== 'configured' && { captioners }),
+      onError: (error) => errors.push(error),
+      timing: { backoffMs: 1, failures: 1000, ...timing },
+    })
+    const app = await buildApp(deps, { log })
+    return { deps, app, config, close }
+  }
+  let opened = await open({})
+  const close = async () => {
+    await opened.app.close()
+    await opened.close()
+  }
 
   return {
-    deps,
-    app,
-    config,
+    get deps() {
+      return opened.deps
+    },
+    get app() {
+      return opened.app
+    },
+    get config() {
+      return opened.config
+    },
     databaseUrl,
+    folder: join(folder, 'data'),
     errors,
+    logged,
     startWorker: (graceMs = 1000) =>
-      startWorker(deps, { log, graceMs, jobs: [...jobDefinitions, ...jobs] }),
+      startWorker(opened.deps, { log, graceMs, jobs: [...jobDefinitions, ...jobs] }),
+    async restart(changes: Record<string, string> = {}) {
+      await close()
+      opened = await open(changes)
+    },
     async close() {
-      await app.close()
       await close()
       await rm(folder, { recursive: true, force: true })
     },
   }
+}
+
+export const SECRET = 'a secret of at least thirty-two characters'
+
+/** Keeps what is logged. */
+function openLog() {
+  const logged: string[] = []
+  const sink = new Writable({
+    write(chunk, _encoding, done) {
+      logged.push(String(chunk))
+      done()
+    },
+  })
+  return { log: pino({ level: 'debug' }, sink), logged }
 }
 
 /** Says the same of every image, in any style. */

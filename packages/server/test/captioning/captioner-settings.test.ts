@@ -6,27 +6,19 @@ import { basicCaptioner } from '@descry/captioners'
 import type { CaptionerTest, CaptionResponse, ConfiguredCaptioner } from '@descry/contract'
 import { sql } from 'kysely'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import {
-  ask,
-  type Captioning,
-  caption,
-  clear,
-  openCaptioning,
-  type Script,
-  setUp,
-  startScripted,
-} from './open-captioning.ts'
+import { openWorld, type World } from '../world.ts'
+import { ask, caption, clear, type Script, setUp, startScripted } from './requests.ts'
 
 const KEY = 'sk-very-secret-key-0123456789-wxyz'
 const NEXT = 'sk-another-secret-key-987654-abcd'
 
 describe('captioners that people set up', () => {
   const script: Script = {}
-  let world: Captioning
+  let world: World
   let provider: Awaited<ReturnType<typeof startScripted>>
   beforeAll(async () => {
     provider = await startScripted(script)
-    world = await openCaptioning()
+    world = await openWorld({ captioners: [] })
   })
   afterEach(() => clear(world))
   afterAll(async () => {
@@ -119,7 +111,7 @@ describe('captioners that people set up', () => {
   })
 
   test('a name that is taken by one that everybody has is refused', async () => {
-    const other = await openCaptioning({ captioners: [basicCaptioner()] })
+    const other = await openWorld({ captioners: [basicCaptioner()] })
     const taken = await setUp(other, provider.url, { name: 'basic' })
     await other.close()
     expect(taken.error).toMatchObject({
@@ -237,7 +229,7 @@ describe('captioners that people set up', () => {
 })
 
 test('the key file is for its owner alone', async () => {
-  const world = await openCaptioning({ embedded: true })
+  const world = await openWorld({ captioners: [], embedded: true })
   await setUp(world, 'http://127.0.0.1:1', { name: 'mine', key: KEY })
   const { mode } = await stat(join(world.folder, 'secret.key'))
   expect((mode & 0o777).toString(8)).toBe('600')
@@ -245,7 +237,7 @@ test('the key file is for its owner alone', async () => {
 })
 
 test('the files of an embedded database hold no key', async () => {
-  const world = await openCaptioning({ embedded: true })
+  const world = await openWorld({ captioners: [], embedded: true })
   await setUp(world, 'http://127.0.0.1:1', { name: 'mine', key: KEY })
   await ask(world, 'GET', '/captioners')
   await world.deps.db.executeQuery(sql`checkpoint`.compile(world.deps.db))
@@ -258,7 +250,7 @@ test('the files of an embedded database hold no key', async () => {
 })
 
 test('with DATABASE_URL and without DESCRY_SECRET a key is refused in words, and no captioner is made', async () => {
-  const world = await openCaptioning({ env: { DESCRY_SECRET: '' } })
+  const world = await openWorld({ captioners: [], env: { DESCRY_SECRET: '' } })
   const { status, error } = await setUp(world, 'http://127.0.0.1:1', { name: 'mine', key: KEY })
   expect(status).toBe(400)
   expect(error?.message).toMatch(/set DESCRY_SECRET.*openssl rand/)
@@ -268,7 +260,7 @@ test('with DATABASE_URL and without DESCRY_SECRET a key is refused in words, and
 })
 
 /** Every table as text. */
-async function dump({ deps: { db } }: Captioning): Promise<string> {
+async function dump({ deps: { db } }: World): Promise<string> {
   const { rows } = await sql<{ text: string }>`
     select query_to_xml(format('select * from %I.%I', schemaname, tablename), true, false, '')::text as text
     from pg_tables where schemaname not in ('pg_catalog', 'information_schema')`

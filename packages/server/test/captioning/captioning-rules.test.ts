@@ -7,18 +7,16 @@ import {
   type SentImage,
 } from '@descry/contract'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { makeImage } from '../world.ts'
+import { makeImage, openWorld, type World } from '../world.ts'
 import {
   ask,
-  type Captioning,
   caption as captionWith,
   clear,
-  openCaptioning,
   type Script,
   saveRules,
   setUp,
   startScripted,
-} from './open-captioning.ts'
+} from './requests.ts'
 
 const KEY = 'sk-own-key-of-the-request-42'
 const down = { status: 500, body: { error: { message: 'The model crashed.' } } }
@@ -39,11 +37,11 @@ const local: Captioner = {
 
 describe('the rules of an organization', () => {
   const script: Script = {}
-  let world: Captioning
+  let world: World
   let provider: Awaited<ReturnType<typeof startScripted>>
   beforeAll(async () => {
     provider = await startScripted(script)
-    world = await openCaptioning({ captioners: [local] })
+    world = await openWorld({ captioners: [local] })
   })
   afterEach(async () => {
     await clear(world)

@@ -10,18 +10,16 @@ import {
 } from '@descry/contract'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { makeCompletion } from '../../../captioners/test/providers/make-completion.ts'
-import { makeImage, until } from '../world.ts'
+import { makeImage, openWorld, until, type World } from '../world.ts'
 import {
   ask,
-  type Captioning,
   caption as captionWith,
   clear,
-  openCaptioning,
   type Script,
   saveRules,
   setUp,
   startScripted,
-} from './open-captioning.ts'
+} from './requests.ts'
 
 const DOG = 'A brown dog runs along a sandy beach.'
 const REFUSAL = "I'm sorry, but I can't assist with that."
@@ -29,11 +27,11 @@ const down = { status: 500, body: { error: { message: 'The model crashed.' } } }
 
 describe('captioning', () => {
   const script: Script = {}
-  let world: Captioning
+  let world: World
   let provider: Awaited<ReturnType<typeof startScripted>>
   beforeAll(async () => {
     provider = await startScripted(script)
-    world = await openCaptioning({ captioners: [basicCaptioner()] })
+    world = await openWorld({ captioners: [basicCaptioner()] })
   })
   afterEach(async () => {
     await clear(world)

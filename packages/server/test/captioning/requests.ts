@@ -1,100 +1,11 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { Writable } from 'node:stream'
-import type { Captioners, Timing } from '@descry/captioners'
 import type { CaptioningRules, ErrorResponse } from '@descry/contract'
-import pino from 'pino'
 import { makeCompletion } from '../../../captioners/test/providers/make-completion.ts'
 import { type Answer, startProvider } from '../../../captioners/test/providers/start-provider.ts'
-import { readConfig } from '../../src/config.ts'
-import { buildApp } from '../../src/http/app.ts'
-import { allKinds } from '../../src/job-list.ts'
-import { openDeps } from '../../src/open-deps.ts'
-import { startWorker } from '../../src/worker/start-worker.ts'
-import { createDatabase, makeImage, upload } from '../world.ts'
-
-type Options = {
-  env?: Record<string, string>
-  timing?: Partial<Timing>
-  /** Beside those that are set up. */
-  captioners?: Captioners
-  /** A Postgres of its own in the data folder, and a key file, as `npm start` has. */
-  embedded?: boolean
-}
-
-export type Captioning = Awaited<ReturnType<typeof openCaptioning>>
-
-/** A whole server that can be closed and opened again on the same data, and what it wrote to its log. */
-export async function openCaptioning({
-  env = {},
-  timing,
-  captioners = [],
-  embedded = false,
-}: Options = {}) {
-  const folder = await mkdtemp(join(tmpdir(), 'descry-captioning-'))
-  const databaseUrl = embedded ? '' : await createDatabase()
-  const logged: string[] = []
-  const sink = new Writable({
-    write(chunk, _encoding, done) {
-      logged.push(String(chunk))
-      done()
-    },
-  })
-  const log = pino({ level: 'debug' }, sink)
-  const errors: unknown[] = []
-
-  const open = async (changes: Record<string, string>) => {
-    const config = readConfig({
-      DESCRY_DATA: join(folder, 'data'),
-      DATABASE_URL: databaseUrl,
-      DESCRY_SECRET: embedded ? '' : SECRET,
-      PORT: '0',
-      ...env,
-      ...changes,
-    })
-    const { deps, close } = await openDeps(config, {
-      kinds: allKinds,
-      captioners,
-      onError: (error) => errors.push(error),
-      timing: { backoffMs: 1, failures: 1000, ...timing },
-    })
-    const app = await buildApp(deps, { log })
-    return { deps, app, close }
-  }
-  let opened = await open({})
-  const close = async () => {
-    await opened.app.close()
-    await opened.close()
-  }
-
-  return {
-    get deps() {
-      return opened.deps
-    },
-    get app() {
-      return opened.app
-    },
-    folder: join(folder, 'data'),
-    errors,
-    logged,
-    startWorker: (graceMs = 1000) => startWorker(opened.deps, { log, graceMs }),
-    async restart(changes: Record<string, string> = {}) {
-      await close()
-      opened = await open(changes)
-    },
-    async close() {
-      await close()
-      await rm(folder, { recursive: true, force: true })
-    },
-  }
-}
-
-export const SECRET = 'a secret of at least thirty-two characters'
+import { makeImage, upload, type World } from '../world.ts'
 
 /** What an answer holds, and its error where it is one. */
 export async function ask<Body = unknown>(
-  { app }: Pick<Captioning, 'app'>,
+  { app }: Pick<World, 'app'>,
   method: 'GET' | 'PUT' | 'POST' | 'DELETE',
   url: string,
   payload?: object,
@@ -106,7 +17,7 @@ export async function ask<Body = unknown>(
 
 /** Sets a captioner up that asks the provider at the path of its name. */
 export function setUp(
-  world: Pick<Captioning, 'app'>,
+  world: Pick<World, 'app'>,
   baseUrl: string,
   { key, ...settings }: { name: string; key?: string | null } & Record<string, unknown>,
 ) {
@@ -125,7 +36,7 @@ export function setUp(
   )
 }
 
-export const saveRules = (world: Pick<Captioning, 'app'>, rules: Partial<CaptioningRulesInput>) =>
+export const saveRules = (world: Pick<World, 'app'>, rules: Partial<CaptioningRulesInput>) =>
   ask<CaptioningRules>(world, 'PUT', '/captioning-rules', {
     chain: null,
     privacy: {},
@@ -141,7 +52,7 @@ type CaptioningRulesInput = {
 
 /** A caption of a new picture, or of a given one. */
 export async function caption<Body>(
-  { app }: Pick<Captioning, 'app'>,
+  { app }: Pick<World, 'app'>,
   fields: Record<string, string> = {},
   { image, headers = {}, url = '/api/captions' }: CaptionOptions = {},
 ) {
@@ -173,7 +84,7 @@ export async function startScripted(script: Script) {
 }
 
 /** Nothing is set up, and nothing decided. */
-export async function clear(world: Pick<Captioning, 'app'>): Promise<void> {
+export async function clear(world: Pick<World, 'app'>): Promise<void> {
   await saveRules(world, {})
   const { body } = await ask<{ items: { settings: { name: string } }[] }>(
     world,
