@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { CaptionId, ImageId, JobId, Timestamp } from './identifier.ts'
 import { Image } from './image.ts'
 import { PageQuery } from './page.ts'
+import { number, text } from './text.ts'
 import { Trace } from './trace.ts'
 
 /** What kind of text is wanted. */
@@ -56,10 +57,8 @@ export const CaptionOptions = z.strictObject({
     .refine((styles) => new Set(styles).size === styles.length, 'names a style twice')
     .optional()
     .describe('one caption for each; absent: concise and creative, where the captioner can'),
-  captioner: z
-    .string()
+  captioner: text(100)
     .min(1)
-    .max(100)
     .optional()
     .describe('a name from /api/captioners, asked alone; absent: the chain'),
   trigger: z
@@ -72,12 +71,10 @@ export const CaptionOptions = z.strictObject({
     .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'a language tag such as en or pt-BR')
     .optional()
     .describe('of the caption, for captioners that write several; absent: English'),
-  prompt: z.string().min(1).max(60).optional().describe('the name of a saved prompt'),
-  temperature: z.coerce.number().min(0).max(2).optional(),
-  maxTokens: z.coerce.number().int().min(8).max(8192).optional(),
-  budget: z.coerce
-    .number()
-    .min(0)
+  prompt: text(60).min(1).optional().describe('the name of a saved prompt'),
+  temperature: number(z.number().min(0).max(2)).optional(),
+  maxTokens: number(z.number().int().min(8).max(8192)).optional(),
+  budget: number(z.number().min(0))
     .optional()
     .describe('US dollars that the captions of this request may cost'),
   fresh: z
@@ -97,7 +94,7 @@ export type CaptionOptions = z.infer<typeof CaptionOptions>
 export const ChosenOptions = CaptionOptions.extend({ styles: z.array(Style).min(1) })
 export type ChosenOptions = z.infer<typeof ChosenOptions>
 
-const Url = z.string().min(1).max(4096).describe('http(s) address of an image')
+const Url = text(4096).min(1).describe('http(s) address of an image')
 const Data = z.string().min(1).describe('the image in base64, or as a data: URL')
 
 /** JSON body: the image by address or inline, exactly one of the two. */
@@ -122,12 +119,9 @@ const CaptionField = z.enum(captionFields)
 /** Query of the history. */
 export const CaptionQuery = PageQuery.extend({
   imageId: ImageId.optional(),
-  captioner: z
-    .string()
-    .regex(/^[^\0]{1,100}$/)
-    .optional(),
+  captioner: text(100).min(1).optional(),
   style: Style.optional(),
-  search: z.string().trim().min(1).max(200).optional().describe('words the text must contain'),
+  search: text(200).trim().min(1).optional().describe('words the text must contain'),
   fields: z
     .string()
     .transform((list) => list.split(','))

@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import { commonSettings } from './captioner-settings.ts'
+import { text } from './text.ts'
 
 const Url = z.url({ protocol: /^https?$/, error: 'expected an http(s) address' })
 /** The first is asked; the others, in their order, when it fails. */
-const models = z.array(z.string().min(1).max(200)).min(1).max(5)
+const models = z.array(text(200).min(1)).min(1).max(5)
 const Region = z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'expected a region such as us-east-1')
 
 /**
@@ -41,7 +42,7 @@ export const captionerKinds = [
   defineKind({
     kind: 'sagemaker',
     label: 'Amazon SageMaker',
-    settings: { region: Region, endpoint: z.string().min(1).max(63), baseUrl: Url.optional() },
+    settings: { region: Region, endpoint: text(63).min(1), baseUrl: Url.optional() },
     url: ({ region, baseUrl = awsEndpoint('runtime.sagemaker', region) }) => baseUrl,
   }),
   defineKind({
@@ -59,7 +60,7 @@ export const captionerKinds = [
     label: 'Hugging Face',
     settings: {
       models,
-      provider: z.string().min(1).max(60).default('auto'),
+      provider: text(60).min(1).default('auto'),
       endpointUrl: Url.optional().describe('a dedicated inference endpoint'),
     },
     url: ({ endpointUrl = 'https://router.huggingface.co' }) => endpointUrl,
@@ -69,7 +70,7 @@ export const captionerKinds = [
     kind: 'local-vlm',
     label: 'Local vision-language model',
     settings: {
-      model: z.string().min(1).max(200).describe('one that `descry models list` shows'),
+      model: text(200).min(1).describe('one that `descry models list` shows'),
     },
     url: () => null,
   }),
@@ -77,7 +78,7 @@ export const captionerKinds = [
     kind: 'model',
     label: 'Trained model',
     settings: {
-      folder: z.string().min(1).max(4096).describe('a model folder that `descry train` made'),
+      folder: text(4096).min(1).describe('a model folder that `descry train` made'),
     },
     url: () => null,
   }),

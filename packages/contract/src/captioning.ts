@@ -5,6 +5,7 @@ import { CaptionerName, Chain } from './captioner-settings.ts'
 import { CaptionId, ImageId, Timestamp } from './identifier.ts'
 import { Outcome } from './outcome.ts'
 import { PageQuery } from './page.ts'
+import { text } from './text.ts'
 import { Trace } from './trace.ts'
 
 /** A captioner that was set up here; its key is never shown. */
@@ -19,7 +20,7 @@ export type ConfiguredCaptioner = z.infer<typeof ConfiguredCaptioner>
 export const ConfiguredCaptionerList = z.object({ items: z.array(ConfiguredCaptioner) })
 
 /** Absent: the key that is stored stays. Null: it is removed. */
-const Key = z.string().trim().min(1).max(10_000).nullish()
+const Key = text(10_000).trim().min(1).nullish()
 
 export const CaptionerSetup = z.strictObject({ settings: CaptionerSettings, key: Key })
 export type CaptionerSetup = z.input<typeof CaptionerSetup>
@@ -74,7 +75,7 @@ export const Prompt = z.strictObject({
     .string()
     .regex(/^[\p{L}\p{N}][\p{L}\p{N} ._-]{0,59}$/u, 'letters, digits, spaces and . _ -'),
   style: Style,
-  template: z.string().trim().min(1).max(8000),
+  template: text(8000).trim().min(1),
 })
 export type Prompt = z.infer<typeof Prompt>
 

@@ -3,12 +3,13 @@ import { CaptionOptions, CaptionRequest, CaptionResponse, ChosenOptions } from '
 import { Failure } from './error.ts'
 import { CaptionId, ImageId, JobId, Timestamp } from './identifier.ts'
 import { PageQuery } from './page.ts'
+import { number, text } from './text.ts'
 import { Trace } from './trace.ts'
 
 export const JobStatus = z.enum(['queued', 'processing', 'done', 'failed', 'canceled'])
 export type JobStatus = z.infer<typeof JobStatus>
 
-export const Priority = z.coerce.number().int().min(-10).max(10).describe('higher runs earlier')
+export const Priority = number(z.number().int().min(-10).max(10)).describe('higher runs earlier')
 
 /** Of the items of a job: images of a batch, captions of an image. */
 export const Progress = z.object({
@@ -73,12 +74,14 @@ export type Job = z.infer<typeof Job>
 
 const forJobs = {
   priority: Priority.default(0),
-  batchId: JobId.optional().describe('the batch that it joins, whose priority it takes'),
-  patienceSeconds: z.coerce
-    .number()
-    .int()
-    .min(0)
-    .max(30 * 86_400)
+  batchId: JobId.optional().describe('the batch to add it to, whose priority it takes'),
+  patienceSeconds: number(
+    z
+      .number()
+      .int()
+      .min(0)
+      .max(30 * 86_400),
+  )
     .optional()
     .describe(
       'how long it may wait for a provider that limits requests or is down; a day unless given',
@@ -91,7 +94,7 @@ export const JobRequest = CaptionRequest.safeExtend(forJobs)
 export type JobRequest = z.input<typeof JobRequest>
 
 export const BatchRequest = z.strictObject({
-  name: z.string().trim().min(1).max(200).optional().describe('what people know it by'),
+  name: text(200).trim().min(1).optional().describe('what people know it by'),
   images: z.int().min(1).max(100_000).describe('how many will be added; it waits for all of them'),
   priority: Priority.default(0),
 })
@@ -110,11 +113,7 @@ export const JobQuery = PageQuery.extend({
   status: JobStatus.optional(),
   batchId: JobId.optional().describe('the jobs of this batch; absent: those of no batch'),
   order: z.enum(['newest', 'oldest']).default('newest'),
-  offset: z.coerce
-    .number()
-    .int()
-    .min(0)
-    .max(100_000)
+  offset: number(z.number().int().min(0).max(100_000))
     .default(0)
     .describe('how many to skip: shows any part of a long batch without reading what precedes it'),
 })

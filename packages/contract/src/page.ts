@@ -1,9 +1,10 @@
 import { z } from 'zod'
+import { number } from './text.ts'
 
 /** Query of a list: newest first, pages of `limit`, each continuing where `cursor` ended. */
 export const PageQuery = z.object({
   cursor: z.uuid().optional().describe('`next` of the page before'),
-  limit: z.coerce.number().int().min(1).max(100).default(20),
+  limit: number(z.number().int().min(1).max(100)).default(20),
 })
 
 /** A page of a list; `next` is null on the last one. */

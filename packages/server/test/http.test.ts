@@ -26,6 +26,8 @@ test.each([
   ['another name', { host: 'evil.example' }],
   ['a name that contains ours', { host: 'localhost.evil.example' }],
   ['a page elsewhere', { origin: 'https://evil.example' }],
+  ['a name in brackets', { host: '[localhost]' }],
+  ['a name behind a user', { host: 'evil@localhost' }],
   ['a sandboxed page', { origin: 'null' }],
   ['a page on another port', { host: 'localhost:3000', origin: 'http://localhost:9999' }],
   [
@@ -219,7 +221,7 @@ test('a query parameter that nobody knows is refused like an unknown field', asy
   for (const url of ['/api/jobs?state=done', '/api/captioners?all=1', '/api/health?x=1']) {
     const response = await get(url)
     expect(response.statusCode, url).toBe(400)
-    expect(response.json().error.message).toMatch(/Unrecognized key/)
+    expect(response.json().error.message).toMatch(/^There is no `\w+` here\.$/)
   }
 })
 
@@ -234,4 +236,81 @@ test('a route that does not say which permission it needs does not start', async
   const app = Fastify()
   registerRoutes(app, world.deps)
   expect(() => app.get('/api/secret', async () => 'told')).toThrow(/which permission/)
+})
+
+test('what a trusted proxy says of the host does not make another name ours', async () => {
+  const other = await openWorld({
+    env: { DESCRY_PUBLIC_URL: 'https://descry.example', DESCRY_TRUSTED_PROXIES: '127.0.0.1' },
+  })
+  const status = async (headers: Record<string, string>) =>
+    (await other.app.inject({ url: '/api/captions', headers })).statusCode
+  const forwarded = { 'x-forwarded-for': '10.0.0.9', 'x-forwarded-host': 'descry.example' }
+  expect(await status({ host: 'descry.example', ...forwarded })).toBe(200)
+  expect(await status({ host: 'evil.example', ...forwarded })).toBe(403)
+  expect(await status({ host: 'evil.example', 'x-forwarded-host': 'localhost' })).toBe(403)
+  expect(await status({ host: 'localhost', 'x-forwarded-host': 'evil.example' })).toBe(403)
+  await other.close()
+})
+
+test('what is about images is kept by no cache between, and a 304 is given only for what is there', async () => {
+  expect((await get('/api/captions')).headers['cache-control']).toBe('no-store')
+  const file = await get(`/api/images/${imageId}/file`)
+  expect(file.headers['cache-control']).toMatch(/^private/)
+  const nobody = '0'.repeat(64)
+  for (const [what, etag] of [
+    ['file', `"${nobody}"`],
+    ['thumbnail', `"${nobody}-thumbnail"`],
+  ]) {
+    const response = await get(`/api/images/${nobody}/${what}`, { 'if-none-match': `${etag}` })
+    expect(response.statusCode).toBe(404)
+  }
+})
+
+test('another method is answered with those there are', async () => {
+  const response = await world.app.inject({ method: 'DELETE', url: '/api/captions?x=1' })
+  expect(response.statusCode).toBe(405)
+  expect(response.headers.allow).toBe('POST, GET, HEAD')
+  expect(response.json().error).toMatchObject({ code: 'method-not-allowed' })
+  const head = await world.app.inject({ method: 'HEAD', url: '/api/events' })
+  expect(head.statusCode).toBe(200)
+  expect(head.headers['content-type']).toContain('text/event-stream')
+})
+
+test('another kind of body is told which kinds are taken; an image as it is is one of them', async () => {
+  const post = async (headers: Record<string, string>, payload: string | Buffer) =>
+    world.app.inject({ method: 'POST', url: '/api/captions', headers, payload })
+  const wrong = await post({ 'content-type': 'text/csv' }, 'a,b')
+  expect(wrong.statusCode).toBe(415)
+  expect(wrong.json().error.message).toMatch(/multipart\/form-data.*application\/json.*image/)
+  const raw = await post({ 'content-type': 'image/png' }, await makeImage())
+  expect(raw.statusCode, raw.body).toBe(200)
+  const damaged = await post({ 'content-type': 'image/png' }, 'no image at all')
+  expect(damaged.json().error.code).toBe('unsupported-image')
+})
+
+test('however much is wrong with a request, its answer stays short', async () => {
+  const fields = Object.fromEntries(Array.from({ length: 100_000 }, (_, i) => [`f${i}`, 1]))
+  const response = await world.app.inject({
+    method: 'POST',
+    url: '/api/jobs/batches',
+    payload: { images: 'many', ...fields },
+  })
+  expect(response.statusCode).toBe(400)
+  expect(response.body.length).toBeLessThan(2000)
+  expect(response.json().error.message).toContain('images: Enter a number.')
+})
+
+test.each([
+  ['white space around it', (base64: string) => `\n data:image/png;base64,${base64}\n`],
+  ['capitals', (base64: string) => `DATA:image/PNG;BASE64,${base64}`],
+  ['percent signs', (base64: string) => `data:image/png;base64,${encodeURIComponent(base64)}`],
+  ['parameters', (base64: string) => `data:image/png;charset=utf-8;base64,${base64}`],
+])('a data: URL with %s is read', async (_case, spell) => {
+  const data = spell((await makeImage()).toString('base64'))
+  const response = await world.app.inject({
+    method: 'POST',
+    url: '/api/captions',
+    payload: { data },
+  })
+  expect(response.statusCode, response.body).toBe(200)
 })

@@ -25,7 +25,7 @@ export const captionEndpoints = endpoints({
     method: 'GET',
     path: '/api/captions',
     tag: 'Captions',
-    summary: 'List captions, newest first',
+    summary: 'The captions there are, newest first',
     permission: 'captions:read',
     query: CaptionQuery,
     response: page(Caption.partial()),

@@ -9,7 +9,7 @@ export const promptEndpoints = endpoints({
     method: 'GET',
     path: '/api/prompts',
     tag: 'Captioners',
-    summary: 'List saved prompts',
+    summary: 'The prompts that were saved',
     permission: 'captioners:read',
     response: PromptList,
     errors: [],

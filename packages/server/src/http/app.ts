@@ -3,7 +3,7 @@ import compress from '@fastify/compress'
 import multipart from '@fastify/multipart'
 import websocket from '@fastify/websocket'
 import Fastify, { type FastifyBaseLogger, LogController } from 'fastify'
-import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
+import type { z } from 'zod'
 import type { Deps } from '../deps.ts'
 import { handleErrors } from './handle-errors.ts'
 import { identifyCaller } from './identify-caller.ts'
@@ -35,12 +35,28 @@ export async function buildApp(deps: Deps, { log }: { log: FastifyBaseLogger }) 
     },
     forceCloseConnections: 'idle',
   })
-  app.removeContentTypeParser('text/plain') // images come as a form or in JSON
-  app.setValidatorCompiler(validatorCompiler)
-  app.setSerializerCompiler(serializerCompiler)
+  app.removeContentTypeParser('text/plain') // images come as a form, in JSON or as they are
+  // The body stays a stream: it is read, up to its limit, where an image is expected.
+  app.addContentTypeParser(/^image\//, (_request, payload, done) => done(null, payload))
+  app.setValidatorCompiler(({ schema }: { schema: z.ZodType }) => (value) => {
+    const { data, error } = schema.safeParse(value)
+    return error ? { error } : { value: data }
+  })
+  // Only what the contract promises goes out; anything else is a bug of ours.
+  app.setSerializerCompiler(({ schema }) => (data) => {
+    const answer = (schema as z.ZodType).safeParse(data)
+    if (answer.success) return JSON.stringify(answer.data)
+    throw new Error('This answer is not what the contract promises.', { cause: answer.error })
+  })
   app.setErrorHandler(handleErrors)
   app.addHook('onRequest', async (request, reply) => {
     reply.header(REQUEST_ID_HEADER, request.id)
+  })
+  // What the API says is about somebody's images; pictures, which never change, say otherwise themselves.
+  app.addHook('onSend', async ({ url }, reply) => {
+    if (url.startsWith('/api/') && !reply.hasHeader('cache-control')) {
+      reply.header('cache-control', 'no-store')
+    }
   })
   app.addHook('onResponse', async (request, reply) => {
     const { method, url } = request

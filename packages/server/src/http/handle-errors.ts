@@ -1,6 +1,5 @@
-import type { ErrorCode, ErrorResponse } from '@descry/contract'
+import { describeIssue, type ErrorCode, type ErrorResponse } from '@descry/contract'
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
-import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { AppError } from '../errors.ts'
 import { toAppError } from '../to-app-error.ts'
@@ -41,28 +40,29 @@ const INTERNAL =
 function fromFramework(error: unknown): AppError | undefined {
   if (error instanceof z.ZodError) return invalid(error.issues)
   if (!(error instanceof Error)) return undefined
-  if (hasZodFastifySchemaValidationErrors(error)) {
-    return invalid(
-      error.validation.map(({ params, message, instancePath }) => ({
-        path: instancePath.split('/').filter(Boolean),
-        message: message ?? String(params),
-      })),
-    )
-  }
   const { statusCode = 500, code, message } = error as FastifyError
   if (statusCode >= 500) return undefined
   const ours = frameworkCodes[code] ?? byStatus[statusCode] ?? 'invalid-input'
-  return new AppError(ours, message, { cause: error })
+  return new AppError(ours, frameworkMessages[code] ?? message, { cause: error })
 }
 
-type Issue = { path: PropertyKey[]; message: string }
+/** However much is wrong, nobody reads more than a few sentences. */
+function invalid(issues: readonly z.core.$ZodIssue[]): AppError {
+  const told = issues.slice(0, MOST_ISSUES).map((issue) => ({
+    path: issue.path.join('.').slice(0, 100),
+    message: describeIssue(issue),
+  }))
+  const more = issues.length - told.length
+  const sentences = told.map(({ path, message }) => (path ? `${path}: ${message}` : message))
+  const rest = more > 0 ? [`And ${more} more.`] : []
+  return new AppError('invalid-input', [...sentences, ...rest].join(' '), { details: told })
+}
 
-function invalid(issues: readonly Issue[]): AppError {
-  const sentences = issues.map(({ path, message }) =>
-    path.length > 0 ? `${path.join('.')}: ${message}` : message,
-  )
-  const details = issues.map(({ path, message }) => ({ path: path.join('.'), message }))
-  return new AppError('invalid-input', sentences.join('; '), { details })
+const MOST_ISSUES = 10
+
+const frameworkMessages: Partial<Record<string, string>> = {
+  FST_ERR_CTP_INVALID_MEDIA_TYPE:
+    'Send a form (multipart/form-data), JSON (application/json), or an image as it is (image/*).',
 }
 
 const frameworkCodes: Record<string, ErrorCode> = {

@@ -9,13 +9,17 @@ import { AppError } from '../errors.ts'
  */
 export function guardLocalMode(app: FastifyInstance, { publicUrl }: Config['http']): void {
   const publicPage = publicUrl ? new URL(publicUrl) : undefined
-  const isOurs = (hostname: string) => isLoopbackName(hostname) || hostname === publicPage?.hostname
+  const isOurs = (hostname: string | undefined) =>
+    hostname !== undefined && (isLoopbackName(hostname) || hostname === publicPage?.hostname)
 
   app.addHook('onRequest', async (request) => {
-    if (!isOurs(request.hostname.toLowerCase())) {
+    // What a trusted proxy says that the host was comes from the client as well: a page that made its name
+    // point here can send it. So the Host that the request itself has must be ours, too.
+    for (const host of [request.headers.host, request.host]) {
+      if (isOurs(nameOf(host))) continue
       throw new AppError(
         'forbidden',
-        `This server does not answer to the name ${request.hostname}. Use http://localhost, or set DESCRY_PUBLIC_URL to the address people use.`,
+        `This server does not answer to the name ${host}. Use http://localhost, or set DESCRY_PUBLIC_URL to the address people use, and have a proxy pass the Host on.`,
       )
     }
     if (!isOwnPage(request, publicPage)) {
@@ -41,7 +45,10 @@ function isOwnPage({ headers, host }: FastifyRequest, publicPage: URL | undefine
 /** As a URL writes it: lower case, without the port that goes without saying. */
 const bare = (host: string): string => host.toLowerCase().replace(/:80$/, '')
 
-function isLoopbackName(hostname: string): boolean {
-  const name = hostname.replace(/^\[|\]$/g, '')
-  return name === 'localhost' || name === '::1' || /^127(\.\d{1,3}){3}$/.test(name)
+/** The name in a Host header; nothing if it is none, as with `user@host` or `[localhost]`. */
+function nameOf(host: string | undefined): string | undefined {
+  return host?.toLowerCase().match(/^(\[[0-9a-f:.]+\]|[a-z0-9_.-]+)(:\d{1,5})?$/)?.[1]
 }
+
+const isLoopbackName = (name: string): boolean =>
+  name === 'localhost' || name === '[::1]' || /^127(\.\d{1,3}){3}$/.test(name)

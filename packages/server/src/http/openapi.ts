@@ -71,6 +71,7 @@ function toRequestBody({ body, upload, example }: Endpoint) {
     ...(upload && {
       'multipart/form-data': { schema: withFile(toJsonSchema(upload.form, 'input')) },
     }),
+    ...(upload && { 'image/*': { schema: { type: 'string', format: 'binary' } } }),
     ...((upload ?? body) && {
       'application/json': {
         schema: toJsonSchema((upload?.json ?? body) as z.ZodType, 'input'),

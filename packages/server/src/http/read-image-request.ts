@@ -1,4 +1,4 @@
-import type { Readable } from 'node:stream'
+import { Readable } from 'node:stream'
 import { findImageKind, ImageError, imageHeadLength } from '@descry/ml'
 import type { FastifyRequest } from 'fastify'
 import type { z } from 'zod'
@@ -25,6 +25,7 @@ export async function readImageRequest<Options>(
   { limits, signal }: { limits: Limits; signal: AbortSignal },
 ): Promise<ImageRequest<Options>> {
   if (request.isMultipart()) return readForm(request, schemas.form, limits)
+  if (request.body instanceof Readable) return readBody(request, schemas.form, limits)
   const { url, data, ...options } = schemas.json.parse(request.body ?? {})
   const bytes = url ? await fetchImage(url, limits, signal) : decodeBase64(data ?? '')
   return { bytes, name: url ? fileNameOfUrl(url) : null, options: options as Options }
@@ -32,6 +33,19 @@ export async function readImageRequest<Options>(
 
 const fetchImage = (url: string, { fetching, images }: Limits, signal: AbortSignal) =>
   fetchBytes(url, { ...fetching, maxBytes: images.maxBytes, signal })
+
+/** The body is the image itself, captioned as it comes: options need a form or JSON. */
+async function readBody<Options>(
+  { body }: FastifyRequest,
+  schema: z.ZodType<Options>,
+  { images: { maxBytes } }: Limits,
+): Promise<ImageRequest<Options>> {
+  return {
+    bytes: await readFile(body as Readable, maxBytes),
+    name: null,
+    options: schema.parse({}),
+  }
+}
 
 async function readForm<Options>(
   request: FastifyRequest,
@@ -121,13 +135,18 @@ const tooLarge = (maxBytes: number) =>
     `The file is larger than ${Math.floor(maxBytes / 1024 / 1024)} MB, the limit here (DESCRY_MAX_IMAGE_BYTES).`,
   )
 
+/** Base64, or a data: URL (RFC 2397) with it, whose parts are percent-encoded where somebody was careful. */
 function decodeBase64(data: string): Uint8Array {
-  const text = data.replace(/^data:[^,]*;base64,/, '').replace(/\s+/g, '')
+  const url = data.match(/^\s*data:[^,]{0,200};\s*base64\s*,/i)?.[0]
+  const rest = data.slice(url?.length ?? 0)
+  const text = (url ? rest.replace(/%([0-9a-f]{2})/gi, fromHex) : rest).replace(/\s+/g, '')
   if (!/^[A-Za-z0-9+/_-]+={0,2}$/.test(text)) {
     throw new AppError('invalid-input', '`data` is not base64 (or a data: URL with base64).')
   }
   return Buffer.from(text, 'base64')
 }
+
+const fromHex = (_: string, digits: string) => String.fromCharCode(Number.parseInt(digits, 16))
 
 const OWN_KEY_HEADER = 'x-captioner-key'
 

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import { type Endpoint, endpointTable } from '@descry/contract'
 import fastifyStatic from '@fastify/static'
 import type { FastifyInstance } from 'fastify'
 import fp from 'fastify-plugin'
@@ -22,6 +23,12 @@ export const servePage = fp(async (app: FastifyInstance) => {
   app.setNotFoundHandler((request, reply) => {
     const { method, url } = request
     const isPage = method === 'GET' && request.headers.accept?.includes('text/html')
+    const allowed = allowedMethods(url)
+    if (allowed.length > 0) {
+      reply.header('allow', allowed.join(', '))
+      const message = `${url.split('?')[0]} takes ${allowed.join(' and ')}, not ${method}.`
+      return sendError(request, reply, new AppError('method-not-allowed', message))
+    }
     if (url.startsWith('/api/') || !isPage) {
       return sendError(request, reply, new AppError('not-found', `There is no ${method} ${url}.`))
     }
@@ -33,6 +40,15 @@ export const servePage = fp(async (app: FastifyInstance) => {
     )
   })
 })
+
+/** The methods of the endpoints at an address; none: there is nothing. */
+function allowedMethods(url: string): string[] {
+  const path = url.split('?')[0] ?? ''
+  const methods = Object.values<Endpoint>(endpointTable)
+    .filter((endpoint) => new RegExp(`^${endpoint.path.replace(/:\w+/g, '[^/]+')}$`).test(path))
+    .flatMap(({ method }) => (method === 'GET' ? ['GET', 'HEAD'] : method))
+  return [...new Set(methods)]
+}
 
 /** In the clone, or beside the published bundle. */
 export function findPageFolder(): string | undefined {

@@ -1,6 +1,6 @@
+import { describeIssue } from '@descry/contract'
 import { useEffect, useState } from 'react'
 import type { z } from 'zod'
-import { describeIssue } from '../lib/forms/describe-issue.ts'
 import { Field, inputClass } from './field.tsx'
 
 type Props = {

@@ -31,6 +31,7 @@ async function sendEvents(
   { deps, caller, query, request, reply }: EventCall,
   streams: Set<{ end(): void }>,
 ): Promise<FastifyReply> {
+  if (request.method === 'HEAD') return reply.headers(STREAM_HEADERS).send()
   const header = LastEventId.optional().parse(request.headers['last-event-id'])
   const after = query.lastEventId ?? header
   const raw = beginStream(reply)
@@ -82,17 +83,19 @@ const HEARTBEAT_MS = 15_000
 /** A reader that is so far behind is cut off; it comes back with Last-Event-ID. */
 const MAX_BUFFERED = 4 * 1024 * 1024
 
+const STREAM_HEADERS = {
+  'content-type': 'text/event-stream; charset=utf-8',
+  'cache-control': 'no-store',
+  'x-accel-buffering': 'no', // proxies must pass events on as they come
+}
+
 /** From here on the answer is ours to write, with the headers that the hooks have set. */
 function beginStream(reply: FastifyReply): ServerResponse {
   reply.hijack()
   for (const [name, value] of Object.entries(reply.getHeaders())) {
     if (value !== undefined) reply.raw.setHeader(name, value)
   }
-  reply.raw.writeHead(200, {
-    'content-type': 'text/event-stream; charset=utf-8',
-    'cache-control': 'no-store',
-    'x-accel-buffering': 'no', // proxies must pass events on as they come
-  })
+  reply.raw.writeHead(200, STREAM_HEADERS)
   reply.raw.write('retry: 2000\n\n')
   return reply.raw
 }

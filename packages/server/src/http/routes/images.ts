@@ -11,14 +11,14 @@ export const imageRoutes = [
   ),
 
   route('getImageFile', async ({ deps, caller, params: { id }, request, reply }) => {
-    if (isKnown(request, reply, `"${id}"`)) return reply.code(304).send()
     const row = await getImage(caller, deps, id)
+    if (isKnown(request, reply, `"${id}"`)) return reply.code(304).send()
     return sendBlob(deps, reply, { record: imageBlobs(row).file, id, mediaType: row.media_type })
   }),
 
   route('getImageThumbnail', async ({ deps, caller, params: { id }, request, reply }) => {
-    if (isKnown(request, reply, `"${id}-thumbnail"`)) return reply.code(304).send()
     const { thumbnail } = imageBlobs(await getImage(caller, deps, id))
+    if (isKnown(request, reply, `"${id}-thumbnail"`)) return reply.code(304).send()
     return sendBlob(deps, reply, { record: thumbnail, id, mediaType: THUMBNAIL_MEDIA_TYPE })
   }),
 ]
@@ -35,9 +35,9 @@ async function sendBlob(
   return reply.type(mediaType).header('content-length', record.bytes).send(stream)
 }
 
-/** What an id names never changes, so a cache may keep it for ever. */
+/** What an id names never changes, so the browser of who may see it keeps it for ever; nobody between does. */
 function isKnown(request: FastifyRequest, reply: FastifyReply, etag: string): boolean {
-  reply.header('etag', etag).header('cache-control', 'public, max-age=31536000, immutable')
+  reply.header('etag', etag).header('cache-control', 'private, max-age=31536000, immutable')
   const known = request.headers['if-none-match']?.split(',').map((tag) => tag.trim())
   return known?.includes(etag) ?? false
 }

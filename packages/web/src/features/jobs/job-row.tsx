@@ -89,11 +89,8 @@ function JobName({ job }: { job: Job }) {
 function describeWork(job: Job): string {
   if (job.kind === 'batch') {
     const { failed, total } = job.progress
-    return [
-      job.name === null ? 'Batch' : count(total, 'image'),
-      ...(isIncomplete(job) ? [`${formatNumber(job.items)} arrived`] : []),
-      ...(failed > 0 ? [`${formatNumber(failed)} failed`] : []),
-    ].join(' · ')
+    const arrived = isIncomplete(job) ? ` · ${formatNumber(job.items)} arrived` : ''
+    return `${count(total, 'image')}${arrived}${failed > 0 ? ` · ${formatNumber(failed)} failed` : ''}`
   }
   if (job.kind === 'other') return job.work
   const { captioner = 'Chain', styles } = job.options

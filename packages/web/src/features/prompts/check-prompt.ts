@@ -1,5 +1,4 @@
-import { Prompt } from '@descry/contract'
-import { describeIssue, requiredMessage } from '../../lib/forms/describe-issue.ts'
+import { describeIssue, Prompt, requiredMessage } from '@descry/contract'
 
 /** What a template may contain in braces. */
 export const promptVariables = {

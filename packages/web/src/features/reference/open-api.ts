@@ -18,7 +18,7 @@ export type Schema = {
   maximum?: number
 }
 
-export type Content = Record<string, { schema?: Schema; example?: unknown }>
+export type Content = Record<string, { schema?: Schema }>
 
 type Parameter = {
   name: string
@@ -26,7 +26,6 @@ type Parameter = {
   required?: boolean
   description?: string
   schema?: Schema
-  example?: unknown
 }
 
 export type OpenApiOperation = {

@@ -7,8 +7,8 @@ import { formatDuration } from '../../lib/format.ts'
 import { fetchWithDeadline } from '../../lib/server/fetch-with-deadline.ts'
 
 /** Sends a request to the server and shows the response. */
-export function RunRequest({ path, address }: { path: string; address: string }) {
-  const request = useMutation({ mutationFn: () => send(address) })
+export function RunRequest({ path }: { path: string }) {
+  const request = useMutation({ mutationFn: () => send(path) })
   return (
     <div className="mt-3">
       <Button
@@ -37,9 +37,9 @@ export function RunRequest({ path, address }: { path: string; address: string })
   )
 }
 
-async function send(address: string) {
+async function send(path: string) {
   const start = performance.now()
-  const response = await fetchWithDeadline(address)
+  const response = await fetchWithDeadline(path)
   const text = await response.text()
   return { status: response.status, ms: performance.now() - start, text: indentJson(text) }
 }

@@ -1,5 +1,4 @@
-import { type CaptionerKind, CaptionerSettings } from '@descry/contract'
-import { describeIssue } from '../../../lib/forms/describe-issue.ts'
+import { type CaptionerKind, CaptionerSettings, describeIssue } from '@descry/contract'
 import { type FormField, fieldsOf } from './form-fields.ts'
 
 /** The text of each field, by path. A list has one entry per line. */

@@ -1,6 +1,5 @@
-import { type ConfiguredCaptioner, needsCaptionerKey } from '@descry/contract'
+import { type ConfiguredCaptioner, needsCaptionerKey, requiredMessage } from '@descry/contract'
 import { type RefObject, useState } from 'react'
-import { requiredMessage } from '../../../lib/forms/describe-issue.ts'
 import { useSubmitAttempts } from '../../../lib/forms/use-submit-attempts.ts'
 import type { Preset } from '../presets.ts'
 import type { Setup } from '../requests/use-save-captioner.ts'

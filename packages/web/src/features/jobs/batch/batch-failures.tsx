@@ -1,3 +1,4 @@
+import type { BatchJob } from '@descry/contract'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Button } from '../../../components/button.tsx'
 import { ErrorNote } from '../../../components/error-note.tsx'
@@ -8,9 +9,9 @@ import { batchFailuresQuery } from '../requests/list-batch-jobs.ts'
 import { useAllPages } from '../use-all-pages.ts'
 
 /** The failed jobs of a batch by kind of failure. */
-export function BatchFailures({ batchId }: { batchId: string }) {
+export function BatchFailures({ batch }: { batch: BatchJob }) {
   const { client } = useServices()
-  const query = useInfiniteQuery(batchFailuresQuery(client, batchId))
+  const query = useInfiniteQuery(batchFailuresQuery(client, batch.id))
   useAllPages(query)
   const jobs = query.data?.pages.flatMap(({ items }) => items) ?? []
   if (query.isPending) return <SkeletonLines widths={['100%', '98%', '99%']} />
@@ -25,7 +26,7 @@ export function BatchFailures({ batchId }: { batchId: string }) {
   return (
     <>
       <h2 className="sr-only">Failed images</h2>
-      <FailureGroups jobs={jobs} isRetriedAbove />
+      <FailureGroups jobs={jobs} batch={batch} />
     </>
   )
 }
