@@ -4,6 +4,7 @@ import type { BatchJob, CaptionJob, Job, Page } from '@descry/contract'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { countEndedItem } from '../src/db/batches.ts'
+import type { Tx } from '../src/db/client.ts'
 import { inTransaction } from '../src/db/transaction.ts'
 import { closeAbandonedBatches } from '../src/jobs/batches.ts'
 import type { Worker } from '../src/worker/start-worker.ts'
@@ -43,6 +44,11 @@ const list = async (query: string): Promise<Job[]> =>
   ((await inject('GET', `/api/jobs?${query}`)).body as Page<Job>).items
 const ended = (id: string, status: Job['status'] = 'done') =>
   until(async () => ((await read(id)).status === status ? read(id) : undefined))
+const untilSomebodyWaits = (tx: Tx) =>
+  until(async () => {
+    const waiting = sql`select 1 from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`
+    return (await waiting.execute(tx)).rows.length > 0
+  })
 const refuse = async () => {
   throw new CaptionerFailure('bad-key', 'The model answered 401.')
 }
@@ -200,17 +206,33 @@ test('a job that ends while its batch is being closed is counted', async () => {
   const batch = await begin(3)
   const item = await add(batch.id)
   await until(async () => (await read<CaptionJob>(item.id)).status === 'processing')
-  const { db } = world.deps
   const locked = Promise.withResolvers<void>()
   const closing = locked.promise.then(() => inject('POST', `/api/jobs/${batch.id}/close`))
-  await inTransaction(db, async (tx) => {
+  await inTransaction(world.deps.db, async (tx) => {
     await tx.updateTable('jobs').set({ status: 'done' }).where('id', '=', item.id).execute()
     await countEndedItem(tx, batch.id, { failed: false })
     locked.resolve()
-    const waiting = sql`select 1 from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`
-    await until(async () => (await waiting.execute(tx)).rows.length > 0)
+    await untilSomebodyWaits(tx)
   })
   expect((await closing).body).toMatchObject({ status: 'done', progress: { done: 1, total: 1 } })
+})
+
+test('a batch can be canceled while one of its jobs ends', async () => {
+  caption = hang
+  const batch = await begin(3)
+  const [item, other] = [await add(batch.id), await add(batch.id)]
+  await until(async () => (await read<CaptionJob>(item.id)).status === 'processing')
+  const locked = Promise.withResolvers<void>()
+  const canceling = locked.promise.then(() => inject('POST', `/api/jobs/${batch.id}/cancel`))
+  await inTransaction(world.deps.db, async (tx) => {
+    await tx.updateTable('jobs').set({ status: 'done' }).where('id', '=', item.id).execute()
+    locked.resolve()
+    await untilSomebodyWaits(tx)
+    await countEndedItem(tx, batch.id, { failed: false })
+  })
+  expect(await canceling).toMatchObject({ status: 200, body: { status: 'canceled' } })
+  expect((await read<CaptionJob>(item.id)).status).toBe('done')
+  expect((await read<CaptionJob>(other.id)).status).toBe('canceled')
 })
 
 test('a batch that is not there, or of another kind, takes no jobs', async () => {

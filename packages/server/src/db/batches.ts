@@ -91,13 +91,27 @@ const ending = ({ done, failures, total }: Counts) => ({
     else now() end`,
 })
 
-/** Its jobs that are not finished are canceled; gives their kinds and deliveries. */
-export function cancelItems(tx: Tx, id: string): Promise<Pick<JobRow, 'kind' | 'delivery_id'>[]> {
+/**
+ * Cancels the jobs of a batch that are not finished; returns their kinds and deliveries. With
+ * `skipLocked`, jobs that another transaction is changing stay as they are.
+ */
+export function cancelItems(
+  tx: Tx,
+  id: string,
+  { skipLocked = false }: { skipLocked?: boolean } = {},
+): Promise<Pick<JobRow, 'kind' | 'delivery_id'>[]> {
   return tx
     .updateTable('jobs')
     .set({ status: 'canceled', worker_id: null, finished_at: sql`now()` })
-    .where('parent_id', '=', id)
-    .where('status', 'in', ['queued', 'processing'])
+    .where('id', 'in', (jobs) =>
+      jobs
+        .selectFrom('jobs')
+        .select('id')
+        .where('parent_id', '=', id)
+        .where('status', 'in', ['queued', 'processing'])
+        .forUpdate()
+        .$if(skipLocked, (query) => query.skipLocked()),
+    )
     .returning(['kind', 'delivery_id'])
     .execute()
 }

@@ -17,21 +17,29 @@ export async function cancelJob(
   id: string,
 ): Promise<JobRow> {
   return inTransaction(db, async (tx) => {
+    const found = await findJob(tx, caller.organizationId, id)
+    if (found?.kind === BATCH) return cancelBatch(tx, { caller, queue, id })
     const job = await cancelRow(tx, caller.organizationId, id)
     if (!job) return refuse(tx, caller, id)
-    if (job.kind === BATCH) return cancelBatch(tx, { caller, queue, batch: job })
     await queue.cancel(job.kind, [job.delivery_id], tx)
     await publish(tx, caller, [job, ...(await countEnded(tx, job))].map(jobEvent))
     return job
   })
 }
 
-/** One event tells of all of its jobs. */
+/**
+ * One event tells of all of its jobs. They are locked before their batch, as by a worker that ends one of
+ * them; the other way round, each would wait for the other. A job that was added in between is canceled
+ * afterwards, without waiting for anybody.
+ */
 async function cancelBatch(
   tx: Tx,
-  { caller, queue, batch }: { caller: Caller; queue: Deps['queue']; batch: JobRow },
+  { caller, queue, id }: { caller: Caller; queue: Deps['queue']; id: string },
 ): Promise<JobRow> {
-  const canceled = await cancelItems(tx, batch.id)
+  const canceled = await cancelItems(tx, id)
+  const batch = await cancelRow(tx, caller.organizationId, id)
+  if (!batch) return refuse(tx, caller, id)
+  canceled.push(...(await cancelItems(tx, id, { skipLocked: true })))
   for (const [kind, jobs] of Map.groupBy(canceled, (job) => job.kind)) {
     await queue.cancel(
       kind,
@@ -39,7 +47,7 @@ async function cancelBatch(
       tx,
     )
   }
-  const counted = (await recountBatch(tx, batch.id)) ?? batch
+  const counted = (await recountBatch(tx, id)) ?? batch
   await publish(tx, caller, [jobEvent(counted)])
   return counted
 }
