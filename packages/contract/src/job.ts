@@ -74,7 +74,7 @@ export type Job = z.infer<typeof Job>
 
 const forJobs = {
   priority: Priority.default(0),
-  batchId: JobId.optional().describe('the batch to add it to, whose priority it takes'),
+  batchId: JobId.optional().describe('the batch that it joins, whose priority it takes'),
   patienceSeconds: number(
     z
       .number()

@@ -25,7 +25,7 @@ export const captionEndpoints = endpoints({
     method: 'GET',
     path: '/api/captions',
     tag: 'Captions',
-    summary: 'The captions there are, newest first',
+    summary: 'List captions, newest first',
     permission: 'captions:read',
     query: CaptionQuery,
     response: page(Caption.partial()),

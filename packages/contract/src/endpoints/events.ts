@@ -8,7 +8,7 @@ export const eventEndpoints = endpoints({
     method: 'GET',
     path: '/api/events',
     tag: 'Events',
-    summary: 'What happens, as server-sent events; over WebSocket when asked to upgrade',
+    summary: 'Stream events as server-sent events, or over WebSocket after an upgrade',
     permission: 'events:read',
     query: z.object({
       lastEventId: LastEventId.optional().describe(

@@ -6,7 +6,7 @@ export const healthEndpoints = endpoints({
     method: 'GET',
     path: '/api/health',
     tag: 'Health',
-    summary: 'Whether the server lives, and is ready to work (503 when not), with reasons',
+    summary: 'Whether the server is alive and ready to work, with reasons (503 if not ready)',
     permission: 'none',
     response: Health,
     otherStatus: 503,

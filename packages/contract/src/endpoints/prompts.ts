@@ -9,7 +9,7 @@ export const promptEndpoints = endpoints({
     method: 'GET',
     path: '/api/prompts',
     tag: 'Captioners',
-    summary: 'The prompts that were saved',
+    summary: 'List saved prompts',
     permission: 'captioners:read',
     response: PromptList,
     errors: [],

@@ -1,4 +1,4 @@
-import { type BatchJob, type ErrorCode, errorCodes, type Job } from '@descry/contract'
+import { type ErrorCode, errorCodes, type Job } from '@descry/contract'
 import { Button } from '../../components/button.tsx'
 import { errorTitles } from '../../lib/failures/error-titles.ts'
 import { count } from '../../lib/format.ts'
@@ -11,26 +11,23 @@ type FailureGroup = { kind: FailureKind; jobs: Job[] }
 type Retry = ReturnType<typeof useRetryJobs>
 
 type Props = {
-  jobs: readonly Job[]
-  /** The batch that all of them are part of, which is retried at once. */
-  batch?: BatchJob
+  jobs: readonly Job[] /** Whether a button above retries all of them. */
+  isRetriedAbove?: boolean
 }
 
 /** Failed jobs by kind of failure, with one button for all jobs of a kind. */
-export function FailureGroups({ jobs, batch }: Props) {
+export function FailureGroups({ jobs, isRetriedAbove = false }: Props) {
   const retry = useRetryJobs()
   const groups = groupFailures(jobs)
-  const failed = batch?.progress.failed ?? jobs.length
   return (
     <div className="flex flex-col gap-6">
-      <div className="flex flex-wrap items-center gap-3">
-        <Button
-          disabled={retry.isPending}
-          onClick={() => retry.mutate({ jobs: batch ? [batch] : jobs })}
-        >
-          Retry {failed > 1 && 'all '}
-          {count(failed, 'failed job')}
-        </Button>
+      <div className="flex flex-wrap items-center gap-3 empty:hidden">
+        {!isRetriedAbove && (
+          <Button disabled={retry.isPending} onClick={() => retry.mutate({ jobs })}>
+            Retry {jobs.length > 1 && 'all '}
+            {count(jobs.length, 'failed job')}
+          </Button>
+        )}
         {retry.isPending && <p className="text-small text-n7">Retrying…</p>}
         {retry.data && retry.data.refused > 0 && (
           <p role="alert" className="text-small text-alarm">

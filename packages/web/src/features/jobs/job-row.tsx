@@ -89,8 +89,11 @@ function JobName({ job }: { job: Job }) {
 function describeWork(job: Job): string {
   if (job.kind === 'batch') {
     const { failed, total } = job.progress
-    const arrived = isIncomplete(job) ? ` · ${formatNumber(job.items)} arrived` : ''
-    return `${count(total, 'image')}${arrived}${failed > 0 ? ` · ${formatNumber(failed)} failed` : ''}`
+    return [
+      job.name === null ? 'Batch' : count(total, 'image'),
+      ...(isIncomplete(job) ? [`${formatNumber(job.items)} arrived`] : []),
+      ...(failed > 0 ? [`${formatNumber(failed)} failed`] : []),
+    ].join(' · ')
   }
   if (job.kind === 'other') return job.work
   const { captioner = 'Chain', styles } = job.options

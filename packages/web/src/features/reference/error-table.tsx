@@ -1,4 +1,5 @@
-import { errorCodes } from '@descry/contract'
+import { type ErrorCode, errorCodes } from '@descry/contract'
+import { errorTitles } from '../../lib/failures/error-titles.ts'
 
 /** All error codes of the contract. */
 export function ErrorTable() {
@@ -12,24 +13,32 @@ export function ErrorTable() {
         </code>
         . The code is for programs and never changes; the message is for people.
       </p>
-      <table className="mt-4 text-small">
-        <thead>
-          <tr className="border-b border-n4 text-left text-n7">
-            <th className="py-1.5 pr-8 font-medium">Code</th>
-            <th className="py-1.5 pr-8 font-medium">Status</th>
-            <th className="py-1.5 font-medium">Worth retrying</th>
-          </tr>
-        </thead>
-        <tbody>
-          {Object.entries(errorCodes).map(([code, { status, retry }]) => (
-            <tr key={code} className="border-b border-n3">
-              <td className="py-1.5 pr-8 font-mono">{code}</td>
-              <td className="py-1.5 pr-8">{status}</td>
-              <td className="py-1.5">{retry ? 'yes' : 'no'}</td>
+      <div className="mt-4 overflow-x-auto">
+        <table className="text-small">
+          <thead>
+            <tr className="border-b border-n4 text-left text-n7">
+              <th className="py-1.5 pr-8 font-medium">Code</th>
+              <th className="py-1.5 pr-8 font-medium">Meaning</th>
+              <th className="py-1.5 pr-8 font-medium">Status</th>
+              <th className="py-1.5 font-medium">Worth retrying</th>
             </tr>
-          ))}
-        </tbody>
-      </table>
+          </thead>
+          <tbody>
+            {Object.entries(errorCodes).map(([code, { status, retry }]) => (
+              <tr
+                key={code}
+                id={`error-${code}`}
+                className="scroll-mt-16 border-b border-n3 target:bg-ink-soft"
+              >
+                <td className="py-1.5 pr-8 font-mono">{code}</td>
+                <td className="py-1.5 pr-8">{errorTitles[code as ErrorCode]}</td>
+                <td className="py-1.5 pr-8">{status}</td>
+                <td className="py-1.5">{retry ? 'yes' : 'no'}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
     </section>
   )
 }

@@ -2,38 +2,61 @@ import type { Operation } from './to-reference.ts'
 
 export type Language = 'curl' | 'javascript' | 'python'
 
-/** Runnable code for an operation, with the address of this server. */
+/** Runnable code for an operation, with the address of this server and the examples of its description. */
 export function exampleCode(operation: Operation, origin: string): Record<Language, string> {
-  const request = { method: operation.method, url: origin + fillPath(operation) }
+  const request = { method: operation.method, url: origin + exampleAddress(operation) }
   const mediaTypes = operation.bodies.map(({ mediaType }) => mediaType)
-  if (mediaTypes.includes('multipart/form-data')) return uploadExample(request)
-  if (mediaTypes.includes('application/json')) return jsonExample(request, exampleBody(operation))
+  if (mediaTypes.includes('multipart/form-data')) {
+    return uploadExample(request, exampleFields(operation))
+  }
+  const body = exampleBody(operation)
+  if (body !== undefined) return jsonExample(request, body)
   return plainExample(request, operation)
+}
+
+/**
+ * The path and query of an example. A path parameter without one comes from an earlier response, so its
+ * name in capitals stands for it.
+ */
+export function exampleAddress({ path, parameters }: Operation): string {
+  const filled = path.replace(/\{(\w+)\}/g, (_match, name: string) => {
+    const { example } = parameters.find((parameter) => parameter.name === name) ?? {}
+    return example === undefined ? name.toUpperCase() : encodeURIComponent(String(example))
+  })
+  const query = parameters.filter(
+    ({ place, example }) => place === 'query' && example !== undefined,
+  )
+  const search = new URLSearchParams(query.map(({ name, example }) => [name, String(example)]))
+  return search.size > 0 ? `${filled}?${search}` : filled
 }
 
 type ExampleRequest = { method: string; url: string }
 
-// The value of a path parameter comes from an earlier response, so its name in capitals stands for it.
-const fillPath = ({ path }: Operation) =>
-  path.replace(/\{(\w+)\}/g, (_match, name: string) => name.toUpperCase())
+const exampleBody = ({ bodies }: Operation): unknown =>
+  bodies.find(({ mediaType }) => mediaType === 'application/json')?.example
 
-function exampleBody({ bodies }: Operation): Record<string, unknown> {
-  const fields = bodies.find(({ mediaType }) => mediaType === 'application/json')?.fields ?? []
-  const has = (name: string) => fields.some((field) => field.name === name && field.depth === 0)
-  return {
-    ...(has('url') && { url: 'https://example.com/photo.jpg' }),
-    ...(has('styles') && { styles: ['concise'] }),
-  }
+/** What stands beside the file in a form: the example has it beside the address of an image. */
+function exampleFields(operation: Operation): [name: string, value: string][] {
+  const body = exampleBody(operation)
+  if (typeof body !== 'object' || body === null) return []
+  return Object.entries(body)
+    .filter(([name]) => name !== 'url' && name !== 'data')
+    .map(([name, value]) => [name, String(value)])
 }
 
-function uploadExample({ method, url }: ExampleRequest): Record<Language, string> {
+function uploadExample(
+  { method, url }: ExampleRequest,
+  fields: [name: string, value: string][],
+): Record<Language, string> {
+  const inCurl = fields.map(([name, value]) => `  -F ${name}=${value} \\\n`)
+  const inScript = fields.map(([name, value]) => `form.append('${name}', '${value}')\n`)
+  const data = fields.length > 0 ? `data=${toPython(Object.fromEntries(fields))}, ` : ''
   return {
-    curl: `curl -X ${method} ${url} \\\n  -F styles=concise \\\n  -F file=@photo.jpg`,
+    curl: `curl -X ${method} ${url} \\\n${inCurl.join('')}  -F file=@photo.jpg`,
     javascript: `import { openAsBlob } from 'node:fs'
 
 const form = new FormData()
-form.append('styles', 'concise')
-form.append('file', await openAsBlob('photo.jpg'), 'photo.jpg')
+${inScript.join('')}form.append('file', await openAsBlob('photo.jpg'), 'photo.jpg')
 
 const response = await fetch('${url}', { method: '${method}', body: form })
 console.log(await response.json())`,
@@ -42,7 +65,7 @@ console.log(await response.json())`,
 with open("photo.jpg", "rb") as file:
     response = requests.request(
         "${method}", "${url}",
-        data={"styles": "concise"}, files={"file": file},
+        ${data}files={"file": file},
     )
 print(response.json())`,
   }
@@ -50,8 +73,9 @@ print(response.json())`,
 
 function jsonExample({ method, url }: ExampleRequest, body: unknown): Record<Language, string> {
   const json = JSON.stringify(body)
+  const quoted = json.replaceAll("'", "'\\''")
   return {
-    curl: `curl -X ${method} ${url} \\\n  -H 'content-type: application/json' \\\n  -d '${json}'`,
+    curl: `curl -X ${method} ${url} \\\n  -H 'content-type: application/json' \\\n  -d '${quoted}'`,
     javascript: `const response = await fetch('${url}', {
   method: '${method}',
   headers: { 'content-type': 'application/json' },
@@ -60,9 +84,19 @@ function jsonExample({ method, url }: ExampleRequest, body: unknown): Record<Lan
 console.log(await response.json())`,
     python: `import requests
 
-response = requests.request("${method}", "${url}", json=${json})
+response = requests.request("${method}", "${url}", json=${toPython(body)})
 print(response.json())`,
   }
+}
+
+/** A value as Python writes it. */
+function toPython(value: unknown): string {
+  if (value === null || value === undefined) return 'None'
+  if (typeof value === 'boolean') return value ? 'True' : 'False'
+  if (Array.isArray(value)) return `[${value.map(toPython).join(', ')}]`
+  if (typeof value !== 'object') return JSON.stringify(value)
+  const entries = Object.entries(value).map(([key, item]) => `"${key}": ${toPython(item)}`)
+  return `{${entries.join(', ')}}`
 }
 
 function plainExample(
@@ -72,12 +106,13 @@ function plainExample(
   const types = operation.responses.flatMap(({ bodies }) =>
     bodies.map(({ mediaType }) => mediaType),
   )
-  if (types.includes('text/event-stream') || url.endsWith('/events')) return streamExample(url)
+  if (types.includes('text/event-stream')) return streamExample(url)
   const isJson = types.includes('application/json')
   const flag = method === 'GET' ? '' : ` -X ${method}`
   const option = method === 'GET' ? '' : `, { method: '${method}' }`
+  const address = url.includes('?') ? `'${url}'` : url // a shell would take & and ? for its own
   return {
-    curl: `curl${flag} ${url}${isJson ? '' : ' -o file'}`,
+    curl: `curl${flag} ${address}${isJson ? '' : ' -o file'}`,
     javascript: `const response = await fetch('${url}'${option})
 console.log(await response.${isJson ? 'json()' : 'bytes()'})`,
     python: `import requests

@@ -18,7 +18,7 @@ export type Schema = {
   maximum?: number
 }
 
-export type Content = Record<string, { schema?: Schema }>
+export type Content = Record<string, { schema?: Schema; example?: unknown }>
 
 type Parameter = {
   name: string
@@ -26,6 +26,7 @@ type Parameter = {
   required?: boolean
   description?: string
   schema?: Schema
+  example?: unknown
 }
 
 export type OpenApiOperation = {

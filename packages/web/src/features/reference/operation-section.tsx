@@ -1,5 +1,5 @@
 import { CodeExample } from './code-example.tsx'
-import { exampleCode } from './example-code.ts'
+import { exampleAddress, exampleCode } from './example-code.ts'
 import { FieldTable, WithCode } from './field-table.tsx'
 import { RunRequest } from './run-request.tsx'
 import type { Operation } from './to-reference.ts'
@@ -42,7 +42,7 @@ export function OperationSection({ operation, origin }: { operation: Operation; 
       </div>
       <div className="min-w-0 xl:sticky xl:top-16 xl:self-start">
         <CodeExample code={exampleCode(operation, origin)} />
-        {isRunnable(operation) && <RunRequest path={path} />}
+        {isRunnable(operation) && <RunRequest path={path} address={exampleAddress(operation)} />}
       </div>
     </section>
   )
@@ -59,10 +59,20 @@ function Errors({ errors }: { errors: Operation['errors'] }) {
     <div className="mt-5 text-small">
       <h4 className="font-medium text-n7">Errors</h4>
       <dl className="mt-1 grid grid-cols-[max-content_minmax(0,1fr)] gap-x-4">
-        {errors.map(({ status, description }) => (
+        {errors.map(({ status, codes }) => (
           <div key={status} className="contents">
             <dt className="font-mono">{status}</dt>
-            <dd className="text-n8">{description}</dd>
+            <dd className="flex flex-wrap gap-x-3">
+              {codes.map((code) => (
+                <a
+                  key={code}
+                  href={`#error-${code}`}
+                  className="rounded-sm font-mono text-n8 underline-offset-2 hover:underline"
+                >
+                  {code}
+                </a>
+              ))}
+            </dd>
           </div>
         ))}
       </dl>

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { useMemo } from 'react'
+import { useLayoutEffect, useMemo } from 'react'
 import { Button } from '../../components/button.tsx'
 import { ErrorNote } from '../../components/error-note.tsx'
 import { SkeletonLines } from '../../components/skeleton-lines.tsx'
@@ -17,6 +17,10 @@ export function ReferenceView({ origin }: { origin: string }) {
     () => (query.data ? toReference(parseOpenApi(query.data)) : []),
     [query.data],
   )
+  // The document arrives after the page, so the browser did not find the place that the address names.
+  useLayoutEffect(() => {
+    if (groups.length > 0) document.getElementById(location.hash.slice(1))?.scrollIntoView()
+  }, [groups])
   if (query.isPending) return <SkeletonLines widths={['40%', '90%', '85%', '60%']} />
   if (query.isError) {
     return (
@@ -32,7 +36,7 @@ export function ReferenceView({ origin }: { origin: string }) {
         {groups.map(({ tag, description, operations }) => (
           <section key={tag} aria-label={tag}>
             <h2 className="pt-2 text-large font-medium">{tag}</h2>
-            <p className="measure mb-4 text-n7">{description}</p>
+            {description && <p className="measure mb-4 text-n7">{description}</p>}
             {operations.map((operation) => (
               <OperationSection key={operation.id} operation={operation} origin={origin} />
             ))}

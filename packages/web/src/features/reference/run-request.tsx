@@ -7,8 +7,8 @@ import { formatDuration } from '../../lib/format.ts'
 import { fetchWithDeadline } from '../../lib/server/fetch-with-deadline.ts'
 
 /** Sends a request to the server and shows the response. */
-export function RunRequest({ path }: { path: string }) {
-  const request = useMutation({ mutationFn: () => send(path) })
+export function RunRequest({ path, address }: { path: string; address: string }) {
+  const request = useMutation({ mutationFn: () => send(address) })
   return (
     <div className="mt-3">
       <Button
@@ -37,9 +37,9 @@ export function RunRequest({ path }: { path: string }) {
   )
 }
 
-async function send(path: string) {
+async function send(address: string) {
   const start = performance.now()
-  const response = await fetchWithDeadline(path)
+  const response = await fetchWithDeadline(address)
   const text = await response.text()
   return { status: response.status, ms: performance.now() - start, text: indentJson(text) }
 }

@@ -1,9 +1,9 @@
 import type { Content, OpenApi, OpenApiOperation } from './open-api.ts'
 import { type Field, schemaFields, typeName } from './schema-fields.ts'
 
-type Body = { mediaType: string; fields: Field[] }
+type Body = { mediaType: string; fields: Field[]; example?: unknown }
 type Response = { status: string; description: string; bodies: Body[] }
-type ReferenceParameter = Field & { place: string }
+type ReferenceParameter = Field & { place: string; example?: unknown }
 
 export type Operation = {
   id: string
@@ -14,7 +14,7 @@ export type Operation = {
   parameters: ReferenceParameter[]
   bodies: Body[]
   responses: Response[]
-  errors: { status: string; description: string }[]
+  errors: { status: string; codes: string[] }[]
 }
 
 export type OperationGroup = { tag: string; description: string; operations: Operation[] }
@@ -57,23 +57,30 @@ function toOperation(
     summary: summary ?? operation.operationId ?? '',
     description,
     parameters: parameters.map(
-      ({ name, in: place, required = false, description = '', schema }) => ({
+      ({ name, in: place, required = false, description = '', schema, example }) => ({
         name,
         place,
         type: typeName(api, schema),
         isRequired: required,
         description: description || (schema?.description ?? ''),
         depth: 0,
+        ...(example !== undefined && { example }),
       }),
     ),
     bodies: toBodies(api, requestBody?.content),
-    responses: all.filter(({ status }) => /^[23]/.test(status)),
-    errors: all.filter(({ status }) => /^[45]/.test(status)),
+    responses: all.filter(({ status, bodies }) => /^[23]/.test(status) || !bodies.every(isError)),
+    errors: all
+      .filter(({ status, bodies }) => /^[45]/.test(status) && bodies.every(isError))
+      .map(({ status, description }) => ({ status, codes: description.split(', ') })),
   }
 }
 
+/** Some failures are answers too: the health of a server that is not ready is in its 503. */
+const isError = ({ fields }: Body) => fields[0]?.name === 'error'
+
 const toBodies = (api: OpenApi, content: Content = {}): Body[] =>
-  Object.entries(content).map(([mediaType, { schema }]) => ({
+  Object.entries(content).map(([mediaType, { schema, example }]) => ({
     mediaType,
     fields: schemaFields(api, schema),
+    ...(example !== undefined && { example }),
   }))

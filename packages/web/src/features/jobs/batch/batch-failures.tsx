@@ -1,4 +1,3 @@
-import type { BatchJob } from '@descry/contract'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Button } from '../../../components/button.tsx'
 import { ErrorNote } from '../../../components/error-note.tsx'
@@ -9,9 +8,9 @@ import { batchFailuresQuery } from '../requests/list-batch-jobs.ts'
 import { useAllPages } from '../use-all-pages.ts'
 
 /** The failed jobs of a batch by kind of failure. */
-export function BatchFailures({ batch }: { batch: BatchJob }) {
+export function BatchFailures({ batchId }: { batchId: string }) {
   const { client } = useServices()
-  const query = useInfiniteQuery(batchFailuresQuery(client, batch.id))
+  const query = useInfiniteQuery(batchFailuresQuery(client, batchId))
   useAllPages(query)
   const jobs = query.data?.pages.flatMap(({ items }) => items) ?? []
   if (query.isPending) return <SkeletonLines widths={['100%', '98%', '99%']} />
@@ -26,7 +25,7 @@ export function BatchFailures({ batch }: { batch: BatchJob }) {
   return (
     <>
       <h2 className="sr-only">Failed images</h2>
-      <FailureGroups jobs={jobs} batch={batch} />
+      <FailureGroups jobs={jobs} isRetriedAbove />
     </>
   )
 }

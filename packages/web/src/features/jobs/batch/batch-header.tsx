@@ -1,14 +1,17 @@
 import type { BatchJob } from '@descry/contract'
+import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useEffect, useRef } from 'react'
 import { Button, buttonClass } from '../../../components/button.tsx'
 import { ProgressBar } from '../../../components/progress-bar.tsx'
 import { describeError } from '../../../lib/failures/describe-error.ts'
-import { count, formatDuration, formatNumber } from '../../../lib/format.ts'
+import { count, formatDuration, formatNumber, formatRecentTime } from '../../../lib/format.ts'
 import { useAnnounce } from '../../../lib/services/notices.ts'
+import { useServices } from '../../../lib/services/services.ts'
+import { nextJobQuery } from '../requests/list-batch-jobs.ts'
 import { useCancelJob, useRetryJob } from '../requests/use-change-job.ts'
 import { useBatchRate } from './batch-rate.ts'
-import { batchTitle, isIncomplete } from './batch-title.ts'
+import { isIncomplete } from './batch-title.ts'
 import { useUploads } from './uploads-context.ts'
 
 type Props = {
@@ -19,49 +22,78 @@ type Props = {
 
 /** What a batch is called, how many of its images are finished, and what can be done. */
 export function BatchHeader({ batch, isUploading }: Props) {
-  const { done, failed, total } = batch.progress
+  const { name, progress } = batch
   useAnnounceProgress(batch)
   return (
     <section
       aria-label="Progress of the batch"
-      className="sticky top-12 z-10 -mt-4 flex flex-col gap-2 bg-n1 pt-4 pb-1"
+      className="-mt-4 flex flex-col gap-2 bg-n1 pt-4 pb-1 sm:sticky sm:top-12 sm:z-10"
     >
       <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
-        <div className="min-w-0">
-          <h1 className="truncate text-large font-medium" title={batchTitle(batch)}>
-            {batchTitle(batch)}
+        <div className="min-w-64 grow basis-0">
+          <h1 className="truncate text-large font-medium" title={name ?? undefined}>
+            {name ?? <Counts batch={batch} />}
           </h1>
-          <p>
-            {batch.status === 'canceled'
-              ? 'Canceled'
-              : `${formatNumber(done)} of ${count(total, 'image')}`}
-            {failed > 0 && <span className="text-alarm">, {formatNumber(failed)} failed</span>}
-          </p>
+          {name !== null && (
+            <p>
+              <Counts batch={batch} />
+            </p>
+          )}
           <p className="text-small text-n7">
             <State batch={batch} isUploading={isUploading} />
           </p>
         </div>
         <Actions batch={batch} />
       </div>
-      <ProgressBar done={done} total={total} label="Finished images" />
+      <ProgressBar done={progress.done} total={progress.total} label="Finished images" />
     </section>
   )
 }
 
+function Counts({ batch: { status, progress } }: { batch: BatchJob }) {
+  const { done, failed, total } = progress
+  return (
+    <>
+      {status === 'canceled'
+        ? `Canceled, ${count(total, 'image')}`
+        : `${formatNumber(done)} of ${count(total, 'image')}`}
+      {failed > 0 && <span className="text-alarm">, {formatNumber(failed)} failed</span>}
+    </>
+  )
+}
+
 function State({ batch, isUploading }: Props) {
-  const { status, items, progress } = batch
-  const rate = useBatchRate(progress)
-  if (status === 'canceled') return 'What was captioned before is kept in History.'
-  if (status === 'failed') return 'None of them could be captioned.'
-  if (status === 'done') return 'All finished. The captions are kept in History.'
-  const speed = rate
+  const rate = useBatchRate(batch.progress)
+  const postponement = usePostponement(batch)
+  if (batch.status !== 'processing') return describeEnd(batch)
+  const pace = rate
     ? `${rate.perSecond.toFixed(1)} per second, ${formatDuration(rate.leftMs)} left. `
-    : ''
+    : (postponement ?? '')
   if (isUploading) {
-    return `${speed}${formatNumber(items)} of ${count(progress.total, 'image')} have arrived. Keep this page open until all have.`
+    const { items, progress } = batch
+    return `${pace}${formatNumber(items)} of ${count(progress.total, 'image')} have arrived. Keep this page open until all have.`
   }
-  if (isIncomplete(batch)) return speed
-  return `${speed}All have arrived: you can close this page.`
+  return isIncomplete(batch) ? pace : `${pace}All have arrived: you can close this page.`
+}
+
+function describeEnd({ status, items }: BatchJob): string {
+  if (status === 'canceled') {
+    return items > 0 ? 'What was captioned before is kept in History.' : 'No image arrived.'
+  }
+  if (status === 'failed') return 'None of them could be captioned.'
+  return 'All finished. The captions are kept in History.'
+}
+
+/** Why nothing happens: even the job whose turn is next must wait. */
+function usePostponement(batch: BatchJob): string | undefined {
+  const { client } = useServices()
+  const { data } = useQuery({
+    ...nextJobQuery(client, batch.id),
+    enabled: batch.status === 'processing',
+  })
+  if (!data?.runAfter) return undefined
+  const reason = data.error ? `${data.error.message} ` : ''
+  return `Waiting until ${formatRecentTime(data.runAfter)}. ${reason}`
 }
 
 function Actions({ batch: { id, status, items, progress } }: { batch: BatchJob }) {

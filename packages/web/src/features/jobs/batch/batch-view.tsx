@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
-import { Button } from '../../../components/button.tsx'
+import { Button, buttonClass } from '../../../components/button.tsx'
 import { ErrorNote } from '../../../components/error-note.tsx'
 import { SkeletonLines } from '../../../components/skeleton-lines.tsx'
 import { formatNumber } from '../../../lib/format.ts'
@@ -36,6 +36,9 @@ export function BatchView({ batchId, isOnlyFailed, onOpen, onAdd, children }: Pr
     return error ? (
       <ErrorNote error={error} kept="Batches are deleted some time after they end; captions stay.">
         <Button onClick={() => refetch()}>Try again</Button>
+        <Link to="/jobs" className={buttonClass()}>
+          See all jobs
+        </Link>
       </ErrorNote>
     ) : (
       <SkeletonLines widths={['30%', '100%', '95%', '98%']} />
@@ -54,7 +57,7 @@ export function BatchView({ batchId, isOnlyFailed, onOpen, onAdd, children }: Pr
         )}
       </div>
       {isOnlyFailed ? (
-        <BatchFailures batch={batch} />
+        <BatchFailures batchId={batchId} />
       ) : (
         <BatchList batch={batch} pending={pending} onOpen={onOpen} />
       )}
@@ -63,7 +66,7 @@ export function BatchView({ batchId, isOnlyFailed, onOpen, onAdd, children }: Pr
 }
 
 const filterClass =
-  'inline-flex min-h-9 items-center rounded-md px-3 text-small font-medium text-n8 hover:bg-n3 aria-[current=true]:bg-n3 aria-[current=true]:text-n9 pointer-coarse:min-h-11'
+  'inline-flex min-h-9 items-center rounded-md px-3 text-small font-medium text-n8 hover:bg-n3 aria-[current=page]:bg-n3 aria-[current=page]:text-n9 pointer-coarse:min-h-11'
 
 function FailedFilter({
   batchId,
@@ -74,13 +77,12 @@ function FailedFilter({
   failed: number
   isOnlyFailed: boolean
 }) {
-  // The router marks both links as current, because the path is the same; a filter says so itself.
   const props = (isCurrent: boolean) =>
     ({
       className: filterClass,
       resetScroll: false,
       activeOptions: { exact: true, includeSearch: true },
-      'aria-current': isCurrent ? 'true' : undefined,
+      'aria-current': isCurrent ? 'page' : undefined,
     }) as const
   return (
     <nav aria-label="Images of the batch" className="flex gap-1">

@@ -21,8 +21,8 @@ export function MissingImages({ batch, onAdd }: { batch: BatchJob; onAdd: () => 
         {formatNumber(items)} of {count(progress.total, 'image')} arrived
       </h2>
       <p className="measure text-small text-n8">
-        This page is not sending the others. Drop all of them here again: those that have arrived
-        are not sent twice. If another window is still sending them, there is nothing to do.
+        This page is not sending the others. Drop or choose all of them again: those that have
+        arrived are not sent twice. If another window is still sending them, there is nothing to do.
       </p>
       <div className="flex flex-wrap items-center gap-2">
         <Button variant="primary" onClick={onAdd}>
@@ -66,7 +66,7 @@ export function RefusedFiles({
       <ul className="mt-1 flex flex-col gap-1 text-small">
         {refused.slice(0, MAX_SHOWN).map(({ key, file, error }) => (
           <li key={key} className="measure wrap-anywhere">
-            <span className="font-medium">{file.name}</span>: {explain(error)}
+            {explain(file, error)}
           </li>
         ))}
       </ul>
@@ -81,7 +81,8 @@ export function RefusedFiles({
   )
 }
 
-function explain(error: unknown): string {
+function explain({ name }: File, error: unknown): string {
   const { title, detail } = describeError(error)
-  return detail || title
+  const reason = detail || title
+  return reason.includes(name) ? reason : `“${name}”: ${reason}`
 }

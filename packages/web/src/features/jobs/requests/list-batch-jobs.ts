@@ -21,6 +21,16 @@ export const batchPageQuery = (client: Client, batchId: string, page: number) =>
     },
   })
 
+/** The job whose turn is next, if any waits. */
+export const nextJobQuery = (client: Client, batchId: string) =>
+  queryOptions({
+    queryKey: [...batchJobsKey(batchId), 'next'],
+    queryFn: async ({ signal }): Promise<Job | null> => {
+      const query = { batchId, status: 'queued', order: 'oldest', limit: 1 } as const
+      return (await client.listJobs(query, { signal })).items[0] ?? null
+    },
+  })
+
 /** The jobs of a batch that failed. */
 export const batchFailuresQuery = (client: Client, batchId: string) =>
   pagedQuery({
