@@ -8,7 +8,7 @@ import { describeError } from '../../../lib/failures/describe-error.ts'
 import { count, formatDuration, formatNumber, formatRecentTime } from '../../../lib/format.ts'
 import { useAnnounce } from '../../../lib/services/notices.ts'
 import { useServices } from '../../../lib/services/services.ts'
-import { nextJobQuery } from '../requests/list-batch-jobs.ts'
+import { firstJobQuery } from '../requests/list-batch-jobs.ts'
 import { useCancelJob, useRetryJob } from '../requests/use-change-job.ts'
 import { useBatchRate } from './batch-rate.ts'
 import { isIncomplete } from './batch-title.ts'
@@ -88,7 +88,7 @@ function describeEnd({ status, items }: BatchJob): string {
 function usePostponement(batch: BatchJob): string | undefined {
   const { client } = useServices()
   const { data } = useQuery({
-    ...nextJobQuery(client, batch.id),
+    ...firstJobQuery(client, batch.id, 'queued'),
     enabled: batch.status === 'processing',
   })
   if (!data?.runAfter) return undefined
@@ -96,7 +96,12 @@ function usePostponement(batch: BatchJob): string | undefined {
   return `Waiting until ${formatRecentTime(data.runAfter)}. ${reason}`
 }
 
-function Actions({ batch: { id, status, items, progress } }: { batch: BatchJob }) {
+function Actions({ batch: { id, status, progress } }: { batch: BatchJob }) {
+  const { client } = useServices()
+  const canceled = useQuery({
+    ...firstJobQuery(client, id, 'canceled'),
+    enabled: status === 'canceled',
+  })
   const uploads = useUploads()
   const cancel = useCancelJob()
   const retry = useRetryJob()
@@ -110,7 +115,7 @@ function Actions({ batch: { id, status, items, progress } }: { batch: BatchJob }
           {describeError(error).detail}
         </p>
       )}
-      {(progress.failed > 0 || (status === 'canceled' && items > 0)) && (
+      {(progress.failed > 0 || (status === 'canceled' && canceled.data)) && (
         <Button disabled={retry.isPending} onClick={() => retry.mutate({ id })}>
           {status === 'canceled'
             ? 'Caption the others too'
@@ -120,10 +125,7 @@ function Actions({ batch: { id, status, items, progress } }: { batch: BatchJob }
       {isRunning && (
         <Button
           disabled={cancel.isPending}
-          onClick={() => {
-            uploads.drop(id)
-            cancel.mutate(id)
-          }}
+          onClick={() => cancel.mutate(id, { onSuccess: () => uploads.drop(id) })}
         >
           Cancel {count(left, 'image')}
         </Button>

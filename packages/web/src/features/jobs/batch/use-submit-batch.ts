@@ -57,7 +57,7 @@ function useStart(options: Partial<CaptionOptions>, onStarted: (batch: BatchJob)
       notify({ text: `None of the ${files.length} files is an image. Nothing was sent.` })
       return
     }
-    const name = folder?.trim().slice(0, MAX_NAME_LENGTH)
+    const name = folder?.trim().slice(0, MAX_NAME_LENGTH).toWellFormed()
     const body = { images: files.length, ...(name && { name }) }
     const batch = await client.createBatch({ body })
     queryClient.setQueryData(batchKey(batch.id), batch)

@@ -1,4 +1,4 @@
-import type { Client, Job } from '@descry/contract'
+import type { Client, Job, JobStatus } from '@descry/contract'
 import { queryOptions } from '@tanstack/react-query'
 import { pagedQuery } from '../../../lib/server/paged-query.ts'
 
@@ -21,12 +21,12 @@ export const batchPageQuery = (client: Client, batchId: string, page: number) =>
     },
   })
 
-/** The job whose turn is next, if any waits. */
-export const nextJobQuery = (client: Client, batchId: string) =>
+/** The first job of a batch with some status, if there is one. */
+export const firstJobQuery = (client: Client, batchId: string, status: JobStatus) =>
   queryOptions({
-    queryKey: [...batchJobsKey(batchId), 'next'],
+    queryKey: [...batchJobsKey(batchId), 'first', status],
     queryFn: async ({ signal }): Promise<Job | null> => {
-      const query = { batchId, status: 'queued', order: 'oldest', limit: 1 } as const
+      const query = { batchId, status, order: 'oldest', limit: 1 } as const
       return (await client.listJobs(query, { signal })).items[0] ?? null
     },
   })
