@@ -23,6 +23,8 @@ export type Endpoint = {
   body?: z.ZodType
   /** An image with options, in two forms. An endpoint has a `body` or an `upload`. */
   upload?: Upload
+  /** Takes the header Idempotency-Key: the same request sent again under it gives the same answer. */
+  idempotent?: true
   /** The JSON answer, or how the bytes of another kind of answer are read. */
   response: z.ZodType | 'picture' | 'event-stream'
   /** Of the answer, 200 unless given. */

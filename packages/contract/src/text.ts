@@ -11,6 +11,11 @@ export const text = (max: number) =>
     .refine((value) => !value.includes('\0'), 'contains the character NUL')
     .refine((value) => value.isWellFormed(), 'contains half of a character (a lone surrogate)')
 
+/** The value of the header Idempotency-Key. */
+export const IdempotencyKey = z
+  .string()
+  .regex(/^[\x21-\x7e]{1,255}$/, 'expected 1 to 255 visible ASCII characters, for example a UUID')
+
 /**
  * A number in JSON, or written out, as forms and queries do. Nothing else is taken for one: not null, not
  * an empty text, not `true`.

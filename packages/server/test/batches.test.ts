@@ -235,6 +235,17 @@ test('a batch can be canceled while one of its jobs ends', async () => {
   expect((await read<CaptionJob>(other.id)).status).toBe('canceled')
 })
 
+test('an item that is sent twice with one Idempotency-Key counts once', async () => {
+  const batch = await begin(1)
+  const body = upload(await makeImage(), { batchId: batch.id })
+  const headers = { ...body.headers, 'idempotency-key': randomUUID() }
+  const send = () =>
+    world.app.inject({ ...body, method: 'POST', url: '/api/jobs/captions', headers })
+  const [one, other] = await Promise.all([send(), send()])
+  expect(one.json().id).toBe(other.json().id)
+  expect(await ended(batch.id)).toMatchObject({ items: 1, progress: { done: 1, total: 1 } })
+})
+
 test('a batch that is not there, or of another kind, takes no jobs', async () => {
   expect(await add(randomUUID())).toMatchObject({ error: { code: 'not-found' } })
   const { id } = await add((await begin(1)).id)

@@ -209,6 +209,28 @@ describe('jobs', () => {
     }
   })
 
+  test('a job that is sent twice with one Idempotency-Key is one job, also at the same moment', async () => {
+    let calls = 0
+    caption = async () => ({ text: `caption ${++calls}` })
+    const body = upload(await makeImage(), { styles: 'concise' })
+    const send = (key: string, form = body) =>
+      world.app.inject({
+        ...{ method: 'POST', url: '/api/jobs/captions', payload: form.payload },
+        headers: { ...form.headers, 'idempotency-key': key },
+      })
+    const key = randomUUID()
+    const answers = await Promise.all([send(key), send(key), send(key)])
+    const ids = answers.map((answer) => answer.json().id)
+    expect(new Set(ids).size, answers[0]?.body).toBe(1)
+    await ended(ids[0], 'done')
+    expect((await send(key)).json()).toMatchObject({ id: ids[0], status: 'done' })
+    expect(calls).toBe(1)
+    const other = upload(await makeImage(), { styles: 'concise' })
+    expect((await send(key, other)).json().error).toMatchObject({ code: 'conflict' })
+    expect((await send(randomUUID())).json().id).not.toBe(ids[0])
+    expect((await send('not a key')).json().error.code).toBe('invalid-input')
+  })
+
   test.each([
     ['canceling a finished job', 'done', 'cancel'],
     ['retrying a finished job', 'done', 'retry'],

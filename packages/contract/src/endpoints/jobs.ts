@@ -27,6 +27,7 @@ export const jobEndpoints = endpoints({
     upload: { form: JobOptions, json: JobRequest },
     response: CaptionJob,
     status: 202,
+    idempotent: true,
     errors: [...imageErrors, 'unsupported-option', 'not-found', 'conflict'],
     example: { body: { url: 'https://example.com/photo.jpg', priority: 5 } },
   },
@@ -39,7 +40,8 @@ export const jobEndpoints = endpoints({
     body: BatchRequest,
     response: BatchJob,
     status: 202,
-    errors: [],
+    idempotent: true,
+    errors: ['conflict'],
     example: { body: { name: 'Holiday photos', images: 3 } },
   },
   closeBatch: {

@@ -15,6 +15,7 @@ type CaptionJobRequest = {
   priority: number
   batchId?: string | undefined
   patienceSeconds?: number | undefined
+  idempotencyKey?: string | undefined
 }
 
 /** Checks that such captions can be made here, and queues them. */

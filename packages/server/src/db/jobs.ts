@@ -9,6 +9,23 @@ export function insertJob(tx: Tx, job: Insertable<Tables['jobs']>): Promise<JobR
   return tx.insertInto('jobs').values(job).returningAll().executeTakeFirstOrThrow()
 }
 
+/** The job that a request with this key has submitted; until the end of `tx` no other can submit one. */
+export async function claimIdempotencyKey(
+  tx: Tx,
+  organizationId: string,
+  key: string,
+): Promise<JobRow | undefined> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`${organizationId}/${key}`}, 1))`.execute(
+    tx,
+  )
+  return tx
+    .selectFrom('jobs')
+    .selectAll()
+    .where('organization_id', '=', organizationId)
+    .where('idempotency_key', '=', key)
+    .executeTakeFirst()
+}
+
 export function findJob(db: Db, organizationId: string, id: string): Promise<JobRow | undefined> {
   return db
     .selectFrom('jobs')

@@ -102,6 +102,7 @@ type JobsTable = {
   patience_seconds: Generated<number>
   /** Of the attempt that failed last. */
   trace: Json<Trace> | null
+  idempotency_key: string | null
   delivery_id: string
   worker_id: string | null
   created_at: Generated<Date>

@@ -5,6 +5,7 @@ import {
   ErrorResponse,
   endpointTable,
   errorCodes,
+  IdempotencyKey,
   permissions,
 } from '@descry/contract'
 import { z } from 'zod'
@@ -44,10 +45,19 @@ function toOperation(operationId: string, endpoint: Endpoint) {
     parameters: [
       ...toParameters(params, 'path', example?.params),
       ...toParameters(query, 'query', example?.query),
+      ...(endpoint.idempotent ? [IDEMPOTENCY_KEY] : []),
     ],
     ...(requestBody && { requestBody }),
     responses: { ...toAnswers(endpoint), ...toFailures(endpoint) },
   }
+}
+
+const IDEMPOTENCY_KEY = {
+  name: 'Idempotency-Key',
+  in: 'header',
+  required: false,
+  description: 'the same request sent again with it gives the same job',
+  schema: toJsonSchema(IdempotencyKey, 'input'),
 }
 
 function toParameters(

@@ -2,6 +2,7 @@ import {
   type Endpoint,
   type EndpointName,
   endpointTable,
+  IdempotencyKey,
   type Permission,
   type Upload,
 } from '@descry/contract'
@@ -26,6 +27,8 @@ export type Call<E extends Endpoint = Endpoint> = {
   params: Parsed<E['params']>
   query: Parsed<E['query']>
   body: Parsed<E['body']>
+  /** The request's own name, under which it may be sent again. */
+  idempotencyKey: string | undefined
   /** Reads the image of an upload and the options beside it. */
   readImage: () => Promise<ImageRequest<OptionsOf<E>>>
   /** Aborts when the caller has gone away before the answer. */
@@ -80,7 +83,7 @@ export function route<Name extends EndpointName>(
 }
 
 function toCall(
-  { upload }: Endpoint,
+  { upload, idempotent }: Endpoint,
   { deps, request, reply }: Pick<Call, 'deps' | 'request' | 'reply'>,
 ) {
   let signal: AbortSignal | undefined
@@ -90,6 +93,7 @@ function toCall(
     params: request.params,
     query: request.query,
     body: request.body,
+    idempotencyKey: keyOf(request, idempotent),
     get signal() {
       signal ??= closedSignal(reply)
       return signal
@@ -100,6 +104,13 @@ function toCall(
     },
   }
   return call
+}
+
+function keyOf({ headers }: FastifyRequest, idempotent: boolean | undefined): string | undefined {
+  const key = headers['idempotency-key']
+  if (key === undefined) return undefined
+  if (idempotent) return IdempotencyKey.parse(key)
+  throw new AppError('unsupported-option', 'This endpoint takes no Idempotency-Key.')
 }
 
 /** Fastify checks what comes in and what goes out; an upload is checked where it is read. */

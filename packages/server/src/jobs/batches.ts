@@ -9,20 +9,29 @@ import type { JobRow } from '../db/tables.ts'
 import { inTransaction } from '../db/transaction.ts'
 import type { Deps } from '../deps.ts'
 import { AppError, notFound } from '../errors.ts'
+import { findSubmitted } from './find-submitted.ts'
 import { jobEvent } from './to-job.ts'
+
+type BatchSubmission = BatchRequest & { priority: number; idempotencyKey?: string | undefined }
 
 /** A batch to which jobs are added; it is under way from the beginning. */
 export async function createBatch(
   caller: Caller,
   { db }: Pick<Deps, 'db'>,
-  { name, images, priority }: BatchRequest & { priority: number },
+  { name, images, priority, idempotencyKey }: BatchSubmission,
 ): Promise<JobRow> {
   const { organizationId, actor } = caller
+  const input = { name: name ?? null, images }
   return inTransaction(db, async (tx) => {
+    const asked = { kind: BATCH, input, parentId: null }
+    const before = await findSubmitted(tx, caller, { key: idempotencyKey, asked })
+    if (before) return before
     const batch = await insertJob(tx, {
       organization_id: organizationId,
       ...{ id: uuidv7(), delivery_id: uuidv7(), kind: BATCH, status: 'processing', actor },
-      ...{ name: name ?? null, priority, progress_total: images, input: '{}' },
+      ...{ name: name ?? null, priority, progress_total: images },
+      input: JSON.stringify(input),
+      idempotency_key: idempotencyKey ?? null,
     })
     await publish(tx, caller, [jobEvent(batch)])
     return batch

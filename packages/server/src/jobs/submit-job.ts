@@ -8,6 +8,7 @@ import type { JobRow } from '../db/tables.ts'
 import type { Deps } from '../deps.ts'
 import { AppError, notFound } from '../errors.ts'
 import type { JobDefinition } from './define-job.ts'
+import { findSubmitted } from './find-submitted.ts'
 import { jobEvent } from './to-job.ts'
 import { toSending } from './to-sending.ts'
 
@@ -21,6 +22,8 @@ export type Submission<Input> = {
   batchId?: string | undefined
   /** For how long after its first attempt it may be put off; a day unless given. */
   patienceSeconds?: number | undefined
+  /** The same request with the same key gives the same job. */
+  idempotencyKey?: string | undefined
 }
 
 /** Records the job and queues the work, in the caller's transaction. */
@@ -30,10 +33,14 @@ export async function submitJob<Input, Result>(
   {
     tx,
     definition,
-    submission: { input, name, priority, total, batchId, patienceSeconds },
+    submission,
   }: { tx: Tx; definition: JobDefinition<Input, Result>; submission: Submission<Input> },
 ): Promise<JobRow> {
   const { organizationId, actor } = caller
+  const { input, name, priority, total, batchId, patienceSeconds, idempotencyKey } = submission
+  const asked = { kind: definition.kind, input, parentId: batchId ?? null }
+  const before = await findSubmitted(tx, caller, { key: idempotencyKey, asked })
+  if (before) return before
   const batch = batchId === undefined ? undefined : await openBatch(tx, organizationId, batchId)
   const job = await insertJob(tx, {
     organization_id: organizationId,
@@ -45,6 +52,7 @@ export async function submitJob<Input, Result>(
     parent_id: batchId ?? null,
     position: batch ? batch.items - 1 : 0,
     delivery_id: uuidv7(),
+    idempotency_key: idempotencyKey ?? null,
     ...(patienceSeconds !== undefined && { patience_seconds: patienceSeconds }),
   })
   await queue.send(tx, [toSending(job)])

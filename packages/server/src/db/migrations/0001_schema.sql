@@ -79,6 +79,8 @@ create table jobs (
   put_offs integer not null default 0,
   -- For how long after its first attempt it may be put off.
   patience_seconds integer not null default 86400,
+  -- Of the request that submitted it, so that the same request sent again gives the same job.
+  idempotency_key text,
   -- The queue's own id of the delivery that is to do this work; a re-driven job gets a new one.
   delivery_id uuid not null,
   worker_id uuid,
@@ -87,6 +89,7 @@ create table jobs (
   finished_at timestamptz,
   primary key (id),
   unique (organization_id, id), -- lists, newest first
+  unique (organization_id, idempotency_key),
   foreign key (organization_id, parent_id) references jobs (organization_id, id) on delete cascade
 );
 create index jobs_by_parent on jobs (organization_id, parent_id, id) where parent_id is not null;

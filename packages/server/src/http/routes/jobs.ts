@@ -13,21 +13,21 @@ import { route } from '../route.ts'
 import { toPage } from '../to-page.ts'
 
 export const jobRoutes = [
-  route('submitCaptionJob', async ({ deps, caller, readImage, request, reply }) => {
+  route('submitCaptionJob', async ({ deps, caller, readImage, idempotencyKey, request, reply }) => {
     refuseOwnKey(request)
     const { options, ...file } = await readImage()
     const { priority, batchId, patienceSeconds, ...captionOptions } = options
     const { row: image } = await storeImage(caller, deps, file)
     const job = await submitCaptionJob(caller, deps, {
       ...{ image, name: file.name },
-      ...{ options: captionOptions, priority, batchId, patienceSeconds },
+      ...{ options: captionOptions, priority, batchId, patienceSeconds, idempotencyKey },
     })
     reply.header('location', `/api/jobs/${job.id}`)
     return toJob(job) as CaptionJob
   }),
 
-  route('createBatch', async ({ deps, caller, body, reply }) => {
-    const batch = await createBatch(caller, deps, body)
+  route('createBatch', async ({ deps, caller, body, idempotencyKey, reply }) => {
+    const batch = await createBatch(caller, deps, { ...body, idempotencyKey })
     reply.header('location', `/api/jobs/${batch.id}`)
     return toJob(batch) as BatchJob
   }),
