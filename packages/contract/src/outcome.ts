@@ -25,7 +25,10 @@ export const outcomes = {
   'timed-out': { retry: 'never', fallThrough: 'yes', counts: true },
   /** No connection, a broken one, or an error of the server's own (5xx). */
   unreachable: { retry: 'later', fallThrough: 'yes', counts: true },
-  /** An answer that is not of the provider's format: HTML, invalid JSON, an error body with status 200. */
+  /**
+   * An answer that is not of the provider's format: HTML, invalid JSON; one that it broke off; an error with
+   * status 200 that does not say which.
+   */
   'bad-answer': { retry: 'later', fallThrough: 'yes', counts: true },
   'bad-key': { retry: 'never', fallThrough: 'yes', counts: true },
   /** The provider does not accept such a request: no such model, an unknown setting. */

@@ -5,9 +5,14 @@ import { type AnswerClass, classifyAnswer } from './classify-answer.ts'
 import { type ErrorAnswer, readErrorBody } from './read-error-body.ts'
 import { readRetryAfter } from './read-retry-after.ts'
 
-/** What an answer other than 200 means. Of all providers, for they have much in common. */
-export function answerFailure(target: Target, answer: ErrorAnswer): CaptionerFailure {
-  const { status, headers, body } = answer
+type Options = ErrorAnswer & {
+  /** All that came, where the body is only the part that tells of the error. */
+  reply?: string
+}
+
+/** What an answer that holds an error means. Of all providers, for they have much in common. */
+export function answerFailure(target: Target, answer: Options): CaptionerFailure {
+  const { status, headers, body, reply = body } = answer
   const said = readErrorBody(answer)
   const { outcome, what, advice } = meanings[classifyAnswer(status, said)]
   const words = said.message || headers.get('location')
@@ -15,7 +20,7 @@ export function answerFailure(target: Target, answer: ErrorAnswer): CaptionerFai
   const message = `${nameOf(target)} ${what} (${details}). ${advice}`
   const passing = outcome === 'rate-limited' || outcome === 'unreachable'
   const retryAfterMs = passing ? readRetryAfter({ headers, body }) : undefined
-  return new CaptionerFailure(outcome, message, { retryAfterMs, reply: body, status })
+  return new CaptionerFailure(outcome, message, { retryAfterMs, reply, status })
 }
 
 /** What happened, and how to fix it. */
@@ -52,6 +57,11 @@ const meanings: Record<AnswerClass, { outcome: Outcome; what: string; advice: st
     advice: 'Write this caption yourself, or choose another captioner.',
   },
   unreachable: { outcome: 'unreachable', what: 'failed', advice: 'Try again later.' },
+  unclear: {
+    outcome: 'bad-answer',
+    what: 'answered with an error',
+    advice: 'Try again later.',
+  },
   redirected: {
     outcome: 'bad-request',
     what: 'is at another address',

@@ -9,6 +9,7 @@ export type AnswerClass =
   | 'unsupported-image'
   | 'blocked'
   | 'unreachable'
+  | 'unclear'
   | 'redirected'
   | 'blind'
   | 'bad-request'
@@ -24,6 +25,7 @@ export function classifyAnswer(status: number, { codes, message }: ErrorBody): A
 
 const byRange = (status: number): AnswerClass => {
   if (status >= 500) return 'unreachable'
+  if (status < 300) return 'unclear' // an error that came as if all were well, and does not say which
   return status < 400 ? 'redirected' : 'bad-request'
 }
 
@@ -76,7 +78,7 @@ const sayings: readonly [RegExp, AnswerClass][] = [
   [/api key (not valid|expired|is invalid)/i, 'bad-key'],
   [/flagged|content management policy|safety system/i, 'blocked'],
   [
-    /image input is not supported|not support (image|vision)|only supported by certain models|not a multimodal model/i,
+    /image input is not supported|not support (image|vision)|no \w+ (found )?that supports? image|vision( add-?on| adapter| encoder| projector| model)?\b.{0,40}(not loaded|not available|missing|disabled)|not a (vision|multimodal) model|text.only model|only supported by certain models|(cannot|can't) (see|process|accept|take) images/i,
     'blind',
   ],
   [/(image|payload|request)\b.{0,60}\b(exceeds?|too (large|big)|larger than)\b/i, 'too-large'],

@@ -2,7 +2,8 @@ import type { CaptionerFailure } from '../captioner/captioner-failure.ts'
 import type { Target } from '../captioner/target.ts'
 import { answerFailure } from './answer-failure.ts'
 import { badAnswer } from './bad-answer.ts'
-import { readErrorBody } from './read-error-body.ts'
+import { findQuietError } from './find-quiet-error.ts'
+import { parseJson } from './parse-json.ts'
 import { unreachable } from './unreachable.ts'
 
 type Options = { fetch: typeof globalThis.fetch; target: Target; signal: AbortSignal }
@@ -18,9 +19,9 @@ export function fetchJson({ fetch, target, signal }: Options): typeof globalThis
     const answer = await request(() => fetch(input, { ...init, redirect, signal }))
     const at = { ...target, host: new URL(input instanceof Request ? input.url : input).host }
     if (!answer.ok) throw answerFailure(at, answer)
-    const json = parse(answer.body)
-    if (!json) throw notJson(at, answer)
-    if (json.error) throw quietError(at, answer)
+    const error = findQuietError(at, answer)
+    if (error) throw error
+    if (!isObject(parseJson(answer.body))) throw notJson(at, answer)
     return new Response(answer.body, { headers: { 'content-type': 'application/json' } })
   }
 
@@ -57,14 +58,7 @@ async function readText({ headers, body }: Response): Promise<string> {
 const isEventStream = (headers: Headers) =>
   headers.get('content-type')?.startsWith('text/event-stream') ?? false
 
-function parse(text: string): { error?: unknown } | undefined {
-  try {
-    const value = JSON.parse(text)
-    return typeof value === 'object' && value !== null ? value : undefined
-  } catch {
-    return undefined
-  }
-}
+const isObject = (value: unknown) => typeof value === 'object' && value !== null
 
 function notJson(target: Target, { status, headers, body }: Answer): CaptionerFailure {
   const type = headers.get('content-type')?.split(';')[0] ?? 'no content type'
@@ -72,11 +66,4 @@ function notJson(target: Target, { status, headers, body }: Answer): CaptionerFa
     ? 'with a stream of events, though none was asked for'
     : `with something that is no JSON (${type}, ${body.length} characters). Check its address`
   return badAnswer(target, what, { reply: body, status })
-}
-
-/** Routers that have begun to answer when the model behind them fails can no longer change the status. */
-function quietError(target: Target, { status, headers, body }: Answer): CaptionerFailure {
-  const { message } = readErrorBody({ headers, body })
-  const error = message.replace(/\.+$/, '') || 'it does not say which'
-  return badAnswer(target, `with an error: ${error}. Try again later`, { reply: body, status })
 }

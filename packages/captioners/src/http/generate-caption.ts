@@ -1,10 +1,11 @@
-import { APICallError, generateText, type LanguageModel } from 'ai'
+import { APICallError, type FinishReason, generateText, type LanguageModel } from 'ai'
 import { z } from 'zod'
 import type { CaptionOutput } from '../captioner/captioner.ts'
 import { CaptionerFailure } from '../captioner/captioner-failure.ts'
 import type { Target } from '../captioner/target.ts'
 import { badAnswer, ODD_FORM } from './bad-answer.ts'
-import { captionFromReply, type ModelReply } from './caption-from-reply.ts'
+import { captionFromReply } from './caption-from-reply.ts'
+import { endOfReply, type ReplyEnd } from './end-of-reply.ts'
 import type { Question } from './hosted-captioner.ts'
 
 type Asked = Pick<Parameters<typeof generateText>[0], 'reasoning' | 'providerOptions'> & {
@@ -42,16 +43,15 @@ export async function generateCaption(
     throw fromSdk(error, target)
   })
   const refusal = Refusal.safeParse(finalStep.response.body).data?.choices[0]?.message.refusal
-  const end =
-    refusal || rawFinishReason === 'refusal' ? 'refused' : (ends[finishReason] ?? 'unknown')
-  return captionFromReply(target, { text, end, usage })
+  const end = refusal ? 'refused' : findEnd(rawFinishReason, finishReason)
+  return captionFromReply(target, { text, end, reason: rawFinishReason ?? finishReason, usage })
 }
 
-/** Of the AI SDK's reasons; the others say nothing about the text. */
-const ends: Record<string, ModelReply['end']> = {
-  stop: 'stop',
-  length: 'length',
-  'content-filter': 'blocked',
+/** The provider's own word counts. The SDK adds what is said elsewhere, as of a prompt that Gemini blocks. */
+function findEnd(raw: string | undefined, sdk: FinishReason): ReplyEnd {
+  const end = endOfReply(raw)
+  if (end !== 'unknown') return end
+  return sdk === 'content-filter' ? 'blocked' : 'unknown'
 }
 
 /** OpenAI's words for not answering. The SDK gives them as text, as if they were the caption. */

@@ -1,3 +1,5 @@
+import { parseJson } from './parse-json.ts'
+
 export type ErrorAnswer = {
   status: number
   headers: Headers
@@ -9,39 +11,40 @@ export type ErrorAnswer = {
 export type ErrorBody = {
   /** For people, at most 300 characters; empty: nothing that could be shown. */
   message: string
-  /** For programs. */
+  /** For programs. Some are numbers: the status that is meant. */
   codes: string[]
 }
 
 /** Finds the words and the codes of an error, wherever a provider puts them. */
 export function readErrorBody({ headers, body, code }: Omit<ErrorAnswer, 'status'>): ErrorBody {
-  const texts = [...textsIn(parse(body))]
-  const message = texts.find(([key]) => messageKeys.has(key))?.[1] ?? plainText(body)
+  const values = [...valuesIn(parseJson(body))]
+  const message = values.find(isMessage)?.[1] ?? plainText(body)
   const amazon = headers.get('x-amzn-errortype')?.split(':')[0]
-  const codes = texts.filter(([key]) => codeKeys.has(key)).map(([, text]) => text)
+  const codes = values.filter(([key]) => codeKeys.has(key)).map(([, value]) => String(value))
   return {
-    message: message.replace(/\s+/g, ' ').trim().slice(0, 300),
+    message: String(message).replace(/\s+/g, ' ').trim().slice(0, 300),
     codes: [code, amazon, ...codes].filter((one) => one !== undefined),
   }
 }
 
-const messageKeys = new Set(['message', 'Message', 'msg', 'detail', 'error'])
-const codeKeys = new Set(['code', 'type', '__type', 'status', 'reason'])
+type Value = readonly [key: string, value: string | number]
 
-/** All texts of a JSON value with their keys, in its order, to a depth that no error goes beyond. */
-function* textsIn(value: unknown, key = '', depth = 0): Generator<[key: string, text: string]> {
-  if (typeof value === 'string') yield [key, value]
+const isMessage = ([key, value]: Value) => messageKeys.has(key) && typeof value === 'string'
+
+const messageKeys = new Set([
+  ...['message', 'Message', 'msg', 'detail', 'error', 'errors', 'error_description', 'status_msg'],
+])
+const codeKeys = new Set([
+  ...['code', 'type', '__type', 'status', 'reason', 'statusCode', 'status_code', 'http_status'],
+  ...['httpStatus', 'error_code', 'errorCode', 'ErrorCode', 'error_type'],
+])
+
+/** All texts and numbers of a JSON value with their keys, in its order, to a depth that no error goes beyond. */
+function* valuesIn(value: unknown, key = '', depth = 0): Generator<Value> {
+  if (typeof value === 'string' || typeof value === 'number') yield [key, value]
   if (typeof value !== 'object' || value === null || depth > 5) return
   for (const [name, inner] of Object.entries(value)) {
-    yield* textsIn(inner, Array.isArray(value) ? key : name, depth + 1)
-  }
-}
-
-function parse(body: string): unknown {
-  try {
-    return JSON.parse(body)
-  } catch {
-    return undefined
+    yield* valuesIn(inner, Array.isArray(value) ? key : name, depth + 1)
   }
 }
 

@@ -73,9 +73,9 @@ async function askImageToText(
     body: Uint8Array.from(image.file),
   })
   const answer: unknown = await response.json()
-  const text = findGeneratedText(answer)
-  if (text === undefined) throw badAnswer(target, ODD_FORM, { reply: JSON.stringify(answer) })
-  return captionFromReply(target, { text, end: 'unknown', usage: {} })
+  const reply = findGeneratedText(answer)
+  if (!reply) throw badAnswer(target, ODD_FORM, { reply: JSON.stringify(answer) })
+  return captionFromReply(target, { ...reply, usage: {} })
 }
 
 /** A key of another provider is none of Hugging Face's business. */

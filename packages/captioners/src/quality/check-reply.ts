@@ -11,6 +11,7 @@ import { findRepetition } from './find-repetition.ts'
 import { findTriggerFault } from './find-trigger-fault.ts'
 import { outsideQuotes } from './outside-quotes.ts'
 import { longestCaption, type RepairName, repairReply } from './repair-reply.ts'
+import { stripStopMarks } from './strip-stop-marks.ts'
 
 export type Verdict =
   | { kind: 'pass'; text: string; repairs: RepairName[] }
@@ -39,7 +40,7 @@ export function checkReply(reply: Reply, requirements: Requirements): Verdict {
 const checks = [
   { rule: 'error-text', find: findErrorText },
   { rule: 'repetition', find: findRepetition },
-  { rule: 'empty', find: ({ raw }) => findNothing(raw) },
+  { rule: 'empty', find: ({ raw }) => findNothing(stripStopMarks(raw)) },
   { rule: 'boilerplate', find: ({ text }) => findNothing(text) },
   { rule: 'leak', find: findLeak },
   { rule: 'refusal', find: findRefusal },

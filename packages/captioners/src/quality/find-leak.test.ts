@@ -9,7 +9,7 @@ const ruleOf = (text: string) => {
 
 test.each([
   'A dog runs.</think>',
-  'A dog runs.<|im_end|>',
+  'A dog runs.<|im_end|>\n<|im_start|>user',
   '<image>\nA dog runs.',
   '{"caption": "A dog runs."}',
   'A {colour} dog runs.',

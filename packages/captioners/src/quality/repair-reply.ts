@@ -8,6 +8,7 @@ import { stripLeadIn } from './strip-lead-in.ts'
 import { stripMarks } from './strip-marks.ts'
 import { stripOpening } from './strip-opening.ts'
 import { stripQuotes } from './strip-quotes.ts'
+import { stripStopMarks } from './strip-stop-marks.ts'
 import { stripThinking } from './strip-thinking.ts'
 
 export type RepairName =
@@ -50,6 +51,7 @@ export function repairReply(reply: string, requirements: Requirements) {
 
 /** Outermost first; a round takes one layer, as in a label around quotes around bold text. */
 const wrapping = {
+  'stop-marks': stripStopMarks,
   marks: stripMarks,
   label: stripLabel,
   opening: stripOpening,
@@ -65,7 +67,6 @@ export const longestCaption = 20_000
 /** More layers than that are not around a caption. */
 const deepestWrapping = 6
 
-/** As Postgres can keep it: it takes neither NUL nor halves of characters. */
 /** Leaves names such as "iPhone" alone. */
 const withCapital = (text: string) =>
   /^\p{Ll}(?!\p{Lu})/u.test(text) ? text.charAt(0).toUpperCase() + text.slice(1) : text

@@ -111,7 +111,7 @@ describe.each(Object.entries(vendors))('%s', (_name, vendor) => {
     ['broken JSON', { body: '{"choices": [{"mess' }, 'bad-answer'],
     ['nothing', { body: '' }, 'bad-answer'],
     ['null', { body: 'null' }, 'bad-answer'],
-    ['an error with status 200', { body: { error: { message: 'overloaded' } } }, 'bad-answer'],
+    ['an error with status 200', { body: { error: { message: 'overloaded' } } }, 'unreachable'],
     ['a server error', { status: 500, body: { message: 'oops' } }, 'unreachable'],
     [
       'a page of a gateway',

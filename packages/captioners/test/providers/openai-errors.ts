@@ -184,7 +184,7 @@ export const openaiErrors: Record<string, ErrorCase[]> = {
     [
       'an error of the model behind a router',
       { body: { error: { code: 502, message: 'Provider returned error' }, user_id: 'u' } },
-      { outcome: 'bad-answer', says: /Provider returned error/ },
+      { outcome: 'unreachable', says: /Provider returned error/ },
     ],
   ],
 }

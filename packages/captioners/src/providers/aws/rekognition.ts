@@ -9,6 +9,7 @@ import {
 import { awsClient } from './aws-client.ts'
 import { awsFailure } from './aws-failure.ts'
 import { captionFromLabels } from './caption-from-labels.ts'
+import { refuseQuietErrors } from './refuse-quiet-errors.ts'
 
 /**
  * What Amazon Rekognition sees, as labels and as a plain list of them: it knows things, not sentences.
@@ -36,7 +37,9 @@ export function rekognitionCaptioner(
         MinConfidence: 100 * leastConfidence,
       })
       const answer = await clients
-        .use(apiKey, (client) => client.send(command, { abortSignal: signal }))
+        .use(apiKey, (client) =>
+          client.send(refuseQuietErrors(command, target), { abortSignal: signal }),
+        )
         .catch((error) => {
           throw awsFailure(target, error)
         })

@@ -11,8 +11,10 @@ import {
   type ProviderOptions,
   type Question,
 } from '../../http/hosted-captioner.ts'
+import { parseJson } from '../../http/parse-json.ts'
 import { awsClient } from './aws-client.ts'
 import { awsFailure } from './aws-failure.ts'
+import { refuseQuietErrors } from './refuse-quiet-errors.ts'
 
 /**
  * Captions by an endpoint of one's own on SageMaker: an image-to-text model (BLIP, ViT-GPT2) in a
@@ -44,7 +46,9 @@ export function sagemakerCaptioner(
             Accept: 'application/json',
             Body: JSON.stringify(toRequest(question)),
           })
-          const { Body } = await client.send(command, { abortSignal: signal })
+          const { Body } = await client.send(refuseQuietErrors(command, target), {
+            abortSignal: signal,
+          })
           return Body?.transformToString() ?? ''
         })
         .catch((error) => {
@@ -63,18 +67,10 @@ function toRequest({ image, sampling: { maxTokens } }: Question) {
 }
 
 function toOutput(target: Target, body: string): CaptionOutput {
-  const text = findGeneratedText(parse(body))
-  if (text !== undefined) return captionFromReply(target, { text, end: 'unknown', usage: {} })
+  const reply = findGeneratedText(parseJson(body))
+  if (reply) return captionFromReply(target, { ...reply, usage: {} })
   throw badAnswer(target, NO_CAPTION, { reply: body })
 }
 
 const NO_CAPTION =
   'with something else than [{"generated_text": "…"}]. Its container must serve an image-to-text model as those of Hugging Face do'
-
-function parse(body: string): unknown {
-  try {
-    return JSON.parse(body)
-  } catch {
-    return undefined
-  }
-}
