@@ -47,11 +47,10 @@ export async function generateCaption(
   return captionFromReply(target, { text, end, reason: rawFinishReason ?? finishReason, usage })
 }
 
-/** The provider's own word counts. The SDK adds what is said elsewhere, as of a prompt that Gemini blocks. */
+/** The provider's own word counts, but for what the SDK reads elsewhere: a prompt that Gemini blocks. */
 function findEnd(raw: string | undefined, sdk: FinishReason): ReplyEnd {
   const end = endOfReply(raw)
-  if (end !== 'unknown') return end
-  return sdk === 'content-filter' ? 'blocked' : 'unknown'
+  return sdk === 'content-filter' && end !== 'refused' ? 'blocked' : end
 }
 
 /** OpenAI's words for not answering. The SDK gives them as text, as if they were the caption. */

@@ -66,6 +66,11 @@ export const googleErrors: Record<string, ErrorCase[]> = {
       { body: { promptFeedback: { blockReason: 'SAFETY', safetyRatings: [] } } },
       { outcome: 'blocked' },
     ],
+    [
+      'an image blocked for a reason that is not told',
+      { body: { candidates: [], promptFeedback: { blockReason: 'OTHER' } } },
+      { outcome: 'blocked' },
+    ],
     ['a blocked answer', candidate('SAFETY'), { outcome: 'blocked' }],
     ['a recited answer', candidate('RECITATION', [{ text: 'A' }]), { outcome: 'blocked' }],
     [
