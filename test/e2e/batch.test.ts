@@ -186,6 +186,25 @@ test(
 )
 
 test(
+  'an answer that is lost on its way does not make two jobs of a file',
+  async () => {
+    const page = await open()
+    let lost = 0
+    await page.route('**/api/jobs/captions', async (route) => {
+      if (lost > 0) return route.continue()
+      lost++
+      await route.fetch()
+      await route.abort('connectionreset')
+    })
+    await dropImages(page, await makeImages(3))
+    await progress(page, '3 of 3 images')
+    await progress(page, 'All finished. The captions are kept in History.')
+    expect(lost).toBe(1)
+  },
+  TIMEOUT,
+)
+
+test(
   'a batch whose page was closed can be finished with the images that it has, or canceled',
   async () => {
     for (const [button, end] of [

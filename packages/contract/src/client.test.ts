@@ -51,6 +51,15 @@ test('a file goes as a form, its options before it; an address goes as JSON', as
   })
 })
 
+test('a request can carry a key, under which it may be sent again', async () => {
+  const { client, requests } = clientThatGets({}, 500)
+  await client.createBatch({ body: { images: 2 } }, { idempotencyKey: 'a-1' }).catch(() => {})
+  expect(requests[0]?.init.headers).toEqual({
+    'content-type': 'application/json',
+    'idempotency-key': 'a-1',
+  })
+})
+
 test('an answer of another shape is an error, not data', async () => {
   const { client } = clientThatGets({ items: 'none' })
   await expect(client.listPrompts()).rejects.toMatchObject({

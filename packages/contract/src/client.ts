@@ -27,7 +27,11 @@ export class ApiError extends Error {
 }
 
 type ClientOptions = { baseUrl?: string; fetch?: typeof globalThis.fetch }
-type CallOptions = { signal?: AbortSignal | undefined }
+type CallOptions = {
+  signal?: AbortSignal | undefined
+  /** The same request sent again under its key gives the same answer, where an endpoint takes one. */
+  idempotencyKey?: string | undefined
+}
 
 /** An image to upload, or the address of one. */
 export type ImageSource = { file: Blob; name?: string } | { url: string }
@@ -97,12 +101,14 @@ type Call = {
 
 async function call(
   endpoint: Endpoint,
-  { input, options: { signal }, baseUrl, fetch }: Call,
+  { input, options: { signal, idempotencyKey }, baseUrl, fetch }: Call,
 ): Promise<unknown> {
   const { method, response: schema, otherStatus } = endpoint
+  const { headers, body: sent } = bodyOf(endpoint, input)
   const response = await fetch(baseUrl + addressOf(endpoint, input), {
     method,
-    ...bodyOf(endpoint, input),
+    ...(sent !== undefined && { body: sent }),
+    headers: { ...headers, ...(idempotencyKey && { 'idempotency-key': idempotencyKey }) },
     signal: signal ?? null,
   })
   const body: unknown = await response.json().catch(() => undefined)
@@ -125,7 +131,7 @@ function addressOf({ path, query }: Endpoint, input: Input): string {
   return search.size > 0 ? `${filled}?${search}` : filled
 }
 
-function bodyOf({ upload }: Endpoint, { body, image, options = {} }: Input): RequestInit {
+function bodyOf({ upload }: Endpoint, { body, image, options = {} }: Input): Sent {
   if (!upload) return body === undefined ? {} : json(body)
   if (!image) throw new TypeError('An upload needs an image.')
   if ('url' in image) return json({ url: image.url, ...options })
@@ -137,7 +143,9 @@ function bodyOf({ upload }: Endpoint, { body, image, options = {} }: Input): Req
   return { body: form }
 }
 
-const json = (body: unknown): RequestInit => ({
+type Sent = { headers?: Record<string, string>; body?: string | FormData }
+
+const json = (body: unknown): Sent => ({
   headers: { 'content-type': 'application/json' },
   body: JSON.stringify(body),
 })

@@ -11,10 +11,12 @@ function createTestUploads() {
   const arrived: string[] = []
   const batch = { items: 0, total: 12 }
   const client = {
-    submitCaptionJob: vi.fn(async ({ image: source }: { image: ImageSource }) => {
-      batch.items++
-      return { id: nameOf(source), parentId: 'holiday' } as CaptionJob
-    }),
+    submitCaptionJob: vi.fn(
+      async ({ image: source }: { image: ImageSource }, _options?: object) => {
+        batch.items++
+        return { id: nameOf(source), parentId: 'holiday' } as CaptionJob
+      },
+    ),
     getJob: vi.fn(
       async () =>
         ({
@@ -41,7 +43,7 @@ test('files are sent a few at a time, in their order, and forgotten when they ha
   await settle()
   expect(arrived).toEqual(['a', 'b', 'c', 'd', 'e', 'f'])
   expect(states()).toEqual([])
-  expect(client.submitCaptionJob).toHaveBeenCalledWith({
+  expect(client.submitCaptionJob.mock.calls[0]?.[0]).toEqual({
     image: { file: expect.any(File), name: 'a' },
     options: { ...options, batchId: 'holiday' },
   })
@@ -90,6 +92,9 @@ test('while the server is out of reach the files wait, longer each time', async 
   await settle()
   expect(arrived).toEqual(['a'])
   expect(pauses).toEqual([1000, 2000])
+  const keys = client.submitCaptionJob.mock.calls.map(([, sent]) => sent)
+  expect(keys[0]).toEqual({ idempotencyKey: expect.stringMatching(/-0$/) })
+  expect(keys).toEqual([keys[0], keys[0], keys[0]])
 })
 
 test('a file that was moved away is refused instead of being sent for ever', async () => {

@@ -43,6 +43,7 @@ type Deps = {
 export function createUploads({ client, onSent, pause = sleep }: Deps): Uploads {
   const state = createStore<readonly Upload[]>([])
   const run = createPool(MAX_PARALLEL)
+  const pageId = crypto.getRandomValues(new Uint32Array(4)).join('-')
   let nextKey = 0
 
   const find = (key: number) => state.get().find((upload) => upload.key === key)
@@ -72,7 +73,11 @@ export function createUploads({ client, onSent, pause = sleep }: Deps): Uploads 
     const image = { file, name: file.name }
     for (let attempt = 0; ; attempt++) {
       try {
-        return await client.submitCaptionJob({ image, options: { ...options, batchId } })
+        return await client.submitCaptionJob(
+          { image, options: { ...options, batchId } },
+          // An answer that was lost on its way must not make two jobs of a file.
+          { idempotencyKey: `${pageId}-${key}` },
+        )
       } catch (error) {
         if (!isOutage(error)) throw error
         await expectReadable(file)
