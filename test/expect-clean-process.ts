@@ -21,12 +21,15 @@ const describeProcess = (): Record<string, unknown> => ({
   fetch: globalThis.fetch,
   ...Object.fromEntries(
     Object.entries(process.env)
-      .filter(([name]) => name !== 'VIPSHOME') // libvips sets it when it is loaded, which may be late
+      .filter(([name]) => !setLate.includes(name))
       .map(([name, value]) => [`environment: ${name}`, value]),
   ),
   ...Object.fromEntries(
     signals.map((name) => [`listeners of ${name}`, process.listenerCount(name)]),
   ),
 })
+
+/** Set once, when libvips is loaded and before ONNX Runtime is, which may be late. */
+const setLate = ['VIPSHOME', 'ORT_DISABLE_TELEMETRY']
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP']

@@ -1,10 +1,11 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { writeTinyModel } from '../../ml/test/write-tiny-model.ts'
 import { pictureFolder } from './picture-folder.ts'
 import { runDescry } from './run-descry.ts'
+import { finish, spawnDescry } from './spawn-descry.ts'
 
 let model: string
 beforeAll(async () => {
@@ -84,4 +85,18 @@ test('a picture that is no photo is a failure with its reason, and --force capti
     confidence: expect.any(Number),
   })
   await rm(photosOnly, { recursive: true, force: true })
+})
+
+test('any number of names fits on the command line, and nothing is reported to anybody', async () => {
+  await using folder = await pictureFolder('1.jpg')
+  const names = Array.from({ length: 5000 }, (_, i) => `${'./'.repeat((i % 40) + 1)}1.jpg`)
+  const options = {
+    cwd: folder.path,
+    env: { DESCRY_BUILTIN_MODEL: model, TMPDIR: folder.path, CI: '', ORT_DISABLE_TELEMETRY: '' },
+  }
+  const { code, signal, stdout } = await finish(spawnDescry(['caption', ...names], options))
+  expect({ code, signal }).toEqual({ code: 0, signal: null })
+  expect(stdout).toMatch(/^\.\/1\.jpg\t[\w ]+\t(sure|fairly sure|unsure)\n$/)
+  // ONNX Runtime keeps a session of its telemetry there.
+  expect(await readdir(folder.path)).toEqual(['1.jpg'])
 })

@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import type { Device } from './device.ts'
+import { disableTelemetry } from './disable-telemetry.ts'
 import type { SessionOptions } from './messages.ts'
 import { openSession, type Session } from './session.ts'
 import { connectThread } from './thread.ts'
@@ -27,6 +28,7 @@ export type Runtime = AsyncDisposable & {
 /** Starts a thread with ONNX Runtime. An idle one does not keep the process alive. */
 export async function openRuntime(options: RuntimeOptions = {}): Promise<Runtime> {
   const { device = 'cpu', threads = availableParallelism(), spinning = false } = options
+  disableTelemetry()
   // Without the flags of this process: some, such as --input-type, are refused beside a file.
   const thread = connectThread(new Worker(workerFile(), { execArgv: [] }))
   try {

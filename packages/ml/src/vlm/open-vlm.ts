@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os'
 import { join, resolve } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import type { Device } from '../runtime/device.ts'
+import { disableTelemetry } from '../runtime/disable-telemetry.ts'
 import { checkRequest } from './check-request.ts'
 import type { PulledVlm } from './find-vlm.ts'
 import { VlmError, type VlmErrorCode } from './vlm-error.ts'
@@ -108,8 +109,11 @@ async function untilAborted<Result>(work: Promise<Result>, signal: AbortSignal):
   }
 }
 
-/** Without the flags of this process: some, such as --input-type, are refused beside a file. */
-const startVlmWorker = (): Worker => new Worker(workerFile(), { execArgv: [] })
+function startVlmWorker(): Worker {
+  disableTelemetry()
+  // Without the flags of this process: some, such as --input-type, are refused beside a file.
+  return new Worker(workerFile(), { execArgv: [] })
+}
 
 /** Beside this file: from source, and in a bundle that has the worker as an entry of its own. */
 const workerFile = (): string =>
