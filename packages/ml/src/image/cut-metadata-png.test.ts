@@ -2,11 +2,11 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { cutMetadataPng } from './cut-metadata-png.ts'
 import { ImageError } from './image-error.ts'
+import { pngChunk } from './png-chunks.ts'
 import {
   addPngChunks,
   decode,
   noisePicture,
-  pngChunk,
   samplePicture,
   toSharp,
   withPrivateData,

@@ -1,7 +1,8 @@
 import sharp, { type Sharp } from 'sharp'
 import { expect, test } from 'vitest'
 import { decodePixels } from './decode-pixels.ts'
-import { animation, flatPicture, pngChunk, samplePicture, toSharp } from './sample-pictures.ts'
+import { pngChunk } from './png-chunks.ts'
+import { animation, flatPicture, samplePicture, toSharp } from './sample-pictures.ts'
 
 const decode = async (file: Buffer) =>
   decodePixels(file, { header: await sharp(file).metadata(), maxPixels: 1e6 })

@@ -1,5 +1,5 @@
 import type { Metadata } from 'sharp'
-import { corruptImage } from './image-error.ts'
+import { corruptImage, unknownChannels } from './image-error.ts'
 import { isSrgbProfile } from './is-srgb-profile.ts'
 import { openImage } from './open-image.ts'
 
@@ -29,6 +29,6 @@ export async function decodePixels(
     .catch((cause: unknown) => {
       throw corruptImage('its picture data is incomplete or wrong', cause)
     })
-  if (info.channels !== 3) throw new Error(`Decoded to ${info.channels} channels instead of 3.`)
+  if (info.channels !== 3) throw unknownChannels(info.channels)
   return { pixels: data, width: info.width, height: info.height }
 }

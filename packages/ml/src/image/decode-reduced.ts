@@ -1,5 +1,6 @@
 import sharp from 'sharp'
 import type { Picture } from './decode-pixels.ts'
+import { unknownChannels } from './image-error.ts'
 
 /**
  * Pixels of a kept file, shrunk to at most `maxSide` pixels a side while decoding, where measuring
@@ -11,6 +12,6 @@ export async function decodeReduced(file: Uint8Array, maxSide = 256): Promise<Pi
     .toColourspace('srgb')
     .raw()
     .toBuffer({ resolveWithObject: true })
-  if (info.channels !== 3) throw new Error(`Decoded to ${info.channels} channels instead of 3.`)
+  if (info.channels !== 3) throw unknownChannels(info.channels)
   return { pixels: data, width: info.width, height: info.height }
 }

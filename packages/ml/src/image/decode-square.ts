@@ -1,4 +1,4 @@
-import { corruptImage, ImageError } from './image-error.ts'
+import { corruptImage, ImageError, unknownChannels } from './image-error.ts'
 import { findImageKind, imageHeadLength } from './image-kind.ts'
 import { isSrgbProfile } from './is-srgb-profile.ts'
 import type { ImageLimits } from './normalize-image.ts'
@@ -31,14 +31,12 @@ export async function decodeSquare(
     .toColourspace('srgb')
   if (header.depth === 'ushort' && header.icc && !ignoreIcc) picture.withIccProfile('srgb')
 
-  const pixels = await picture
+  const { data, info } = await picture
     .raw()
-    .toBuffer()
+    .toBuffer({ resolveWithObject: true })
     .catch((cause: unknown) => {
       throw corruptImage('its picture data is incomplete or wrong', cause)
     })
-  if (pixels.length !== size * size * 3) {
-    throw new Error(`Decoded to ${pixels.length} bytes instead of ${size * size * 3}.`)
-  }
-  return pixels
+  if (info.channels !== 3) throw unknownChannels(info.channels)
+  return data
 }

@@ -4,14 +4,8 @@ import { expect, test } from 'vitest'
 import { cutMetadataPng } from './cut-metadata-png.ts'
 import { findImageKind } from './image-kind.ts'
 import { normalizeImage } from './normalize-image.ts'
-import {
-  addPngChunks,
-  decode,
-  pngChunk,
-  samplePicture,
-  toSharp,
-  withPrivateData,
-} from './sample-pictures.ts'
+import { pngChunk } from './png-chunks.ts'
+import { addPngChunks, decode, samplePicture, toSharp, withPrivateData } from './sample-pictures.ts'
 
 const limits = { maxBytes: 1e8, maxPixels: 1e7 }
 const picture = toSharp(samplePicture())

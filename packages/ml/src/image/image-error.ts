@@ -18,3 +18,10 @@ export const corruptImage = (what: string, cause?: unknown): ImageError =>
     `The file is damaged: ${what}. Open it in an image editor, save it again, and send the new file.`,
     cause === undefined ? {} : { cause },
   )
+
+/** The data of a picture in two channels, or in more than are known, says nothing about its colours. */
+export const unknownChannels = (channels: number): ImageError =>
+  new ImageError(
+    'unsupported-image',
+    `The picture has ${channels} channels, which are neither gray, RGB nor CMYK. Convert it to RGB in an image editor, and send the new file.`,
+  )

@@ -2,9 +2,11 @@ import { deflateSync } from 'node:zlib'
 import fc from 'fast-check'
 import sharp from 'sharp'
 import { expect, test } from 'vitest'
+import { decodeSquare } from './decode-square.ts'
 import { ImageError } from './image-error.ts'
 import { normalizeImage } from './normalize-image.ts'
-import { pngChunk, samplePicture, toSharp } from './sample-pictures.ts'
+import { pngChunk } from './png-chunks.ts'
+import { jpegOfTwoChannels, samplePicture, toSharp } from './sample-pictures.ts'
 
 const limits = { maxBytes: 1e6, maxPixels: 64e6 }
 const picture = toSharp(samplePicture())
@@ -175,6 +177,17 @@ test('a JPEG with bytes after its end is fine', async () => {
   const image = await normalizeImage(Buffer.concat([file, Buffer.alloc(5000, 'ftypmp42')]), limits)
 
   expect(Buffer.from(image.file)).toEqual(file)
+})
+
+test('a JPEG of two channels is refused by what it has, wherever it is decoded', async () => {
+  const expected = {
+    name: 'ImageError',
+    code: 'unsupported-image',
+    message: expect.stringContaining('2 channels'),
+  }
+  const file = jpegOfTwoChannels()
+  await expect(normalizeImage(file, limits)).rejects.toMatchObject(expected)
+  await expect(decodeSquare(file, { size: 16, maxPixels: 1e6 })).rejects.toMatchObject(expected)
 })
 
 test('changed bytes end in an image or in an ImageError, never in anything else', async () => {

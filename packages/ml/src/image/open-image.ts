@@ -1,4 +1,5 @@
 import sharp, { type Sharp } from 'sharp'
+import { moveOrientation } from './move-orientation.ts'
 
 export type OpenOptions = {
   maxPixels: number | false
@@ -18,5 +19,5 @@ export function openImage(
   sharp.cache(false)
   sharp.concurrency(1)
   const failOn = strict ? 'warning' : 'truncated'
-  return sharp(bytes, { failOn, limitInputPixels: maxPixels, ignoreIcc })
+  return sharp(moveOrientation(bytes), { failOn, limitInputPixels: maxPixels, ignoreIcc })
 }

@@ -1,4 +1,3 @@
-import { crc32 } from 'node:zlib'
 import sharp, { type Sharp } from 'sharp'
 import type { Picture } from './decode-pixels.ts'
 
@@ -44,13 +43,6 @@ export function animation(width = 20, height = 16): Sharp {
   return sharp(pixels, { raw: { width, height: height * 3, channels: 3, pageHeight: height } })
 }
 
-export function pngChunk(name: string, data: Uint8Array): Buffer {
-  const chunk = Buffer.concat([Buffer.alloc(4), Buffer.from(name, 'latin1'), data, Buffer.alloc(4)])
-  chunk.writeUInt32BE(data.length, 0)
-  chunk.writeUInt32BE(crc32(chunk.subarray(4, -4)), chunk.length - 4)
-  return chunk
-}
-
 /** Puts chunks right after the header chunk (`IHDR`, which ends at byte 33). */
 export const addPngChunks = (png: Buffer, ...chunks: Uint8Array[]): Buffer =>
   Buffer.concat([png.subarray(0, 33), ...chunks, png.subarray(33)])
@@ -77,6 +69,18 @@ export const jpegWithRestart = (): Buffer =>
     jpegSegment(0xdd, Buffer.of(0, 1)),
     jpegSegment(0xda, Buffer.of(1, 1, 0, 0, 63, 0)),
     Buffer.of(0b01_100_00_1, 0xff, 0xd0, 0b01_111_00_1, 0xff, 0xd9),
+  ])
+
+/** 8 × 8 pixels in two channels, as PDFs and scientific data hold them. */
+export const jpegOfTwoChannels = (): Buffer =>
+  Buffer.concat([
+    Buffer.of(0xff, 0xd8),
+    jpegSegment(0xdb, Buffer.concat([Buffer.of(0), Buffer.alloc(64, 16)])),
+    jpegSegment(0xc0, Buffer.of(8, 0, 8, 0, 8, 2, 1, 0x11, 0, 2, 0x11, 0)),
+    jpegSegment(0xc4, Buffer.concat([huffmanHead(0x00, 2), Buffer.of(0, 3)])),
+    jpegSegment(0xc4, Buffer.concat([huffmanHead(0x10, 1), Buffer.of(0)])),
+    jpegSegment(0xda, Buffer.of(2, 1, 0, 2, 0, 0, 63, 0)),
+    Buffer.of(0b01_100_00_0, 0b1_111_00_11, 0xff, 0xd9),
   ])
 
 /** A table's class and number, then how many codes there are of 1, 2, … 16 bits. */
