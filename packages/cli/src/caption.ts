@@ -10,7 +10,8 @@ export const caption: Command = {
 Prints a caption for each image: for a single file just the caption, otherwise path, tab, caption, in
 the order of the paths; captioners that can tell add how sure they are: after another tab, or for a
 single file on stderr. A folder stands for the images in it and below; a glob ('photos/*.jpg') for
-those it matches. Needs no server and no database, except with --data and --server.
+those it matches; hidden files and folders of systems (@eaDir, #recycle, lost+found) are passed over.
+Needs no server and no database, except with --data and --server.
 
 Options:
   --json             one JSON object a line: file, caption, captioner, confidence, labels

@@ -1,7 +1,34 @@
 import { extname } from 'node:path'
 
-/** What counts as an image when a folder or a glob is searched; the bytes decide later. */
-const imageExtensions = ['.jpg', '.jpeg', '.png', '.webp', '.avif', '.gif'] as const
-
+/**
+ * What counts as an image wherever a folder is walked: the one list of the whole project. The bytes
+ * decide later what a file really is.
+ */
 export const hasImageExtension = (path: string): boolean =>
-  imageExtensions.some((extension) => extension === extname(path).toLowerCase())
+  isReadable(path) || unreadable.includes(extname(path).toLowerCase())
+
+/** Names a kind of image that is read. Where two images share a text file, such a one goes first. */
+export const isReadable = (path: string): boolean => readable.includes(extname(path).toLowerCase())
+
+const readable: readonly string[] = [
+  ...[
+    '.jpg',
+    '.jpeg',
+    '.jpe',
+    '.jfif',
+    '.pjpeg',
+    '.pjp',
+    '.png',
+    '.apng',
+    '.webp',
+    '.avif',
+    '.gif',
+  ],
+]
+
+/** Pictures all the same: whoever has a folder of them is told of each that it cannot be read. */
+const unreadable: readonly string[] = [
+  ...['.bmp', '.dib', '.tif', '.tiff', '.heic', '.heif', '.hif', '.jxl', '.jp2', '.j2k', '.jpx'],
+  // What cameras write before they make a JPEG of it.
+  ...['.dng', '.cr2', '.cr3', '.nef', '.arw', '.raf', '.orf', '.rw2'],
+]

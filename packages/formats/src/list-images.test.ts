@@ -48,6 +48,47 @@ test('hidden files and what macOS leaves behind are skipped', async () => {
   expect(await codes(['**/*'])).toEqual({ images: ['p/b.jpg'], errors: [] })
 })
 
+test('every picture of a folder is listed, of whatever kind and in capitals too', async () => {
+  const extensions = [
+    'jpe',
+    'JFIF',
+    'pjpeg',
+    'apng',
+    'bmp',
+    'tif',
+    'TIFF',
+    'heic',
+    'HEIF',
+    'jxl',
+    'dng',
+  ]
+  const names = extensions.map((extension, i) => `p/${10 + i}.${extension}`)
+  await make(...names, 'p/a.svg', 'p/b.pdf')
+  expect(await codes(['p'])).toEqual({ images: names, errors: [] })
+  expect(await codes(['p/*'])).toEqual({ images: names, errors: [] })
+})
+
+test.each([
+  ['@eaDir', '#recycle', '#snapshot'],
+  ['$RECYCLE.BIN', 'System Volume Information', 'Thumbs'],
+  ['lost+found', '@Recycle', 'recycler'],
+])(
+  'folders of the system are passed over unless they are named: %s, %s, %s',
+  async (...folders) => {
+    await make('p/a.jpg', ...folders.map((name) => `p/deep/${name}/b.jpg/c.jpg`))
+    expect(await codes(['p'])).toEqual({ images: ['p/a.jpg'], errors: [] })
+    expect(await codes(['p/**/*.jpg'])).toEqual({ images: ['p/a.jpg'], errors: [] })
+    const [named] = folders
+    expect((await codes([`p/deep/${named}`])).images).toEqual([`p/deep/${named}/b.jpg/c.jpg`])
+  },
+)
+
+test('a folder that a glob names is searched, also one of the system', async () => {
+  await make('p/@eaDir/a.jpg', 'p/Thumbs.jpg')
+  expect((await codes(['p/@eaDir/*.jpg'])).images).toEqual(['p/@eaDir/a.jpg'])
+  expect((await codes(['p'])).images).toEqual(['p/Thumbs.jpg'])
+})
+
 test('the current folder gives plain names', async () => {
   await make('a.jpg', 'b/c.avif')
   expect(await codes(['.'])).toEqual({ images: ['a.jpg', 'b/c.avif'], errors: [] })

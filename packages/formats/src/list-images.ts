@@ -3,6 +3,7 @@ import { resolve, sep } from 'node:path'
 import { glob, isDynamicPattern } from 'tinyglobby'
 import { FormatError } from './format-error.ts'
 import { hasImageExtension } from './image-extensions.ts'
+import { isSystemFolder } from './is-system-folder.ts'
 import { naturalOrder } from './natural-order.ts'
 import { walkFolder } from './walk-folder.ts'
 
@@ -15,8 +16,8 @@ export type ImageList = {
 
 /**
  * What `names` stand for: a file is taken whatever its extension; a folder gives the images in it and
- * below, a glob those it matches, both in natural order and without hidden files. Names relative to
- * `folder`.
+ * below, a glob those it matches, both in natural order and without hidden files and folders of the
+ * system. Names relative to `folder`.
  */
 export async function listImages(names: readonly string[], folder = '.'): Promise<ImageList> {
   const images = new Map<string, string>()
@@ -69,12 +70,19 @@ async function expandGlob(pattern: string, folder: string): Promise<ImageList> {
   const slashed = sep === '/' ? pattern : pattern.replaceAll(sep, '/')
   const matches = await glob(slashed, {
     cwd: folder,
-    ignore: '**/__MACOSX/**',
     expandDirectories: false,
     followSymbolicLinks: false,
   })
-  const images = matches.filter(hasImageExtension).sort(naturalOrder)
+  const images = matches
+    .filter((path) => hasImageExtension(path) && !isInSystemFolder(path, slashed))
+    .sort(naturalOrder)
   if (images.length > 0) return { images, errors: [] }
   const message = `${pattern} matches no image.`
   return { images, errors: [new FormatError('no-images', pattern, message)] }
+}
+
+/** A folder of the system that the pattern names itself is wanted. */
+const isInSystemFolder = (path: string, pattern: string): boolean => {
+  const named = pattern.split('/')
+  return path.split('/').some((part) => isSystemFolder(part) && !named.includes(part))
 }

@@ -15,3 +15,8 @@ test('only the last extension is the extension', () => {
 test('an image named .txt would overwrite itself, so it is an error', () => {
   expect([...findSharedSidecars(['photo.txt', 'photo.jpg']).keys()]).toEqual(['photo.txt'])
 })
+
+test('of two images with one text file, the one that can be read owns it', () => {
+  const errors = findSharedSidecars(['p/1.heic', 'p/1.jpg', 'p/2.jpg', 'p/2.png'])
+  expect([...errors.keys()]).toEqual(['p/2.png', 'p/1.heic'])
+})

@@ -1,15 +1,17 @@
 import { resolve } from 'node:path'
 import { FormatError } from './format-error.ts'
+import { isReadable } from './image-extensions.ts'
 import { sidecarPath } from './sidecar-path.ts'
 
 /**
  * Images that must not write their caption, because an earlier one of the batch has the same text
- * file (`a.jpg`, then `a.png`), or because that file is the image itself.
+ * file (`a.jpg`, then `a.png`), or because that file is the image itself. An image of a kind that is
+ * read goes before one that is not: `a.jpg` before the `a.heic` it was made from.
  */
 export function findSharedSidecars(images: readonly string[]): Map<string, FormatError> {
   const owners = new Map<string, string>()
   const errors = new Map<string, FormatError>()
-  for (const image of images) {
+  for (const image of images.toSorted((a, b) => Number(isReadable(b)) - Number(isReadable(a)))) {
     const sidecar = sidecarPath(image)
     const owner = owners.get(keyOf(sidecar))
     if (keyOf(sidecar) === keyOf(image)) errors.set(image, overwritesItself(image))

@@ -2,11 +2,12 @@ import type { Dirent } from 'node:fs'
 import { readdir, stat } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { FormatError } from './format-error.ts'
+import { isSystemFolder } from './is-system-folder.ts'
 
 export type Walk = { files: string[]; errors: FormatError[] }
 
 /**
- * All files in a folder and below, except hidden ones and what macOS adds to archives. A link to a
+ * All files in a folder and below, except hidden ones and those in folders of the system. A link to a
  * file counts as a file; a link to a folder is not followed, since it may lead back up. A folder that
  * cannot be read is an error of its own; the others are still read.
  */
@@ -26,7 +27,10 @@ export async function walkFolder(path: string, relativeTo = '.'): Promise<Walk> 
 async function readFolder(folder: string, relativeTo: string, errors: FormatError[]) {
   try {
     const entries = await readdir(resolve(relativeTo, folder), { withFileTypes: true })
-    return entries.filter(({ name }) => !name.startsWith('.') && name !== '__MACOSX')
+    return entries.filter(
+      (entry) =>
+        !entry.name.startsWith('.') && !(entry.isDirectory() && isSystemFolder(entry.name)),
+    )
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
     const message = `The folder ${folder} cannot be read (${code}).`
