@@ -23,6 +23,11 @@ Options:
   --to FOLDER        where to write it, for example .descry/data/flickr8k
   --format NAME      one of the above; default: recognised
   --images FOLDER    where the images are; default: anywhere in --from
+  --image-column NAME, --caption-column NAME
+                     of a table, or of metadata.jsonl; default: recognised by usual names
+  --delimiter C      what is between the columns of a table: a character, or tab; default: recognised
+  --segment          puts spaces between the words of captions in Chinese, Japanese, Thai, Lao, Khmer
+                     and Burmese (Intl.Segmenter); without them each caption counts as one word
   --image-size N     pixels a side, 16 to 1024, default 160
   --split-seed N     another draw of the splits, for a dataset without; default 0
   --replace          replaces a prepared dataset that is there

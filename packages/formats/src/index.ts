@@ -1,6 +1,8 @@
+export type { TableOptions } from './datasets/caption-columns.ts'
 export { type DatasetFormat, datasetFormats } from './datasets/dataset-formats.ts'
 export { readDataset } from './datasets/read-dataset.ts'
 export { FormatError, type FormatErrorCode } from './format-error.ts'
+export { isPrintedList } from './is-printed-list.ts'
 export { type ImageList, listImages } from './list-images.ts'
 export { createCaptionReader, readCaptionJson, readHypothesisJson } from './read-caption-json.ts'
 export { readJsonItems } from './read-json-items.ts'
@@ -13,3 +15,4 @@ export {
   toOneLine,
   writeSidecar,
 } from './text-sidecar.ts'
+export { isUnspaced, segmenterName, segmentWords } from './unspaced-text.ts'

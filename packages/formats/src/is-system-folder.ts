@@ -5,10 +5,22 @@
 export const isSystemFolder = (name: string): boolean => systemFolders.has(name.toLowerCase())
 
 const systemFolders: ReadonlySet<string> = new Set([
-  ...['@eadir', '#recycle', '#snapshot', '@tmp', '@sharebin'], // Synology
-  ...['@recycle', '@recently-snapshot'], // QNAP
-  '~snapshot', // NetApp
-  ...['$recycle.bin', 'recycler', 'system volume information', 'found.000', 'thumbs'], // Windows
-  '__macosx', // added to archives by macOS
-  'lost+found', // of ext file systems
+  // Synology, QNAP and NetApp
+  '@eadir',
+  '#recycle',
+  '#snapshot',
+  '@tmp',
+  '@sharebin',
+  '@recycle',
+  '@recently-snapshot',
+  '~snapshot',
+  // Windows
+  '$recycle.bin',
+  'recycler',
+  'system volume information',
+  'found.000',
+  'thumbs',
+  // macOS, in archives, and Linux
+  '__macosx',
+  'lost+found',
 ])

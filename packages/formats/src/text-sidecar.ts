@@ -8,8 +8,11 @@ export type ExistingSidecar = 'skip' | 'append' | 'replace'
 export type SidecarOutcome = 'written' | 'skipped' | 'appended' | 'replaced'
 
 /** The caption beside an image, without byte order mark and outer white space; empty counts as none. */
-export async function readSidecar(imagePath: string): Promise<string | undefined> {
-  const path = sidecarPath(imagePath)
+export const readSidecar = (imagePath: string): Promise<string | undefined> =>
+  readTextFile(sidecarPath(imagePath))
+
+/** The same of a text file by its own name. */
+export async function readTextFile(path: string): Promise<string | undefined> {
   const bytes = await readIfThere(path)
   if (!bytes) return undefined
   try {

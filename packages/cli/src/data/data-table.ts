@@ -10,7 +10,7 @@ export function toDataTable(card: DatasetCard & { folder: string }): string {
     formatRow(['split', 'images', 'captions']),
     ...rows.map(([name, { images, captions }]) => formatRow([name, `${images}`, `${captions}`])),
     '',
-    `${folder}: ${imageSize} × ${imageSize} pixels; splits ${source.splits}`,
+    `${folder}: ${imageSize} × ${imageSize} pixels; splits ${source.splits}${source.segmenter === undefined ? '' : `; words by ${source.segmenter}`}`,
     ...listFindings('Left out', card.leftOut),
     ...listFindings('Warnings', card.warnings),
   ]

@@ -23,7 +23,7 @@ export async function prepareData(
 
 async function prepare(options: DataOptions, io: Io, signal: AbortSignal): Promise<number> {
   const { from, to, imageSize, splitSeed, replace } = options
-  const { format, recognisedBy, splits, ...dataset } = await readDataset(from, options)
+  const { format, recognisedBy, splits, segmenter, ...dataset } = await readDataset(from, options)
   const how = options.format === undefined ? `recognised by ${recognisedBy}` : 'as --format says'
   io.stderr.write(`${from}: ${format}, ${how}; ${dataset.images.length} captioned images\n`)
 
@@ -31,7 +31,11 @@ async function prepare(options: DataOptions, io: Io, signal: AbortSignal): Promi
   const card = await prepareDataset({
     ...dataset,
     name: basename(resolve(from)),
-    source: { format, splits: splits === 'given' ? 'given' : `hashed with seed ${splitSeed}` },
+    source: {
+      format,
+      splits: splits === 'given' ? 'given' : `hashed with seed ${splitSeed}`,
+      ...(segmenter !== undefined && { segmenter }),
+    },
     imageSize,
     to,
     replace,

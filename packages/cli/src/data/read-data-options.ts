@@ -1,4 +1,4 @@
-import { type DatasetFormat, datasetFormats } from '@descry/formats'
+import { type DatasetFormat, datasetFormats, type TableOptions } from '@descry/formats'
 import { readOptions } from '../read-options.ts'
 import { UsageError } from '../usage-error.ts'
 
@@ -9,6 +9,8 @@ export type DataOptions = {
   imageFolder: string | undefined
   imageSize: number
   splitSeed: number
+  segment: boolean
+  table: TableOptions
   replace: boolean
   json: boolean
 }
@@ -27,6 +29,12 @@ export function readDataOptions(args: readonly string[]): DataOptions {
     imageFolder: values.images,
     imageSize: toNumber(values['image-size'], { name: '--image-size', min: 16, max: 1024 }),
     splitSeed: toNumber(values['split-seed'], { name: '--split-seed', min: 0, max: 2 ** 31 - 1 }),
+    segment: values.segment,
+    table: {
+      imageColumn: values['image-column'],
+      captionColumn: values['caption-column'],
+      delimiter: values.delimiter === undefined ? undefined : toDelimiter(values.delimiter),
+    },
     replace: values.replace,
     json: values.json,
   }
@@ -39,6 +47,10 @@ const options = {
   images: { type: 'string' },
   'image-size': { type: 'string', default: '160' },
   'split-seed': { type: 'string', default: '0' },
+  'image-column': { type: 'string' },
+  'caption-column': { type: 'string' },
+  delimiter: { type: 'string' },
+  segment: { type: 'boolean', default: false },
   replace: { type: 'boolean', default: false },
   json: { type: 'boolean', default: false },
 } as const
@@ -53,6 +65,15 @@ function toFormat(name: string): DatasetFormat {
   if (format) return format.name
   const names = datasetFormats.map((candidate) => candidate.name)
   throw wrong(`--format is one of ${names.join(', ')}, not ${name}.`)
+}
+
+/** A tab is hard to type in a shell. */
+function toDelimiter(text: string): string {
+  const delimiter = text === 'tab' || text === '\\t' ? '\t' : text
+  if (delimiter.length === 1 && !/["\r\n]/.test(delimiter)) return delimiter
+  throw wrong(
+    `--delimiter is one character such as ";" or "|", or tab, not ${JSON.stringify(text)}.`,
+  )
 }
 
 function toNumber(text: string, { name, min, max }: { name: string; min: number; max: number }) {

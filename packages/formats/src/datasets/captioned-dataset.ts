@@ -9,6 +9,8 @@ export type CaptionedDataset = {
   recognisedBy: string
   /** `hashed`: the dataset has no splits, so they were drawn from the file names. */
   splits: 'given' | 'hashed'
+  /** By what words were told apart, if that was asked for. */
+  segmenter?: string
   images: CaptionedImage[]
   leftOut: DatasetFinding[]
   warnings: DatasetFinding[]

@@ -1,3 +1,4 @@
+import { posix } from 'node:path'
 import { readJsonItems } from '../read-json-items.ts'
 import type { DatasetFolder } from './dataset-folder.ts'
 import {
@@ -6,24 +7,26 @@ import {
   type DatasetReader,
   noEntries,
 } from './dataset-reader.ts'
+import { toSlashes } from './find-image.ts'
 import { isObject, toId } from './json-fields.ts'
-import { findSplitInFileName, type SplitName } from './split-name.ts'
+import { findSplit, findSplitInFileName, findSplitOfFolder, type SplitName } from './split-name.ts'
 
 /**
- * COCO's annotations, `{"images": [{id, file_name}], "annotations": [{id, image_id, caption}]}`. Of
- * several files, each is the split its name says; a single one has no splits, nor have files one of
- * whose names says none.
+ * COCO's annotations, `{"images": [{id, file_name}], "annotations": [{id, image_id, caption}]}`, with
+ * names of images relative to the file or to the folder. Of several files, each is the split that its
+ * name or its folder says; a single one has no splits, nor have files of which one says none. Ids are
+ * unique within a file only: where two files have the same, images are named by their files.
  */
 export const coco = {
   name: 'coco',
   about:
-    'captions_*.json, captions.json or annotations.json, here or in annotations/; of several files, each is the split its name says',
+    'captions_*.json, captions.json, annotations.json or _annotations.coco.json, here, in annotations/ or in folders called like splits; of several files, each is the split its name or its folder says',
   expects:
-    'captions_*.json, captions.json or annotations.json with COCO annotations, here or in annotations/',
+    'captions_*.json, captions.json, annotations.json or _annotations.coco.json with COCO annotations, here, in annotations/ or in train/, valid/, test/',
 
   async find(folder) {
     const files: string[] = []
-    for (const file of [...folder.match(NAMES), ...folder.match(NAMES, 'annotations')]) {
+    for (const file of [...folder.files].filter(mayBeAnnotations)) {
       if ((await folder.readHead(file)).startsWith('{')) files.push(file)
     }
     return files.length === 0 ? undefined : { files, recognisedBy: files.join(', ') }
@@ -31,16 +34,30 @@ export const coco = {
 
   async read(folder, { files }) {
     const result = noEntries()
-    const splits = files.map(findSplitInFileName)
+    const splits = files.map((file) => findSplitInFileName(baseOf(file)) ?? findSplitOfFolder(file))
     const hasSplits = new Set(splits).size > 1 && !splits.includes(undefined)
     for (const [i, file] of files.entries()) {
       await readAnnotations(folder, { file, split: hasSplits ? splits[i] : undefined, result })
     }
+    if (haveSharedIds(result.entries)) for (const entry of result.entries) delete entry.id
     return result
   },
 } as const satisfies DatasetReader
 
 const NAMES = /^(captions.*|_?annotations(\.coco)?)\.json$/i
+
+const baseOf = (file: string): string => file.replace(/.*\//, '')
+
+/** By its name, here, in `annotations` or in a folder called like a split. */
+function mayBeAnnotations(file: string): boolean {
+  const folder = posix.dirname(file)
+  const isExpectedThere =
+    folder === '.' || folder === 'annotations' || findSplit(baseOf(folder)) !== undefined
+  return isExpectedThere && NAMES.test(baseOf(file))
+}
+
+const haveSharedIds = (entries: readonly DatasetEntry[]): boolean =>
+  new Set(entries.map(({ id }) => id)).size < entries.length
 
 type Reading = { file: string; split: SplitName | undefined; result: DatasetEntries }
 
@@ -57,7 +74,11 @@ async function readAnnotations(folder: DatasetFolder, { file, split, result }: R
     } else if (entries.has(id)) {
       const detail = `There is another image ${id}.`
       result.leftOut.push({ what: value.file_name, reason: 'duplicate-entry', detail })
-    } else entries.set(id, { id, file: value.file_name, captions: [], split })
+    } else {
+      const beside = posix.join(posix.dirname(file), toSlashes(value.file_name))
+      const name = folder.files.has(beside) ? beside : value.file_name
+      entries.set(id, { id, file: name, captions: [], split })
+    }
   }
 
   function takeAnnotation(value: unknown, what: string): void {

@@ -6,20 +6,23 @@ import { requireOneFile } from './require-one-file.ts'
 import { findSplitInFileName } from './split-name.ts'
 
 /**
- * A table of captions: a row a caption, columns for image and caption, perhaps one called `split`. Of
+ * A table of captions: a row a caption, columns for image and caption, perhaps one called `split`, between
+ * them commas, tabs, semicolons or `|`. Of
  * several files, each is the split its name says.
  */
 export const csv = {
   name: 'csv',
-  about: 'a table with a column for the image and one for the caption, perhaps one for the split',
-  expects: 'a .csv file with a column for the image and one for the caption',
+  about:
+    'a .csv or .tsv table with a column for the image and one for the caption, perhaps one for the split; commas, tabs, semicolons or | between them',
+  expects: 'a .csv or .tsv file with a column for the image and one for the caption',
 
   async find(folder) {
-    const files = folder.match(/^(?!metadata\.).*\.csv$/i)
-    return files.length === 0 ? undefined : { files, recognisedBy: files.join(', ') }
+    const files = folder.match(/^(?!metadata\.).*\.[ct]sv$/i)
+    if (files.length === 0) return undefined
+    return { files, recognisedBy: files.join(', '), hasColumns: true }
   },
 
-  async read(folder, { files }) {
+  async read(folder, { files }, table) {
     const splits = files.map(findSplitInFileName)
     const hasSplits =
       files.length > 1 && new Set(splits).size === files.length && !splits.includes(undefined)
@@ -28,7 +31,7 @@ export const csv = {
     const result = noEntries()
     const groups = createCaptionGroups()
     for (const [i, name] of files.entries()) {
-      for await (const row of readCaptionTable({ folder, name }, result.leftOut)) {
+      for await (const row of readCaptionTable({ folder, name, table }, result.leftOut)) {
         const { file, caption } = row
         const word = hasSplits ? splits[i] : row.split
         const split = groups.has(file) ? undefined : readSplit(word, { file, ...result })

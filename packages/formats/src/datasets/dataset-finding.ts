@@ -9,6 +9,9 @@ export type DatasetFinding = { what: string; reason: DatasetFindingReason; detai
  * - `duplicate-entry`: the same image, or the same annotation, once more; the first one counts
  * - `entry-unreadable`: a line, row or record without what it needs
  * - `folder-unreadable`: the system refused to list it
+ * - `text-not-read`: a file with captions that another goes before, or that belongs to no image
+ * - `caption-is-a-list`: a caption that looks like a list that a program printed
+ * - `captions-without-spaces`: texts whose words nothing separates; each counts as one word
  * - `split-unknown`: a word for a split that we do not know; the image is unused
  */
 type DatasetFindingReason =
@@ -21,4 +24,7 @@ type DatasetFindingReason =
   | 'duplicate-entry'
   | 'entry-unreadable'
   | 'folder-unreadable'
+  | 'text-not-read'
+  | 'caption-is-a-list'
+  | 'captions-without-spaces'
   | 'split-unknown'

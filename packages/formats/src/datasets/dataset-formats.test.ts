@@ -9,6 +9,7 @@ type Case = {
   format: DatasetFormat
   recognisedBy: string
   images: string[]
+  splits?: 'hashed'
 }
 
 const cases: Record<string, Case> = {
@@ -165,6 +166,149 @@ const cases: Record<string, Case> = {
       'train/10.jpg train/10.jpg train/10.jpg train: Ten | A number',
     ],
   },
+  "Flickr30k's token file": {
+    files: {
+      'results_20130124.token': 'a.jpg#0\tA dog .\na.jpg#1\tA pet .\n',
+      'flickr30k-images/a.jpg': image,
+    },
+    format: 'flickr8k',
+    recognisedBy: 'results_20130124.token',
+    splits: 'hashed',
+    images: ['a.jpg a.jpg flickr30k-images/a.jpg train: A dog . | A pet .'],
+  },
+  "Flickr8k's token file by another name, beside its lemmas": {
+    files: {
+      'Flickr8k.lemma.token.txt': 'a.jpg#0\tdog .\n',
+      'captions.txt': 'a.jpg#0\tA dog .\n',
+      'Flickr_8k.trainImages.txt': 'a.jpg\n',
+      'a.jpg': image,
+    },
+    format: 'flickr8k',
+    recognisedBy: 'captions.txt',
+    images: ['a.jpg a.jpg a.jpg train: A dog .'],
+  },
+  "Kaggle's Flickr30k": {
+    files: {
+      'captions.txt': 'image_name,comment_number,comment\na.jpg,0,"A dog , running ."\n',
+      'a.jpg': image,
+    },
+    format: 'flickr8k',
+    recognisedBy: 'captions.txt with the header image_name,comment_number,comment',
+    splits: 'hashed',
+    images: ['a.jpg a.jpg a.jpg train: A dog , running .'],
+  },
+  'a table with | between its columns': {
+    files: {
+      'results.csv': 'image_name| comment_number| comment\na.jpg| 0| A "good" dog , running .\n',
+      'a.jpg': image,
+    },
+    format: 'csv',
+    recognisedBy: 'results.csv',
+    splits: 'hashed',
+    images: ['a.jpg a.jpg a.jpg train: A "good" dog , running .'],
+  },
+  'a table with tabs, and one with semicolons': {
+    files: {
+      'train.tsv': 'FilePath\tTitle\tCaption\na.jpg\tno\tA; dog, running\n',
+      'test.csv': 'image path;description\nb.jpg;"A; cat"\n',
+      ...imagesIn('.', 'a.jpg', 'b.jpg'),
+    },
+    format: 'csv',
+    recognisedBy: 'test.csv, train.tsv',
+    images: ['b.jpg b.jpg b.jpg test: A; cat', 'a.jpg a.jpg a.jpg train: A; dog, running'],
+  },
+  'COCO beside the images of each split, with the same ids in each': {
+    files: {
+      'train/_annotations.coco.json': cocoOf([1, 'a.jpg', 'A'], [2, 'b.jpg', 'B']),
+      'valid/_annotations.coco.json': cocoOf([1, 'a.jpg', 'C']),
+      ...imagesIn('train', 'a.jpg', 'b.jpg'),
+      ...imagesIn('valid', 'a.jpg'),
+    },
+    format: 'coco',
+    recognisedBy: 'train/_annotations.coco.json, valid/_annotations.coco.json',
+    images: [
+      'train/a.jpg train/a.jpg train/a.jpg train: A',
+      'train/b.jpg train/b.jpg train/b.jpg train: B',
+      'valid/a.jpg valid/a.jpg valid/a.jpg dev: C',
+    ],
+  },
+  'COCO in folders of a folder, with images below it': {
+    files: {
+      'set/train/annotations.json': cocoOf([1, 'images/a.jpg', 'A']),
+      'set/test/annotations.json': cocoOf([7, 'images/b.jpg', 'B']),
+      'set/train/images/a.jpg': image,
+      'set/test/images/b.jpg': image,
+    },
+    format: 'coco',
+    recognisedBy: 'set/test/annotations.json, set/train/annotations.json',
+    images: [
+      '7 set/test/images/b.jpg set/test/images/b.jpg test: B',
+      '1 set/train/images/a.jpg set/train/images/a.jpg train: A',
+    ],
+  },
+  'imagefolder with metadata in folders of any name': {
+    files: {
+      'cats/metadata.jsonl': '{"file_name": "a.jpg", "text": "A"}',
+      'deep/test/metadata.csv': 'file_name,text\nb/a.jpg,B\n',
+      ...imagesIn('cats', 'a.jpg'),
+      'deep/test/b/a.jpg': image,
+    },
+    format: 'imagefolder',
+    recognisedBy: 'cats/metadata.jsonl, deep/test/metadata.csv',
+    images: [
+      'cats/a.jpg cats/a.jpg cats/a.jpg unused: A',
+      'deep/test/b/a.jpg deep/test/b/a.jpg deep/test/b/a.jpg test: B',
+    ],
+  },
+  'text files of other names beside images': {
+    files: {
+      'train/a.png': image,
+      'train/a.caption': 'A',
+      'train/b.JPG': image,
+      'train/b.TXT': 'B',
+      'train/c.jpg': image,
+      'train/c.jpg.txt': 'C',
+      'train/d.jpeg': image,
+      'train/D.Caption': 'D',
+      'train/\u00e9.jpg': image,
+      'train/e\u0301.txt': 'E',
+    },
+    format: 'imagefolder',
+    recognisedBy: 'train/a.caption beside train/a.png',
+    images: [
+      'train/a.png train/a.png train/a.png train: A',
+      'train/b.JPG train/b.JPG train/b.JPG train: B',
+      'train/c.jpg train/c.jpg train/c.jpg train: C',
+      'train/d.jpeg train/d.jpeg train/d.jpeg train: D',
+      'train/\u00e9.jpg train/\u00e9.jpg train/\u00e9.jpg train: E',
+    ],
+  },
+  'names whose accents are written in the other form': {
+    files: {
+      'list.csv': 'image,caption,split\ncafe\u0301.jpg,A,train\nna\u00efve.jpg,B,train\n',
+      'x/caf\u00e9.jpg': image,
+      'nai\u0308ve.jpg': image,
+    },
+    format: 'csv',
+    recognisedBy: 'list.csv',
+    images: [
+      'cafe\u0301.jpg cafe\u0301.jpg x/caf\u00e9.jpg train: A',
+      'na\u00efve.jpg na\u00efve.jpg nai\u0308ve.jpg train: B',
+    ],
+  },
+  'a name in two forms, each exactly': {
+    files: {
+      'list.csv': 'image,caption,split\ne\u0301.jpg,A,train\n\u00e9.jpg,B,train\n',
+      'e\u0301.jpg': image,
+      '\u00e9.jpg': image,
+    },
+    format: 'csv',
+    recognisedBy: 'list.csv',
+    images: [
+      'e\u0301.jpg e\u0301.jpg e\u0301.jpg train: A',
+      '\u00e9.jpg \u00e9.jpg \u00e9.jpg train: B',
+    ],
+  },
 }
 
 test.each(Object.entries(cases))('%s is recognised and read', async (_what, expected) => {
@@ -177,7 +321,7 @@ test.each(Object.entries(cases))('%s is recognised and read', async (_what, expe
   expect({ ...dataset, images }).toEqual({
     format: expected.format,
     recognisedBy: expected.recognisedBy,
-    splits: 'given',
+    splits: expected.splits ?? 'given',
     images: expected.images,
     leftOut: [],
     warnings: [],
@@ -186,4 +330,11 @@ test.each(Object.entries(cases))('%s is recognised and read', async (_what, expe
 
 function karpathyImage(filename: string, split: string, more: object) {
   return { filename, split, ...more, sentences: [{ raw: `Says ${filename}`, tokens: ['x'] }] }
+}
+
+function cocoOf(...images: [id: number, file: string, caption: string][]) {
+  return {
+    images: images.map(([id, file_name]) => ({ id, file_name })),
+    annotations: images.map(([id, , caption]) => ({ id, image_id: id, caption })),
+  }
 }

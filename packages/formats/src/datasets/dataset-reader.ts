@@ -1,3 +1,4 @@
+import type { TableOptions } from './caption-columns.ts'
 import type { DatasetFinding } from './dataset-finding.ts'
 import type { DatasetFolder } from './dataset-folder.ts'
 import type { SplitName } from './split-name.ts'
@@ -10,14 +11,16 @@ export type DatasetReader = {
   about: string
   /** Completes "looked for …". */
   expects: string
-  find(folder: DatasetFolder): Promise<FoundFormat | undefined>
-  read(folder: DatasetFolder, found: FoundFormat): Promise<DatasetEntries>
+  find(folder: DatasetFolder, table: TableOptions): Promise<FoundFormat | undefined>
+  read(folder: DatasetFolder, found: FoundFormat, table: TableOptions): Promise<DatasetEntries>
 }
 
 export type FoundFormat = {
   /** What will be read, relative to the dataset's folder. */
   files: string[]
   recognisedBy: string
+  /** Has named columns, so that options about columns say something. */
+  hasColumns?: boolean
 }
 
 export type DatasetEntries = {

@@ -1,44 +1,54 @@
+import type { TableOptions } from './caption-columns.ts'
 import type { DatasetFolder } from './dataset-folder.ts'
-import {
-  type DatasetEntries,
-  type DatasetReader,
-  type FoundFormat,
-  noEntries,
-} from './dataset-reader.ts'
+import { type DatasetEntries, type DatasetReader, noEntries } from './dataset-reader.ts'
 import { createCaptionGroups } from './group-captions.ts'
-import { readCaptionTable } from './read-caption-table.ts'
+import { hasCaptionHeader, readCaptionTable } from './read-caption-table.ts'
 import { readLines } from './read-text.ts'
 import type { SplitName } from './split-name.ts'
 
 /**
- * `Flickr8k.token.txt` with lines `<file>#<n>\t<caption>`, or Kaggle's `captions.txt`, CSV with the
- * header `image,caption`; splits in `Flickr_8k.{train,dev,test}Images.txt`, a file name a line.
+ * Flickr8k and Flickr30k: `*.token` or `*.token.txt` with lines `<file>#<n>\t<caption>`, or Kaggle's
+ * `captions.txt`, a table; splits in `Flickr_8k.{train,dev,test}Images.txt`, a file name a line.
  */
 export const flickr8k = {
   name: 'flickr8k',
-  about: "Flickr8k.token.txt with Flickr_8k.{train,dev,test}Images.txt, or Kaggle's captions.txt",
-  expects: 'Flickr8k.token.txt, or captions.txt with the header image,caption',
+  about:
+    "Flickr8k.token.txt with Flickr_8k.{train,dev,test}Images.txt, Flickr30k's results_20130124.token, or Kaggle's captions.txt",
+  expects:
+    'Flickr8k.token.txt, results_20130124.token, or captions.txt with columns for image and caption',
 
-  async find(folder) {
-    const [token] = [TOKEN, `Flickr8k_text/${TOKEN}`].filter((file) => folder.files.has(file))
-    if (token) return { files: [token], recognisedBy: token }
-    if (!folder.files.has('captions.txt')) return undefined
-    if (!/^image,caption\r?\n/i.test(await folder.readHead('captions.txt'))) return undefined
-    return { files: ['captions.txt'], recognisedBy: 'captions.txt with the header image,caption' }
+  async find(folder, table) {
+    for (const file of listTokenFiles(folder)) {
+      if (TOKEN_LINE.test(await folder.readHead(file))) return { files: [file], recognisedBy: file }
+    }
+    if (!folder.files.has(KAGGLE)) return undefined
+    const head = await folder.readHead(KAGGLE)
+    if (!hasCaptionHeader(head, table)) return undefined
+    const [header = ''] = head.split(/\r?\n/)
+    const recognisedBy = `${KAGGLE} with the header ${header}`
+    return { files: [KAGGLE], recognisedBy, hasColumns: true }
   },
 
-  async read(folder, { files: [file = TOKEN] }: FoundFormat) {
+  async read(folder, { files: [file = KAGGLE], hasColumns }, table) {
     const result = noEntries()
     const groups = createCaptionGroups()
-    if (file.endsWith(TOKEN)) await readTokens(folder, { file, groups, result })
-    else await readKaggle(folder, { file, groups, result })
+    const reading = { file, groups, result }
+    if (hasColumns) await readKaggle(folder, reading, table)
+    else await readTokens(folder, reading)
     result.entries = groups.finish()
     await addSplits(folder, file.replace(/[^/]*$/, ''), result)
     return result
   },
 } as const satisfies DatasetReader
 
-const TOKEN = 'Flickr8k.token.txt'
+const KAGGLE = 'captions.txt'
+const TOKEN_LINE = /^[^\t\n]+#\d+\t/
+
+/** Lemmas, which Flickr8k has in a file of their own, are no captions. */
+const listTokenFiles = (folder: DatasetFolder): string[] =>
+  ['', 'Flickr8k_text']
+    .flatMap((inside) => folder.match(/(^captions\.txt|(?<!lemma)\.token(\.txt)?)$/i, inside))
+    .sort((a, b) => Number(b.includes('.token')) - Number(a.includes('.token')))
 
 type Reading = {
   file: string
@@ -66,8 +76,12 @@ async function readTokens(folder: DatasetFolder, { file, groups, result }: Readi
   }
 }
 
-async function readKaggle(folder: DatasetFolder, { file, groups, result }: Reading): Promise<void> {
-  for await (const row of readCaptionTable({ folder, name: file }, result.leftOut)) {
+async function readKaggle(
+  folder: DatasetFolder,
+  { file, groups, result }: Reading,
+  table: TableOptions,
+): Promise<void> {
+  for await (const row of readCaptionTable({ folder, name: file, table }, result.leftOut)) {
     groups.add(row.file, [row.caption])
   }
 }

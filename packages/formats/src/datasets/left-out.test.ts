@@ -110,6 +110,21 @@ test.each([
     'list.csv, line 3',
   ],
   [
+    'a row without its delimiter',
+    {
+      'results.csv': 'image_name| comment_number| comment\na.jpg| 0| A\nb.jpg| 4   B\n',
+      'a.jpg': image,
+    },
+    'entry-unreadable',
+    'results.csv, line 3',
+  ],
+  [
+    'a picture of a kind that is not read',
+    { 'list.csv': 'image,caption\na.jpg,A\n', 'a.jpg': image, 'b.HEIC': image },
+    'image-without-captions',
+    'b.HEIC',
+  ],
+  [
     'a line that is no JSON',
     { 'metadata.jsonl': '{"file_name": "a.jpg", "text": "A"}\n{"file', 'a.jpg': image },
     'entry-unreadable',

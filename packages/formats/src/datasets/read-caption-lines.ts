@@ -3,9 +3,12 @@ import { isObject, toTexts } from './json-fields.ts'
 import type { CaptionFile, CaptionRow } from './read-caption-table.ts'
 import { readLines } from './read-text.ts'
 
-/** Reads JSON lines with `file_name` and `text` (or `caption`, `captions`), a text or several. */
+/**
+ * Reads JSON lines with `file_name` and `text` (or `caption`, `captions`), a text or several, or with
+ * the names that the options give for these.
+ */
 export async function* readCaptionLines(
-  { folder, name }: CaptionFile,
+  { folder, name, table: { imageColumn = 'file_name', captionColumn } }: CaptionFile,
   leftOut: DatasetFinding[],
 ): AsyncGenerator<CaptionRow> {
   let number = 0
@@ -13,14 +16,19 @@ export async function* readCaptionLines(
     number++
     if (line.trim() === '') continue
     const row = parse(line)
-    const captions = toTexts(row?.text ?? row?.caption ?? row?.captions)
-    if (typeof row?.file_name !== 'string' || !captions) {
-      const detail = 'Expected {"file_name": text, "text": text}.'
+    const file = row?.[imageColumn]
+    const captions = toTexts(
+      captionColumn === undefined
+        ? (row?.text ?? row?.caption ?? row?.captions)
+        : row?.[captionColumn],
+    )
+    if (typeof file !== 'string' || !captions) {
+      const detail = `Expected {"${imageColumn}": text, "${captionColumn ?? 'text'}": text}.`
       leftOut.push({ what: `${name}, line ${number}`, reason: 'entry-unreadable', detail })
       continue
     }
-    const split = typeof row.split === 'string' ? row.split : undefined
-    for (const caption of captions) yield { file: row.file_name, caption, split }
+    const split = typeof row?.split === 'string' ? row.split : undefined
+    for (const caption of captions) yield { file, caption, split }
   }
 }
 

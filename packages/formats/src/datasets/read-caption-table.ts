@@ -1,4 +1,13 @@
 import { FormatError } from '../format-error.ts'
+import {
+  type CaptionColumns,
+  captionColumns,
+  findColumns,
+  findDelimiter,
+  imageColumns,
+  readHeader,
+  type TableOptions,
+} from './caption-columns.ts'
 import type { DatasetFinding } from './dataset-finding.ts'
 import type { DatasetFolder } from './dataset-folder.ts'
 import { readCsv } from './read-csv.ts'
@@ -6,24 +15,30 @@ import { readCsv } from './read-csv.ts'
 /** A row of a table of captions; `split` is the text of a column of that name, if there is one. */
 export type CaptionRow = { file: string; caption: string; split: string | undefined }
 
-export type CaptionFile = { folder: Pick<DatasetFolder, 'resolve'>; name: string }
+export type CaptionFile = {
+  folder: Pick<DatasetFolder, 'resolve' | 'readHead'>
+  name: string
+  table: TableOptions
+}
 
 /**
- * Reads a CSV file with a header that names a column of images and one of captions. Rows without
- * them go to `leftOut`.
+ * Reads a table with a header that names a column of images and one of captions. Rows without them go
+ * to `leftOut`.
  */
 export async function* readCaptionTable(
-  { folder, name }: CaptionFile,
+  { folder, name, table }: CaptionFile,
   leftOut: DatasetFinding[],
 ): AsyncGenerator<CaptionRow> {
   const path = folder.resolve(name)
-  let columns: Columns | undefined
-  for await (const { cells, line } of readCsv(path)) {
+  const delimiter = findDelimiter(await folder.readHead(name), table) ?? ','
+  let columns: CaptionColumns | undefined
+  for await (const { cells, line } of readCsv(path, delimiter)) {
     if (!columns) {
-      columns = findColumns(cells, path)
+      columns = findColumns(cells, table)
+      if (!columns) throw withoutColumns(path, cells, table)
       continue
     }
-    const file = cells[columns.image]
+    const file = cells[columns.image]?.trim()
     const caption = cells[columns.caption]
     if (file && caption !== undefined) {
       yield { file, caption, split: columns.split === -1 ? undefined : cells[columns.split] }
@@ -32,20 +47,28 @@ export async function* readCaptionTable(
       leftOut.push({ what: `${name}, line ${line}`, reason: 'entry-unreadable', detail })
     }
   }
-  if (!columns) throw new FormatError('wrong-shape', path, `${path} is empty. ${EXPECTED}`)
+  if (!columns) throw new FormatError('wrong-shape', path, `${path} is empty. ${expected(table)}`)
 }
 
-type Columns = { image: number; caption: number; split: number }
-
-function findColumns(header: readonly string[], path: string): Columns {
-  const names = header.map((name) => name.trim().toLowerCase())
-  const find = (wanted: readonly string[]) => names.findIndex((name) => wanted.includes(name))
-  const columns = { image: find(IMAGE), caption: find(CAPTION), split: find(['split']) }
-  if (columns.image >= 0 && columns.caption >= 0) return columns
-  const found = names.slice(0, 20).join(', ')
-  throw new FormatError('wrong-shape', path, `${path} has the columns ${found}. ${EXPECTED}`)
+function withoutColumns(path: string, header: readonly string[], table: TableOptions): FormatError {
+  const names = header.slice(0, 20).map((name) => name.trim())
+  const found =
+    names.length === 1 ? `the single column ${names[0]}` : `the columns ${names.join(', ')}`
+  const message = `${path} has ${found}. ${expected(table)}`
+  return new FormatError('wrong-shape', path, message)
 }
 
-const IMAGE = ['image', 'file', 'file_name', 'filename', 'image_file']
-const CAPTION = ['caption', 'text']
-const EXPECTED = `Expected a header with a column for the image (${IMAGE.join(', ')}) and one for the caption (${CAPTION.join(', ')}).`
+function expected({ imageColumn, captionColumn, delimiter }: TableOptions): string {
+  const image = imageColumn ?? imageColumns.join(', ')
+  const caption = captionColumn ?? captionColumns.join(', ')
+  const between = delimiter === undefined ? '' : `, separated by ${JSON.stringify(delimiter)}`
+  return (
+    `Expected a header with a column for the image (${image}) and one for the caption (${caption})${between}. ` +
+    'Name them with --image-column and --caption-column.'
+  )
+}
+
+export const hasCaptionHeader = (head: string, table: TableOptions): boolean => {
+  const delimiter = findDelimiter(head, table)
+  return delimiter !== undefined && findColumns(readHeader(head, delimiter), table) !== undefined
+}

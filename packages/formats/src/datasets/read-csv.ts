@@ -4,11 +4,11 @@ import { readText } from './read-text.ts'
 export type CsvRow = { cells: string[]; line: number }
 
 /**
- * Rows of a CSV file, as RFC 4180 has them: cells in quotes may hold commas, line ends and doubled
+ * Rows of a CSV file, as RFC 4180 has them: cells in quotes may hold delimiters, line ends and doubled
  * quotes. Empty lines are passed over; a quote inside a cell that does not start with one is text.
  */
-export async function* readCsv(path: string): AsyncGenerator<CsvRow> {
-  const parser = createCsvParser()
+export async function* readCsv(path: string, delimiter = ','): AsyncGenerator<CsvRow> {
+  const parser = createCsvParser(delimiter)
   for await (const text of readText(path)) yield* parser.read(text)
   const openQuote = parser.openQuote()
   if (openQuote !== undefined) {
@@ -19,7 +19,7 @@ export async function* readCsv(path: string): AsyncGenerator<CsvRow> {
 }
 
 /** Takes the file in pieces of any size. */
-export function createCsvParser() {
+export function createCsvParser(delimiter = ',') {
   let state: 'start' | 'plain' | 'quoted' | 'quote' = 'start' // of a cell; `quote`: one inside quotes
   let cell = ''
   let cells: string[] = []
@@ -44,7 +44,7 @@ export function createCsvParser() {
     } else if (state === 'quote' && character === '"') {
       state = 'quoted'
       cell += character
-    } else if (character === ',') {
+    } else if (character === delimiter) {
       endCell()
     } else if (character === '\n') {
       return endRow()

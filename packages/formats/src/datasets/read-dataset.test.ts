@@ -68,6 +68,67 @@ test('of two formats in one folder, the one that is named is read', async () => 
   expect(named.images[0]?.captions).toEqual(['from CSV'])
 })
 
+test('columns and what is between them can be named', async () => {
+  await using folder = await sampleFolder({
+    'captions.json': [{ file: 'a.jpg', captions: ['from JSON'] }],
+    'list.csv': 'photo#caption#in English\na.jpg#Ein Hund#A dog\n',
+    'a.jpg': image,
+  })
+  const table = { imageColumn: 'photo', captionColumn: 'in English', delimiter: '#' }
+  expect((await readDataset(folder.path, { table })).images[0]?.captions).toEqual(['A dog'])
+  await using lines = await sampleFolder({
+    'x/metadata.jsonl': '{"photo": "a.jpg", "text": "no", "in English": ["A dog", "A pet"]}',
+    'x/a.jpg': image,
+  })
+  const named = { imageColumn: 'photo', captionColumn: 'in English' }
+  const { images } = await readDataset(lines.path, { table: named })
+  expect(images[0]?.captions).toEqual(['A dog', 'A pet'])
+})
+
+test('a caption that looks like a printed list is used, with a warning that names it', async () => {
+  await using folder = await sampleFolder({
+    'list.csv': `image,caption\na.jpg,"['A dog.', 'A pet.']"\nb.jpg,A cat [sleeping].\n`,
+    ...imagesIn('.', 'a.jpg', 'b.jpg'),
+  })
+  const { images, warnings } = await readDataset(folder.path)
+  expect(images).toHaveLength(2)
+  expect(warnings).toMatchObject([{ what: 'a.jpg', reason: 'caption-is-a-list' }])
+})
+
+test('captions without spaces are counted in a warning, and segmented where that is asked for', async () => {
+  await using folder = await sampleFolder({
+    'list.csv':
+      'image,caption\na.jpg,一只黑色的狗在草地上奔跑。\na.jpg,A dog.\nb.jpg,犬が草の上を走っています\n',
+    ...imagesIn('.', 'a.jpg', 'b.jpg'),
+  })
+  const { warnings, segmenter } = await readDataset(folder.path)
+  expect(segmenter).toBeUndefined()
+  expect(warnings).toMatchObject([
+    { reason: 'captions-without-spaces', detail: expect.stringContaining('2 of 3 captions') },
+  ])
+  const segmented = await readDataset(folder.path, { segment: true })
+  expect(segmented).toMatchObject({
+    warnings: [],
+    segmenter: expect.stringMatching(/^Intl\.Segmenter, ICU \d/),
+  })
+  expect(segmented.images[0]?.captions[1]).toBe('A dog.')
+  expect(segmented.images[0]?.captions[0]).toMatch(/ 在 .* 。$/)
+})
+
+test('a text file that another one goes before is named, as is one without an image', async () => {
+  await using folder = await sampleFolder({
+    ...imagesIn('.', 'a.jpg', 'b.jpg'),
+    ...{ 'a.txt': 'A', 'a.caption': 'AA', 'b.jpg.txt': 'B', 'b.TXT': 'BB', 'c.caption': 'C' },
+  })
+  const { images, warnings } = await readDataset(folder.path)
+  expect(images.flatMap(({ captions }) => captions)).toEqual(['A', 'BB'])
+  expect(warnings.map(({ what, reason }) => `${what}: ${reason}`)).toEqual([
+    'a.caption: text-not-read',
+    'b.jpg.txt: text-not-read',
+    'c.caption: text-not-read',
+  ])
+})
+
 test.each([
   ['no dataset', { 'a.jpg': image }, {}, 'not-found', /Looked for\n {2}flickr8k: .*\n.*csv: /s],
   [
@@ -91,6 +152,20 @@ test.each([
     {},
     'wrong-shape',
     /columns image, label/,
+  ],
+  [
+    'columns named where there are none',
+    { 'captions.json': [{ file: 'a.jpg', captions: ['A'] }] },
+    { table: { captionColumn: 'text' } },
+    'not-found',
+    /Options about columns are for tables/,
+  ],
+  [
+    'a column named that is not there',
+    { 'a.csv': 'image,caption\na,b\n' },
+    { table: { captionColumn: 'english' } },
+    'wrong-shape',
+    /columns image, caption\..*for the caption \(english\)/,
   ],
   ['an empty CSV', { 'a.csv': '' }, {}, 'wrong-shape', /empty/],
   ['an open quote', { 'a.csv': 'image,text\na,"b\n' }, {}, 'wrong-shape', /line 2 is never closed/],

@@ -1,4 +1,7 @@
+import { segmenterName, segmentWords } from '../unspaced-text.ts'
+import type { TableOptions } from './caption-columns.ts'
 import type { CaptionedDataset } from './captioned-dataset.ts'
+import { checkCaptions } from './check-captions.ts'
 import type { DatasetFinding } from './dataset-finding.ts'
 import { openDatasetFolder } from './dataset-folder.ts'
 import type { DatasetFormat } from './dataset-formats.ts'
@@ -12,6 +15,10 @@ export type ReadDatasetOptions = {
   imageFolder?: string | undefined
   /** For datasets without splits. */
   splitSeed?: number
+  /** Puts spaces between the words of captions in scripts that have none. */
+  segment?: boolean
+  /** For datasets that are tables. */
+  table?: TableOptions
 }
 
 /**
@@ -20,24 +27,31 @@ export type ReadDatasetOptions = {
  */
 export async function readDataset(
   path: string,
-  { format, imageFolder, splitSeed = 0 }: ReadDatasetOptions = {},
+  { format, imageFolder, splitSeed = 0, segment = false, table = {} }: ReadDatasetOptions = {},
 ): Promise<CaptionedDataset> {
   const folder = await openDatasetFolder(path)
   const images = imageFolder === undefined ? folder : await openDatasetFolder(imageFolder)
-  const recognised = await recogniseFormat(folder, format)
+  const recognised = await recogniseFormat(folder, { format, table })
   const { found } = recognised
-  const read = await recognised.format.read(folder, found)
+  const read = await recognised.format.read(folder, found, table)
   const matched = matchImages(read.entries, images)
+  const captioned = segment ? matched.images.map(segmentCaptions) : matched.images
   return {
     format: recognised.format.name,
     recognisedBy: found.recognisedBy,
-    ...assignSplits(matched.images, splitSeed),
+    ...assignSplits(captioned, splitSeed),
+    ...(segment && { segmenter: segmenterName }),
     leftOut: [...new Set([folder, images])]
       .flatMap(({ errors }) => errors.map(toFinding))
       .concat(read.leftOut, matched.leftOut),
-    warnings: read.warnings,
+    warnings: [...read.warnings, ...checkCaptions(captioned)],
   }
 }
+
+const segmentCaptions = (image: MatchedImage): MatchedImage => ({
+  ...image,
+  captions: image.captions.map(segmentWords),
+})
 
 /** A dataset has splits if anything is in one of them; what is in none is unused then. */
 function assignSplits(

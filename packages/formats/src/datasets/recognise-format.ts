@@ -1,4 +1,5 @@
 import { FormatError } from '../format-error.ts'
+import type { TableOptions } from './caption-columns.ts'
 import type { DatasetFolder } from './dataset-folder.ts'
 import { type DatasetFormat, datasetFormats } from './dataset-formats.ts'
 import type { DatasetReader, FoundFormat } from './dataset-reader.ts'
@@ -7,20 +8,26 @@ type Format = DatasetReader & { name: DatasetFormat }
 
 export type RecognisedFormat = { format: Format; found: FoundFormat }
 
-/** The first format of the list whose files are there; or the one that was named. */
+/**
+ * The first format of the list whose files are there; or the one that was named. Options about columns
+ * are for formats that have some.
+ */
 export async function recogniseFormat(
   folder: DatasetFolder,
-  named: DatasetFormat | undefined,
+  { format: named, table }: { format: DatasetFormat | undefined; table: TableOptions },
 ): Promise<RecognisedFormat> {
   await refusePrepared(folder)
   const candidates: readonly Format[] = datasetFormats.filter(
     ({ name }) => named === undefined || name === named,
   )
+  const asksForColumns = Object.values(table).some((value) => value !== undefined)
   for (const format of candidates) {
-    const found = await format.find(folder)
-    if (found) return { format, found }
+    const found = await format.find(folder, table)
+    if (found && (!asksForColumns || found.hasColumns)) return { format, found }
   }
-  throw new FormatError('not-found', folder.path, describeMissing(folder, candidates))
+  const missing = describeMissing(folder, candidates)
+  const about = asksForColumns ? `Options about columns are for tables. ${missing}` : missing
+  throw new FormatError('not-found', folder.path, about)
 }
 
 function describeMissing({ path }: DatasetFolder, formats: readonly Format[]): string {

@@ -26,6 +26,14 @@ export function findSplitInFileName(name: string): SplitName | undefined {
   return word === undefined ? undefined : findSplit(word)
 }
 
+/** `photos/validation/a.jpg` → dev: by the first folder that is called like a split. */
+export const findSplitOfFolder = (file: string): SplitName | undefined =>
+  file
+    .split('/')
+    .slice(0, -1)
+    .map((folder) => (folder === '' ? undefined : findSplit(folder)))
+    .find((split) => split !== undefined)
+
 /**
  * 80 % train, 10 % dev, 10 % test, by a hash of seed and file name: a file stays in its split when
  * others are added or removed.

@@ -33,7 +33,12 @@ export const DatasetCard = z.object({
   version: z.literal(cardVersion),
   name: z.string(),
   /** `splits` says where they came from: the dataset, or a hash of the file name with a seed. */
-  source: z.object({ format: z.string(), splits: z.string() }),
+  source: z.object({
+    format: z.string(),
+    splits: z.string(),
+    /** What put spaces between the words of captions that have none, if that was asked for. */
+    segmenter: z.string().optional(),
+  }),
   /** Pictures are squares of so many pixels a side. */
   imageSize: z.int().min(1),
   splits: z.record(DatasetSplit, SplitCount),
