@@ -23,6 +23,9 @@ Options:
   --metrics LIST              some of the metrics below; default: ${defaultMetrics.join()}
   --tokenize HOW              ptb (default): Penn Treebank tokens, lower case, without punctuation, as
                               the COCO evaluation; none: the texts are tokens separated by spaces
+  --segment                   put spaces between the words of Chinese, Japanese, Thai, Lao, Khmer and
+                              Burmese (Intl.Segmenter) before that; without spaces a text counts as
+                              one word, and a warning says so
   --cider-df FILE             document frequencies for CIDEr from another set, instead of from these
                               references: references of that set, or
                               {"ref_len": IMAGES, "document_frequency": {"a dog": 12, …}}
@@ -30,7 +33,7 @@ Options:
                               bring along; without it METEOR comes out about 3 % lower
   --per-image                 scores of each image, too
   --json                      one JSON object: Bleu_1 … Bleu_4, METEOR, ROUGE_L, CIDEr, meteorVariant,
-                              images, references, warnings; with --per-image also perImage, whose
+                              segmenter, images, references, warnings; with --per-image also perImage, whose
                               image_id is text even where the files have numbers
   -h, --help                  this text
 

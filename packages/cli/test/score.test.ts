@@ -40,6 +40,39 @@ test('the COCO keys come out with the reference values, in the COCO order', asyn
   ])
 })
 
+const chinese = {
+  'refs.json': { 1: ['一只狗在草地上奔跑', '一只黑色的狗'], 2: ['两个人在海边散步'] },
+  'hyps.json': { 1: ['一只狗在草地上'], 2: ['两个人在散步'] },
+}
+
+test('texts without spaces are warned of, and --segment scores their words', async () => {
+  await using folder = await textFolder(chinese)
+  const whole = JSON.parse((await score([...files, '--json'], folder)).stdout)
+  expect(whole.warnings).toEqual([
+    expect.stringMatching(/^2 images with texts .*no spaces.*\(1, 2\)\.$/),
+  ])
+  expect(whole).not.toHaveProperty('segmenter')
+  expect(whole.Bleu_1).toBeCloseTo(0, 10)
+
+  const words = JSON.parse((await score([...files, '--json', '--segment'], folder)).stdout)
+  expect(words).toMatchObject({ segmenter: expect.stringContaining('ICU'), warnings: [] })
+  expect(words.Bleu_1).toBeGreaterThan(0.5)
+  const table = await score([...files, '--segment', '--cider-df', 'refs.json'], folder)
+  expect(table.stdout).toContain('words by Intl.Segmenter, ICU')
+})
+
+test('a reference that looks like a printed list is warned of and scored as it is', async () => {
+  await using folder = await textFolder({
+    'refs.json': { 1: [`['A dog runs.', "It's a dog."]`], 2: ['A cat [sleeping].'] },
+    'hyps.json': { 1: ['A dog runs.'], 2: ['A cat.'] },
+  })
+  const { warnings, references } = JSON.parse((await score([...files, '--json'], folder)).stdout)
+  expect(references).toBe(2)
+  expect(warnings).toEqual([
+    expect.stringMatching(/^1 image with a text that looks like a list .*\(1\)\.$/),
+  ])
+})
+
 test('--per-image gives every image its scores, in the order of the references', async () => {
   await using folder = await textFolder(inputs)
   const args = [

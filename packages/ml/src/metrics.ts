@@ -8,7 +8,7 @@ export {
 export { countDocumentFrequency, type DocumentFrequency } from './metrics/document-frequency.ts'
 export { collectVocabulary, loadMeteor, type Meteor } from './metrics/meteor/meteor.ts'
 export type { CaptionPair } from './metrics/metric.ts'
-export { pairCaptions } from './metrics/pair-captions.ts'
+export { pairCaptions, warnOf } from './metrics/pair-captions.ts'
 export { type CaptionScores, scoreCaptions } from './metrics/score-captions.ts'
 export { tokenizeGroups, tokenizePairs } from './metrics/tokenize-pairs.ts'
 export { warnOfScores } from './metrics/warn-of-scores.ts'

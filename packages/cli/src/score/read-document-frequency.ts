@@ -1,5 +1,7 @@
-import { createCaptionReader, FormatError, readJsonItems } from '@descry/formats'
+import { createCaptionReader, FormatError, readJsonItems, segmentWords } from '@descry/formats'
 import { countDocumentFrequency, type DocumentFrequency, tokenizeGroups } from '@descry/ml/metrics'
+
+import type { ScoreFilesOptions } from './read-score-options.ts'
 
 /**
  * Document frequencies for CIDEr, from either
@@ -10,7 +12,7 @@ import { countDocumentFrequency, type DocumentFrequency, tokenizeGroups } from '
  */
 export async function readDocumentFrequency(
   path: string,
-  tokenize: 'ptb' | 'none',
+  { tokenize, segment }: Pick<ScoreFilesOptions, 'tokenize' | 'segment'>,
 ): Promise<DocumentFrequency> {
   const captions = createCaptionReader(path)
   const table = new Map<unknown, unknown>()
@@ -20,7 +22,8 @@ export async function readDocumentFrequency(
     else captions.take(item)
   })
   if (table.has('document_frequency')) return toDocumentFrequency(path, table)
-  const references = [...captions.finish().values()]
+  const texts = [...captions.finish().values()]
+  const references = segment ? texts.map((group) => group.map(segmentWords)) : texts
   return countDocumentFrequency(tokenize === 'none' ? references : tokenizeGroups(references))
 }
 

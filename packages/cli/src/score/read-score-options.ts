@@ -7,6 +7,7 @@ export type ScoreFilesOptions = {
   hyps: string
   metrics: MetricName[]
   tokenize: 'ptb' | 'none'
+  segment: boolean
   ciderDf: string | undefined
   meteorParaphrases: string | undefined
   perImage: boolean
@@ -34,6 +35,7 @@ export function readScoreOptions(args: readonly string[]): ScoreFilesOptions {
     hyps,
     metrics,
     tokenize,
+    segment: values.segment,
     ciderDf: values['cider-df'],
     meteorParaphrases: values['meteor-paraphrases'],
     perImage: values['per-image'],
@@ -46,6 +48,7 @@ const options = {
   hyps: { type: 'string' },
   metrics: { type: 'string', default: defaultMetrics.join() },
   tokenize: { type: 'string', default: 'ptb' },
+  segment: { type: 'boolean', default: false },
   'cider-df': { type: 'string' },
   'meteor-paraphrases': { type: 'string' },
   'per-image': { type: 'boolean', default: false },

@@ -1,4 +1,4 @@
-import { readCaptionJson, readHypothesisJson } from '@descry/formats'
+import { readCaptionJson, readHypothesisJson, segmenterName, segmentWords } from '@descry/formats'
 import {
   type CaptionPair,
   type CaptionScores,
@@ -13,6 +13,7 @@ import {
   warnOfScores,
 } from '@descry/ml/metrics'
 import type { Output } from '../command.ts'
+import { checkTexts } from './check-texts.ts'
 import { readDocumentFrequency } from './read-document-frequency.ts'
 import type { ScoreFilesOptions } from './read-score-options.ts'
 
@@ -22,6 +23,8 @@ export type ScoreReport = CaptionScores & {
   references: number
   /** Which of METEOR's stages ran, if it did. */
   meteorVariant: string | undefined
+  /** What put spaces between words, if that was asked for. */
+  segmenter: string | undefined
   warnings: string[]
 }
 
@@ -39,16 +42,17 @@ async function readAndScore(
   options: ScoreFilesOptions,
   say: (phase: string) => void,
 ): Promise<ScoreReport> {
-  const { metrics, tokenize, ciderDf } = options
+  const { metrics, ciderDf } = options
   say('Reading …')
   const hypotheses = await readHypothesisJson(options.hyps)
   const references = await readCaptionJson(options.refs)
   const paired = pairCaptions(hypotheses, references)
 
   say(`Tokenizing the captions of ${paired.ids.length} images …`)
-  const pairs = tokenize === 'ptb' ? tokenizePairs(paired.pairs) : paired.pairs
+  const texts = options.segment ? paired.pairs.map(segmentPair) : paired.pairs
+  const pairs = options.tokenize === 'ptb' ? tokenizePairs(texts) : texts
   const documentFrequency: DocumentFrequency | undefined =
-    ciderDf === undefined ? undefined : await readDocumentFrequency(ciderDf, tokenize)
+    ciderDf === undefined ? undefined : await readDocumentFrequency(ciderDf, options)
   const meteor = await prepareMeteor(options, pairs)
 
   say(`Scoring ${paired.ids.length} images …`)
@@ -58,12 +62,19 @@ async function readAndScore(
     ids: paired.ids,
     references: pairs.reduce((sum, pair) => sum + pair.references.length, 0),
     meteorVariant: meteor?.variant,
+    segmenter: options.segment ? segmenterName : undefined,
     warnings: [
       ...paired.warnings,
+      ...checkTexts(paired.ids, texts),
       ...warnOfScores(paired.ids, pairs, { metrics, documentFrequency }),
     ],
   }
 }
+
+const segmentPair = ({ hypothesis, references }: CaptionPair): CaptionPair => ({
+  hypothesis: segmentWords(hypothesis),
+  references: references.map(segmentWords),
+})
 
 async function prepareMeteor(
   { metrics, meteorParaphrases }: ScoreFilesOptions,

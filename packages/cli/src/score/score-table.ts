@@ -3,10 +3,13 @@ import type { ScoreReport } from './score-files.ts'
 
 /** For people: a line a metric, or, with `perImage`, a line an image and the corpus in the last one. */
 export function toScoreTable(report: ScoreReport, { perImage }: { perImage: boolean }): string {
-  const { corpus, ids, references, meteorVariant } = report
+  const { corpus, ids, references, meteorVariant, segmenter } = report
   const counted = `${count(ids.length, 'image')}, ${count(references, 'reference')}`
   const lines = perImage ? listImages(report) : listMetrics(corpus)
-  const notes = meteorVariant === undefined ? [] : [describeMeteor(meteorVariant)]
+  const notes = [
+    ...(meteorVariant === undefined ? [] : [describeMeteor(meteorVariant)]),
+    ...(segmenter === undefined ? [] : [`words by ${segmenter}`]),
+  ]
   return `${[...lines, '', [counted, ...notes].join('; ')].join('\n')}\n`
 }
 
