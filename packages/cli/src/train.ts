@@ -43,6 +43,8 @@ Options:
   --epochs N          passes over the images, default 60
   --batch N           images a step, default 64
   --captions N        captions of each image a step, default 2, or 5 with --self-critical
+  --length N          tokens of a caption, its end included, default 20; longer ones are cut there, and how
+                      many is said
   --rate X            highest learning rate, default 0.001, or 0.00005 with --self-critical
   --dropout X         share of features left out at random, default 0.2
   --minimum-count N   rarer words are unknown, default 5

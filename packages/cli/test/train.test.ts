@@ -52,6 +52,19 @@ beforeAll(async () => {
 })
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
+test('captions that are too long are counted, and --length makes room for them', async () => {
+  const short = await train('runs/short', '--epochs', '1', '--length', '3')
+  expect(short.stderr).toContain(
+    '48 of 48 captions are too long and are cut; the longest has 3 words. To learn them whole, give --length 4.\n',
+  )
+  const long = await train('runs/long', '--epochs', '1', '--length', '30')
+  expect(long.stderr).not.toContain('too long')
+  expect(await read('runs/long/model.json')).toMatchObject({
+    settings: { decoder: { length: 30 } },
+    decoding: { maxLength: 30 },
+  })
+})
+
 test('a run learns its pictures, and its folder is a model that can be scored', async () => {
   const { code, stdout } = await train('runs/a', '--epochs', '25', '--rate', '0.005')
   expect(code).toBe(0)

@@ -38,16 +38,26 @@ export function printTraining(
 
 /** Nothing where there is nothing to know. */
 function describeStart(
-  { epoch, tokens, unknown }: StartReport,
+  { epoch, words, unknown, captions, cut, longest, unspaced }: StartReport,
   { out, resume }: { out: string; resume: boolean },
 ): string {
-  const share = Math.round((100 * unknown) / tokens)
+  const share = Math.round((100 * unknown) / words)
   return [
     ...(resume && epoch === 0
       ? [`There is no run in ${out} yet: it starts from the beginning.`]
       : []),
     ...(resume && epoch > 0 ? [`Resumes after epoch ${epoch}.`] : []),
     ...(share >= 10 ? [`${share} % of the words of the captions are unknown to the model.`] : []),
+    ...(cut > 0
+      ? [
+          `${cut} of ${captions} captions are too long and are cut; the longest has ${longest} words. To learn them whole, give --length ${longest + 1}.`,
+        ]
+      : []),
+    ...(unspaced > 0
+      ? [
+          `${unspaced} of ${captions} captions have no spaces between their words, so that each is one word to the model. Prepare the data with --segment.`,
+        ]
+      : []),
   ]
     .map((line) => `${line}\n`)
     .join('')

@@ -90,6 +90,17 @@ export const modelSizes = {
   },
 } as const satisfies Record<Architecture, Record<SizeName, ModelSize>>
 
+/** With room for captions of so many tokens; never with less than it has. */
+export function withLength(size: ModelSize, tokens: number): ModelSize {
+  const most = Math.max(tokens, size.decoder.length)
+  switch (size.architecture) {
+    case 'cnn-transformer':
+      return { ...size, decoder: { ...size.decoder, length: most } }
+    case 'lstm-attention':
+      return { ...size, decoder: { ...size.decoder, length: most } }
+  }
+}
+
 /** A size made whole by the numbers of words. */
 export function withWords(
   size: ModelSize,

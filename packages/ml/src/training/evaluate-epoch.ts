@@ -90,11 +90,11 @@ const toSample = ({ image, pair }: EvaluatedImage) => ({
   reference: image.captions[0],
 })
 
-const DECODING = { width: 3, lengthPenalty: 0.7, maxLength: 20 } as const
+const DECODING = { width: 3, lengthPenalty: 0.7 } as const
 
 function describeModel(
   { settings, words }: Trained,
-  { data, backbone }: Pick<TrainModelOptions, 'data' | 'backbone'>,
+  { data, backbone, settings: options }: Pick<TrainModelOptions, 'data' | 'backbone' | 'settings'>,
 ): CaptionModel {
   const card: BackboneCard | null = backbone?.card ?? null
   return {
@@ -103,7 +103,7 @@ function describeModel(
     preprocessing: { square: data.imageSize },
     vocabulary: [...words.vocabulary.words],
     labels: words.labels,
-    decoding: DECODING,
+    decoding: { ...DECODING, maxLength: options.length },
     calibration: null,
     shownLabels: null,
     photo: null,

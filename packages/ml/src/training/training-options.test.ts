@@ -34,6 +34,17 @@ test('a backbone is of the reference size, unless another is chosen', () => {
   expect(toTrainingSettings(parse({ backbone, size: 'tiny' })).model.imageSize).toBe(48)
 })
 
+test('the model has room for the longest caption that is learned', () => {
+  expect(toTrainingSettings(parse({}))).toMatchObject({
+    length: 20,
+    model: { decoder: { length: 24 } },
+  })
+  for (const architecture of ['cnn-transformer', 'lstm-attention']) {
+    const settings = toTrainingSettings(parse({ architecture, length: 60 }))
+    expect(settings).toMatchObject({ length: 60, model: { architecture, decoder: { length: 60 } } })
+  }
+})
+
 test.each<[object, string]>([
   [{ data: undefined }, 'data is needed: the folder of a prepared dataset.'],
   [{ colour: 'red' }, 'There is no option colour.'],

@@ -2,7 +2,7 @@ import { basename, relative, resolve } from 'node:path'
 import { z } from 'zod'
 import { networkLocation } from '../backbone/network-location.ts'
 import { architectures } from '../models/model-settings.ts'
-import { modelSizes, sizeNames } from '../models/model-sizes.ts'
+import { modelSizes, sizeNames, withLength } from '../models/model-sizes.ts'
 import {
   fraction,
   oneOf,
@@ -40,6 +40,8 @@ export const TrainingOptions = z.strictObject({
   epochs: wholeNumber(1, 100_000).default(defaultSettings.epochs),
   batch: wholeNumber(1, 4096).default(defaultSettings.batch),
   captions: wholeNumber(1, 64).optional(),
+  /** Tokens of a caption, its end included. */
+  length: wholeNumber(2, 1000).default(defaultSettings.length),
   rate: positiveFraction().optional(),
   dropout: fraction().default(defaultSettings.dropout),
   minimumCount: wholeNumber(1, 1_000_000).optional(),
@@ -61,12 +63,13 @@ export const parseTrainingOptions = (input: unknown, nameOption?: NameOption): T
 
 /** The settings that the options choose; those of a model to start from or of a backbone come on top. */
 export function toTrainingSettings(options: TrainingOptions): TrainingSettings {
-  const { epochs, batch, seed, dropout, captions, rate } = options
+  const { epochs, batch, length, seed, dropout, captions, rate } = options
   return {
     ...defaultSettings,
-    model: chooseModel(options),
+    model: withLength(chooseModel(options), length),
     epochs,
     batch,
+    length,
     minimumCount: options.minimumCount ?? defaultSettings.minimumCount,
     seed,
     dropout,

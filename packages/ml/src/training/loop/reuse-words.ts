@@ -16,8 +16,7 @@ export function reuseWords(
   const training = data.images.filter(({ split }) => split === 'train')
   const images = encodeTrainingData(training, { vocabulary, labels })
   if (images.length === 0) throw new TrainingError(`${data.folder} has no images to train on.`)
-  const { tokens, unknown } = countUnknown({ images })
-  if (tokens === unknown) {
+  if (images.every(({ captions }) => captions.flat().every((id) => id === UNKNOWN))) {
     throw new TrainingError(
       `The model to start from knows no word of the captions of ${data.folder}. Train a new one, without --init.`,
     )
@@ -28,13 +27,4 @@ export function reuseWords(
     )
   }
   return { vocabulary, labels, images }
-}
-
-/** How many words of the captions are not in the vocabulary. */
-export function countUnknown({ images }: Pick<TrainingData, 'images'>): {
-  tokens: number
-  unknown: number
-} {
-  const ids = images.flatMap(({ captions }) => captions.flat())
-  return { tokens: ids.length, unknown: ids.filter((id) => id === UNKNOWN).length }
 }

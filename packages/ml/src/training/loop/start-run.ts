@@ -8,9 +8,10 @@ import { gridOf, isTeachingParameter } from '../teacher/teaching-loss.ts'
 import { TrainingError } from '../training-error.ts'
 import { checkFeatures, checkTeaching, refuseModelFolder } from './check-run.ts'
 import { type Checkpoint, readCheckpoint, writeCheckpoint } from './checkpoint.ts'
+import { countCaptions } from './count-captions.ts'
 import { cutCurves } from './curves.ts'
 import type { PictureSource } from './make-batch.ts'
-import { countUnknown, reuseWords } from './reuse-words.ts'
+import { reuseWords } from './reuse-words.ts'
 import type { TrainLoopOptions } from './train-loop-options.ts'
 import { createState, type TrainState } from './train-state.ts'
 import {
@@ -78,7 +79,7 @@ export async function startRun(options: TrainLoopOptions): Promise<Run> {
   if (found && found.checkpoint.epoch > 0 && !options.resume) throw holdsRun(out)
   if (found) state.optimizer = { ...state.optimizer, step: found.step }
   const checkpoint = found?.checkpoint ?? { epoch: 0, best: null, fingerprint }
-  await options.onStart?.({ epoch: checkpoint.epoch, ...countUnknown(words) })
+  await options.onStart?.({ epoch: checkpoint.epoch, ...countCaptions(words, settings) })
 
   const source: PictureSource = {
     imageSize: data.imageSize,

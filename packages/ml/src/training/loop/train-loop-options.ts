@@ -7,6 +7,7 @@ import type { PreparedDataset } from '../dataset/prepared-dataset.ts'
 import type { UnlabeledImages } from '../dataset/unlabeled-folder.ts'
 import type { TeacherTargets } from '../teacher/teacher-targets.ts'
 import type { TrainingSettings } from '../training-settings.ts'
+import type { CaptionCounts } from './count-captions.ts'
 import type { Batch } from './make-batch.ts'
 import type { Losses } from './train-step.ts'
 import type { TrainingData, TrainingImage } from './training-data.ts'
@@ -75,8 +76,8 @@ export type Trained = {
   isBest: (score: number) => boolean
 }
 
-/** `epoch`: how many are done already. `unknown` of `tokens` words of the captions have no id. */
-export type StartReport = { epoch: number; tokens: number; unknown: number }
+/** `epoch`: how many are done already. */
+export type StartReport = { epoch: number } & CaptionCounts
 
 export type StepReport = Losses & {
   epoch: number

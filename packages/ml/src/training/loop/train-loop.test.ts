@@ -402,8 +402,24 @@ test('says where a run begins, and how many words it does not know', async () =>
   const first = await train({ onStart, ...stopIn(2), settings: { minimumCount: 2 } })
   await train({ onStart, out: first.folder, resume: true, settings: { minimumCount: 2 } })
   expect(starts).toEqual([
-    { epoch: 0, tokens: 31, unknown: expect.any(Number) },
-    { epoch: 1, tokens: 31, unknown: expect.any(Number) },
+    {
+      epoch: 0,
+      words: 31,
+      unknown: expect.any(Number),
+      captions: 11,
+      cut: 0,
+      longest: 5,
+      unspaced: 0,
+    },
+    {
+      epoch: 1,
+      words: 31,
+      unknown: expect.any(Number),
+      captions: 11,
+      cut: 0,
+      longest: 5,
+      unspaced: 0,
+    },
   ])
   expect((starts[0] as { unknown: number }).unknown).toBeGreaterThan(0)
 })
