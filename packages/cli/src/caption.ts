@@ -30,7 +30,8 @@ Options:
                      it learned from photos only
   --write-txt        also write each caption to a text file beside its image: a.jpg, a.txt
   --existing HOW     with --write-txt, when the text file has a text already:
-                     skip (default; the image is not captioned again), append or replace
+                     skip (default: the text is printed, marked kept, and the image not captioned),
+                     append or replace
   --parallel N       images at a time, 1 to 64, default 4
   -h, --help         this text
 

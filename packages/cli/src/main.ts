@@ -1,5 +1,6 @@
 import packageJson from '../package.json' with { type: 'json' }
 import type { Command, Io } from './command.ts'
+import { didYouMean } from './find-similar.ts'
 import { processIo } from './process-io.ts'
 import { reportError } from './report-error.ts'
 import { UsageError } from './usage-error.ts'
@@ -30,9 +31,10 @@ Commands:
   backup    write everything into one file, while Descry runs or not
   restore   bring an empty Descry to the state of a backup
   doctor    check that everything Descry needs is there
+  help      this text, or that of a command: descry help caption
 
 Options:
-  -h, --help      this text, or the command's: descry caption --help
+  -h, --help      the same: descry caption --help
       --version   the version
 
 Exit codes: 0 all is well, 1 something failed, 2 wrong use or configuration.
@@ -55,15 +57,23 @@ const commands: Record<string, () => Promise<Command>> = {
 }
 
 async function dispatch([name, ...rest]: readonly string[], io: Io): Promise<number> {
-  if (name === undefined)
-    throw new UsageError(`Say what to do: ${Object.keys(commands).join(', ')}.`)
-  if (isHelp(name)) return print(HELP, io)
+  if (name === undefined || isHelp(name)) return print(HELP, io)
   if (name === '--version') return print(`${packageJson.version}\n`, io)
-
-  const load = Object.hasOwn(commands, name) ? commands[name] : undefined
-  if (!load) throw new UsageError(`There is no command or option ${name}.`)
-  const command = await load()
+  if (name === 'help') return help(rest, io)
+  const command = await load(name)
   return asksForHelp(rest) ? print(command.help, io) : command.run(rest, io)
+}
+
+/** Of a command, or of all; what follows the command is explained in the same text. */
+async function help([name]: readonly string[], io: Io): Promise<number> {
+  return print(name === undefined || isHelp(name) ? HELP : (await load(name)).help, io)
+}
+
+async function load(name: string): Promise<Command> {
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined
+  if (command) return command()
+  const known = [...Object.keys(commands), 'help', '--help', '--version']
+  throw new UsageError(`There is no command ${name}.${didYouMean(name, known)}`)
 }
 
 const isHelp = (arg: string) => arg === '--help' || arg === '-h'

@@ -1,4 +1,5 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util'
+import { didYouMean } from './find-similar.ts'
 import { UsageError } from './usage-error.ts'
 
 /** `parseArgs`, strict; a mistake is a `UsageError` of the command. */
@@ -11,9 +12,30 @@ export function readOptions<const Config extends ParseArgsConfig>(
     return parseArgs({ ...config, args: [...args], strict: true })
   } catch (error) {
     if (!(error instanceof TypeError)) throw error
-    const [firstSentence = error.message] = error.message.split(/\. (?=[A-Z])/)
-    throw new UsageError(`${firstSentence.replace(/\.$/, '')}.`, { command, cause: error })
+    throw new UsageError(explain(error.message, Object.keys(config.options ?? {})), {
+      command,
+      cause: error,
+    })
   }
+}
+
+/** What `parseArgs` complains about, in the words of our other messages. */
+function explain(message: string, names: readonly string[]): string {
+  const [, unknown] = /^Unknown option '(-[^']*)'/.exec(message) ?? []
+  if (unknown !== undefined) {
+    const known = [...names, 'help'].map((name) => `--${name}`)
+    return `There is no option ${unknown}.${didYouMean(unknown, known)}`
+  }
+  const [, missing] =
+    /^Option '(?:-\w, )?(--[\w-]+)(?: <value>)?' argument (?:missing|is ambiguous)/.exec(message) ??
+    []
+  if (missing !== undefined) {
+    return `${missing} needs a value. One that begins with - is written as ${missing}=VALUE.`
+  }
+  const [, flag] = /^Option '(?:-\w, )?(--[\w-]+)' does not take an argument/.exec(message) ?? []
+  if (flag !== undefined) return `${flag} takes no value.`
+  const [, argument] = /^Unexpected argument '(.*)'/s.exec(message) ?? []
+  return argument === undefined ? message : `${argument} is left over: only options are taken here.`
 }
 
 /** For commands that take nothing. */
@@ -37,5 +59,8 @@ export function oneOf<Choice extends string>(
 ): Choice {
   const choice = choices.find((candidate) => candidate === value)
   if (choice !== undefined) return choice
-  throw new UsageError(`${option} is one of ${choices.join(', ')}, not ${value}.`, { command })
+  const guess = didYouMean(value, choices)
+  throw new UsageError(`${option} is one of ${choices.join(', ')}, not ${value}.${guess}`, {
+    command,
+  })
 }

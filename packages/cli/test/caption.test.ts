@@ -69,11 +69,38 @@ test('--write-txt writes beside the images; what is there is neither lost nor pa
     expect.objectContaining({ file: '2.jpg', caption: 'a new caption', txt: 'written' }),
     { file: '2.png', error: { code: 'shared-sidecar', message: expect.stringMatching('2.jpg') } },
   ])
-  expect(stderr).toContain('1 captioned, 1 skipped, 1 failed.')
+  expect(stderr).toContain('1 captioned, 1 kept as it was, 1 failed.')
   expect(fake.calls).toBe(1)
   expect(await readFile(join(folder.path, '1.txt'), 'utf8')).toBe('my own words')
   expect(await readFile(join(folder.path, '2.txt'), 'utf8')).toBe('a new caption')
   expect(await readdir(folder.path)).toHaveLength(5)
+})
+
+test('what was kept is told from what is new, without --json too', async () => {
+  await using folder = await pictureFolder('1.jpg', '2.jpg')
+  await writeFile(join(folder.path, '1.txt'), 'my own words')
+  const options = { cwd: folder.path }
+  const both = await runDescry(['caption', '--write-txt', '.'], options)
+  expect(lines(both.stdout)).toEqual([
+    '1.jpg\tmy own words\tkept',
+    expect.stringMatching(/^2\.jpg\t[^\t]+$/),
+  ])
+  expect(both.stderr).toBe('1 captioned, 1 kept as it was, 0 failed.\n')
+  const one = await runDescry(['caption', '--write-txt', '1.jpg'], options)
+  expect(one.stdout).toBe('my own words\n')
+  expect(one.stderr).toMatch(/^1\.txt had this caption already and is as it was\./)
+})
+
+test('a message that names its file does not repeat the name', async () => {
+  await using folder = await pictureFolder('1.jpg', '1.png')
+  const args = ['caption', '--write-txt', 'nowhere.jpg', '*.webp', '1.jpg', '1.png']
+  const { stderr } = await runDescry(args, { cwd: folder.path })
+  expect(lines(stderr)).toEqual([
+    'There is no nowhere.jpg.',
+    '*.webp matches no image.',
+    '1.png would overwrite the caption of 1.jpg: both belong to 1.txt. Rename one of them.',
+    '1 captioned, 3 failed.',
+  ])
 })
 
 test('--existing append adds to the text that is there', async () => {
@@ -87,7 +114,7 @@ test('--existing append adds to the text that is there', async () => {
 })
 
 test.each([
-  [['--nope', 'a.jpg'], "Unknown option '--nope'."],
+  [['--nope', 'a.jpg'], 'There is no option --nope.'],
   [['--captioner', 'nobody', 'a.jpg'], 'no captioner called nobody'],
   [['--style', 'creative', '--captioner', 'basic', 'a.jpg'], 'cannot write creative'],
   [[], 'Name at least one'],

@@ -112,7 +112,7 @@ test('a folder without a dataset is refused with a list of what was looked for',
 
 const folders = ['prepare', '--from', 'x', '--to', 'y']
 test.each([
-  [[], 'Say what to do: prepare.'],
+  [[], 'Say what to do: descry data prepare.'],
   [['mix'], 'There is no data mix.'],
   [['prepare', '--to', 'y'], '--from is needed'],
   [['prepare', '--from', 'y'], '--to is needed'],

@@ -28,10 +28,32 @@ test('--version is the version of the package', async () => {
 })
 
 test.each([
-  [[], 'Say what to do'],
-  [['capton'], 'no command or option capton'],
-  [['toString'], 'no command or option toString'],
-  [['serve', '--port', '80'], "Unknown option '--port'"],
+  [[], 'COMMAND'],
+  [['help'], 'COMMAND'],
+  [['help', '--help'], 'COMMAND'],
+  [['help', 'caption'], 'caption'],
+  [['help', 'data', 'prepare'], 'data prepare'],
+])('%j prints help', async (args, usage) => {
+  const { code, stdout, stderr } = await runDescry(args)
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+  expect(stdout).toContain(`Usage: descry ${usage}`)
+})
+
+test.each([
+  [['capton'], 'There is no command capton. Did you mean caption?'],
+  [['help', 'evalute'], 'There is no command evalute. Did you mean evaluate?'],
+  [['--versoin'], 'There is no command --versoin. Did you mean --version?'],
+  [['toString'], 'There is no command toString.\n'],
+  [['train', '--epoch', '3'], 'There is no option --epoch. Did you mean --epochs?'],
+  [['data', 'perpare'], 'There is no data perpare. Did you mean prepare?'],
+  [['models', 'pul'], 'not pul. Did you mean pull?'],
+  [['train', '--out'], '--out needs a value.'],
+  [
+    ['train', '--out', '--resume'],
+    '--out needs a value. One that begins with - is written as --out=VALUE.',
+  ],
+  [['score', '--json=yes'], '--json takes no value.'],
+  [['serve', '--port', '80'], 'There is no option --port'],
   [['migrate', 'now'], 'now'],
 ])('%j is exit code 2 with a hint', async (args, reason) => {
   const { code, stdout, stderr } = await runDescry(args)

@@ -1,4 +1,5 @@
 import type { Output } from '../command.ts'
+import { formatTimeLeft } from '../format-time-left.ts'
 
 export type Progress = {
   /** One more image is done, or several. */
@@ -33,14 +34,8 @@ export function startProgress(
 
 export function describeProgress({ done, total, ms }: { done: number; total: number; ms: number }) {
   const perSecond = done / (ms / 1000)
-  const left = Math.ceil((total - done) / perSecond)
-  return `${done}/${total}  ${perSecond.toFixed(1)} images/s  ${formatSeconds(left)} left`
-}
-
-function formatSeconds(seconds: number): string {
-  if (seconds < 60) return `${seconds} s`
-  const minutes = Math.ceil(seconds / 60)
-  return minutes < 60 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`
+  const left = formatTimeLeft((total - done) / perSecond)
+  return `${done}/${total}  ${perSecond.toFixed(1)} images/s  ${left} left`
 }
 
 const REDRAW_MS = 100

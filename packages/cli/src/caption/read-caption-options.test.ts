@@ -33,7 +33,7 @@ test('text files keep what they hold unless told otherwise', () => {
 
 test.each([
   [[], 'at least one'],
-  [['--nope', 'a'], "Unknown option '--nope'"],
+  [['--nope', 'a'], 'There is no option --nope'],
   [['--style', 'poem', 'a'], 'not poem'],
   [['--style'], '--style'],
   [['--parallel', '0', 'a'], 'not 0'],

@@ -1,4 +1,5 @@
 import { type DatasetFormat, datasetFormats, type TableOptions } from '@descry/formats'
+import { didYouMean } from '../find-similar.ts'
 import { readOptions } from '../read-options.ts'
 import { UsageError } from '../usage-error.ts'
 
@@ -19,7 +20,11 @@ export function readDataOptions(args: readonly string[]): DataOptions {
   const { values, positionals } = readOptions('data', args, { options, allowPositionals: true })
   const [action, ...others] = positionals
   if (action !== 'prepare') {
-    throw wrong(action === undefined ? 'Say what to do: prepare.' : `There is no data ${action}.`)
+    throw wrong(
+      action === undefined
+        ? 'Say what to do: descry data prepare.'
+        : `There is no data ${action}.${didYouMean(action, ['prepare'])}`,
+    )
   }
   if (others.length > 0) throw wrong(`${others[0]} is left over; folders go to --from and --to.`)
   return {

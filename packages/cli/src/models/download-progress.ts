@@ -1,4 +1,5 @@
 import type { Output } from '../command.ts'
+import { formatTimeLeft } from '../format-time-left.ts'
 
 type Clock = () => number
 
@@ -25,8 +26,7 @@ type Download = { path: string; done: number; total: number; speed: number }
 export function describe({ path, done, total, speed }: Download): string {
   const amount = `${path}  ${mb(done)}/${mb(total)} MB`
   if (!(speed > 0)) return amount
-  const seconds = Math.ceil((total - done) / 1e6 / speed)
-  const left = seconds < 60 ? `${seconds} s` : `${Math.ceil(seconds / 60)} min`
+  const left = formatTimeLeft((total - done) / 1e6 / speed)
   return `${amount}  ${speed.toFixed(1)} MB/s  ${left} left`
 }
 

@@ -19,6 +19,11 @@ test('progress says where the run is, its loss, its speed and how long it takes'
   )
 })
 
+test('the last second of a run is a second', () => {
+  const last = { ...step, epoch: 60, step: 92 }
+  expect(describeStep(last, { done: 100, seconds: 60 })).toMatch(/ {2}1 s left$/)
+})
+
 test('of self-critical training the reward is shown, as its loss means little', () => {
   expect(describeStep({ ...step, reward: 0.4321 }, { done: 1, seconds: 1 })).toContain(
     'reward 0.432',

@@ -1,5 +1,6 @@
 import type { StepReport, TrainingProgress } from '@descry/ml/training'
 import type { Output } from '../command.ts'
+import { formatTimeLeft } from '../format-time-left.ts'
 
 type Drawn = Extract<TrainingProgress, { kind: 'download' | 'unlabeled' | 'features' | 'step' }>
 
@@ -51,16 +52,11 @@ export function describeStep(
     ...(reward === undefined ? show('loss', captionLoss, 2) : show('reward', reward, 3)),
     ...show('teaching', teachLoss, 3),
     `${((done * images) / seconds).toFixed(0)} images/s`,
-    `${formatTime(left)} left`,
+    `${formatTimeLeft(left)} left`,
   ].join('  ')
 }
 
 const show = (name: string, value: number | undefined, digits: number): string[] =>
   value === undefined ? [] : [`${name} ${value.toFixed(digits)}`]
-
-function formatTime(seconds: number): string {
-  const minutes = Math.ceil(seconds / 60)
-  return minutes < 60 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`
-}
 
 const CLEAR_LINE = '\r\u001b[2K'
