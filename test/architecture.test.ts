@@ -350,7 +350,8 @@ test('no feature of the page imports another feature', () => {
 
 test('only the one file reads the environment', () => {
   const readers = files.filter((file) => /process\.env\b/.test(text(file)))
-  expect(readers).toEqual(['cli/src/process-io.ts'])
+  // The other one sets a variable that only native code reads.
+  expect(readers.sort()).toEqual(['cli/src/process-io.ts', 'ml/src/runtime/disable-telemetry.ts'])
 })
 
 test('transactions are opened in one place, where a second connection is refused', () => {

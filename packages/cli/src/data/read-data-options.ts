@@ -1,6 +1,6 @@
 import { type DatasetFormat, datasetFormats, type TableOptions } from '@descry/formats'
 import { didYouMean } from '../find-similar.ts'
-import { readOptions } from '../read-options.ts'
+import { oneOf, readOptions } from '../read-options.ts'
 import { UsageError } from '../usage-error.ts'
 
 export type DataOptions = {
@@ -65,12 +65,12 @@ function required(name: string, value: string | undefined): string {
   throw wrong(`${name} is needed: descry data prepare --from FOLDER --to FOLDER`)
 }
 
-function toFormat(name: string): DatasetFormat {
-  const format = datasetFormats.find((candidate) => candidate.name === name)
-  if (format) return format.name
-  const names = datasetFormats.map((candidate) => candidate.name)
-  throw wrong(`--format is one of ${names.join(', ')}, not ${name}.`)
-}
+const toFormat = (name: string): DatasetFormat =>
+  oneOf(
+    { command: 'data', option: '--format' },
+    datasetFormats.map((format) => format.name),
+    name,
+  )
 
 /** A tab is hard to type in a shell. */
 function toDelimiter(text: string): string {
