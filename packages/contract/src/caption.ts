@@ -106,10 +106,22 @@ export const CaptionRequest = CaptionOptions.extend({
 })
 export type CaptionRequest = z.input<typeof CaptionRequest>
 
+/** A style that was wanted, and that nobody wrote. */
+export const MissingStyle = z.object({
+  style: Style,
+  reason: z.string().describe('why not, in a sentence for people'),
+})
+export type MissingStyle = z.infer<typeof MissingStyle>
+
+export const MissingStyles = z
+  .array(MissingStyle)
+  .describe('styles that no captioner who could be asked wrote; the others are there')
+
 /** `reused`: this very caption existed already and was not asked for again. */
 export const CaptionResponse = z.object({
   image: Image,
   captions: z.array(Caption.extend({ reused: z.boolean() })),
+  missing: MissingStyles,
 })
 export type CaptionResponse = z.infer<typeof CaptionResponse>
 

@@ -1,5 +1,11 @@
 import { z } from 'zod'
-import { CaptionOptions, CaptionRequest, CaptionResponse, ChosenOptions } from './caption.ts'
+import {
+  CaptionOptions,
+  CaptionRequest,
+  CaptionResponse,
+  ChosenOptions,
+  MissingStyles,
+} from './caption.ts'
 import { Failure } from './error.ts'
 import { CaptionId, ImageId, JobId, Timestamp } from './identifier.ts'
 import { PageQuery } from './page.ts'
@@ -49,6 +55,7 @@ export const CaptionJob = z.object({
   imageId: ImageId,
   options: ChosenOptions,
   captionIds: z.array(CaptionId),
+  missing: MissingStyles,
 })
 export type CaptionJob = z.infer<typeof CaptionJob>
 

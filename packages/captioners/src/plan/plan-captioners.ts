@@ -1,6 +1,12 @@
-import { AppError, type CaptionOptions, type Chain, type Style } from '@descry/contract'
+import {
+  AppError,
+  type CaptionOptions,
+  type Chain,
+  type MissingStyle,
+  type Style,
+} from '@descry/contract'
 import type { Captioner, Captioners } from '../captioner/captioner.ts'
-import { missingStyles, selectCaptioner } from './select-captioner.ts'
+import { requireOneStyle, selectCaptioner } from './select-captioner.ts'
 
 type Request = {
   /** All there are, in the order of preference. */
@@ -17,6 +23,8 @@ type Request = {
 export type CaptionerPlan = {
   captioners: Captioners
   styles: Style[]
+  /** Styles that were asked for and that none of them writes. */
+  missing: MissingStyle[]
 }
 
 /** Refuses what nobody here can do, before anything is asked. */
@@ -30,14 +38,18 @@ export function planCaptioners({
   const captioners =
     options.captioner === undefined
       ? listCaptioners(known, chain)
-      : [selectCaptioner(known, { name: options.captioner, styles: options.styles ?? [] })]
-  const styles = chooseStyles(captioners, known, { styles: options.styles, promptStyle })
+      : [selectCaptioner(known, options.captioner)]
+  const wanted = chooseStyles(captioners, { styles: options.styles, promptStyle })
+  const able = (style: Style) => captioners.some((one) => one.styles.includes(style))
+  const styles = wanted.filter(able)
+  const [first] = captioners
+  if (styles.length === 0 && first) requireOneStyle(first, { known, wanted })
   requireSettings(
     known.filter(({ name }) => captioners.some((captioner) => captioner.name === name)),
     options,
   )
   if (apiKey !== undefined) requireKeyTaker(captioners)
-  return { captioners, styles }
+  return { captioners, styles, missing: wanted.filter((style) => !able(style)).map(toMissing) }
 }
 
 /** The chain, or everyone in the order of preference; one that cannot see only when it is alone. */
@@ -58,9 +70,13 @@ const onlyFor = (captioner: Captioner, styles: readonly Style[]): Captioner => (
   fallbacks: (captioner.fallbacks ?? []).map((fallback) => onlyFor(fallback, styles)),
 })
 
+const toMissing = (style: Style): MissingStyle => ({
+  style,
+  reason: `No captioner that would be asked writes ${style} captions.`,
+})
+
 function chooseStyles(
   captioners: Captioners,
-  known: Captioners,
   { styles, promptStyle }: { styles: Style[] | undefined; promptStyle: Style | undefined },
 ): Style[] {
   if (captioners.length === 0) {
@@ -69,23 +85,17 @@ function chooseStyles(
       'No captioner of the chain is there any more. Choose others in the settings.',
     )
   }
-  const canWrite = (style: Style) => captioners.some((one) => one.styles.includes(style))
-  if (styles) {
-    if (promptStyle && !styles.includes(promptStyle)) {
-      throw new AppError(
-        'invalid-input',
-        `The prompt is for ${promptStyle} captions, which were not asked for.`,
-      )
-    }
-    if (styles.every(canWrite)) return styles
-    const [first = known[0]] = captioners
-    if (first && missingStyles(first, styles).length > 0) {
-      selectCaptioner(known, { name: first.name, styles }) // says who could
-    }
-    throw new AppError('unsupported-option', `Nobody here writes ${styles.join(', ')} captions.`)
+  if (styles && promptStyle && !styles.includes(promptStyle)) {
+    throw new AppError(
+      'invalid-input',
+      `The prompt is for ${promptStyle} captions, which were not asked for.`,
+    )
   }
+  if (styles) return styles
   if (promptStyle) return [promptStyle]
-  const usual = (['concise', 'creative'] as const).filter(canWrite)
+  const usual = (['concise', 'creative'] as const).filter((style) =>
+    captioners.some((one) => one.styles.includes(style)),
+  )
   return usual.length > 0 ? usual : [...(captioners[0]?.styles ?? [])].slice(0, 1)
 }
 

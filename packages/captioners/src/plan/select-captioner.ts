@@ -1,29 +1,21 @@
 import { AppError, type Style } from '@descry/contract'
 import type { Captioner, Captioners } from '../captioner/captioner.ts'
 
-type Request = { name: string | undefined; styles: readonly Style[] }
-
-/** The captioner asked for, or the first; refuses a style it cannot write rather than ignoring it. */
-export function selectCaptioner(captioners: Captioners, { name, styles }: Request): Captioner {
-  const captioner = name ? captioners.find((one) => one.name === name) : captioners[0]
-  if (!captioner) {
-    const names = captioners.map((one) => one.name).join(', ')
-    throw new AppError(
-      'invalid-input',
-      `There is no captioner called ${name}. There are: ${names}.`,
-    )
-  }
-  const missing = missingStyles(captioner, styles)
-  if (missing.length > 0) {
-    const able = captioners.filter((one) => missingStyles(one, styles).length === 0)
-    const advice = able.length > 0 ? ` Choose ${able.map((one) => one.name).join(' or ')}.` : ''
-    throw new AppError(
-      'unsupported-option',
-      `${captioner.name} cannot write ${missing.join(', ')} captions, only ${captioner.styles.join(', ')}.${advice}`,
-    )
-  }
-  return captioner
+export function selectCaptioner(captioners: Captioners, name: string): Captioner {
+  const captioner = captioners.find((one) => one.name === name)
+  if (captioner) return captioner
+  const names = captioners.map((one) => one.name).join(', ')
+  throw new AppError('invalid-input', `There is no captioner called ${name}. There are: ${names}.`)
 }
 
-export const missingStyles = (captioner: Captioner, styles: readonly Style[]) =>
-  styles.filter((style) => !captioner.styles.includes(style))
+type Wish = { known: Captioners; wanted: readonly Style[] }
+
+/** Nobody who would be asked writes any of the styles: says who could. */
+export function requireOneStyle(first: Captioner, { known, wanted }: Wish): never {
+  const able = known.filter(({ styles }) => wanted.every((style) => styles.includes(style)))
+  const advice = able.length > 0 ? ` Choose ${able.map((one) => one.name).join(' or ')}.` : ''
+  throw new AppError(
+    'unsupported-option',
+    `${first.name} cannot write ${wanted.join(', ')} captions, only ${first.styles.join(', ')}.${advice}`,
+  )
+}

@@ -1,14 +1,15 @@
 import { type Captioner, type CaptionOutput, chainOptions, fillPrompt } from '@descry/captioners'
-import type { CaptionOptions, Sampling, Style, Trace } from '@descry/contract'
+import type { CaptionOptions, MissingStyle, Sampling, Style, Trace } from '@descry/contract'
 import type { Caller } from '../access/caller.ts'
 import { findCurrentCaption } from '../db/captions.ts'
 import { insertSentImage } from '../db/sent-images.ts'
 import type { CaptionRow } from '../db/tables.ts'
 import type { Deps } from '../deps.ts'
-import { AppError } from '../errors.ts'
 import type { StoredImage } from '../images/load-image.ts'
+import { failedStyles } from './failed-styles.ts'
 import { type CaptionPlan, planCaptions } from './plan-captions.ts'
 import { recipeOf } from './recipe.ts'
+import { withFallbacks } from './with-fallbacks.ts'
 
 /** A caption that exists already, or one that is made and waits to be stored. */
 export type Draft =
@@ -41,27 +42,43 @@ type Running = { signal: AbortSignal; onDraft?: (done: number) => Promise<void> 
 
 type CaptionDeps = Pick<Deps, 'db' | 'captioners' | 'chain' | 'defaultRules'>
 
+/** What came of each style. */
+export type Captioned = { drafts: Draft[]; missing: MissingStyle[] }
+
 /**
- * One draft for each style, in that order. Nothing is written here but what leaves the machine, so that
- * the caller can store all of them in the transaction that also finishes its work.
+ * One draft for each style, in that order, but for those that nobody could write. It fails where there is
+ * none at all. Nothing is written here but what leaves the machine, so that the caller can store all of
+ * them in the transaction that also finishes its work.
  */
 export async function captionImage(
   caller: Caller,
   deps: CaptionDeps,
   request: Request,
   { signal, onDraft }: Running,
-): Promise<Draft[]> {
+): Promise<Captioned> {
   const plan = await planCaptions(caller, deps, request)
   const drafts: Draft[] = []
+  const failures = failedStyles(plan.captioners)
   let spent = 0
   for (const style of plan.options.styles) {
-    const draft = await captionInStyle(deps, { ...request, caller, plan, style, spent }, signal)
-    if (draft.kind === 'new') spent += draft.made.trace.cost
-    drafts.push(draft)
-    await onDraft?.(drafts.length)
+    try {
+      failures.throwIfHopeless(style)
+      const draft = await captionInStyle(deps, { ...request, caller, plan, style, spent }, signal)
+      if (draft.kind === 'new') spent += draft.made.trace.cost
+      drafts.push(draft)
+    } catch (error) {
+      if (signal.aborted) throw error
+      failures.add(style, error)
+    }
+    await onDraft?.(drafts.length + failures.count)
   }
-  return drafts
+  const writers = drafts.map((draft) => writerOf(draft))
+  failures.throwUnlessEnough({ writers, mayWait: request.jobId !== undefined })
+  return { drafts, missing: [...plan.missing, ...failures.list()] }
 }
+
+const writerOf = (draft: Draft) =>
+  draft.kind === 'new' ? draft.captioner.name : draft.row.captioner
 
 type StyleRequest = Request & { caller: Caller; plan: CaptionPlan; style: Style; spent: number }
 
@@ -74,9 +91,6 @@ async function captionInStyle(
   const { organizationId } = request.caller
   const settings = settingsOf(plan, style)
   const able = plan.captioners.filter(({ styles }) => styles.includes(style))
-  if (able.length === 0) {
-    throw new AppError('unsupported-option', `Nobody here writes ${style} captions.`)
-  }
   // Of any captioner of the chain: what another answered while the first was away was paid for, too.
   const recipes = able.flatMap(withFallbacks).map((captioner) => recipeOf(captioner, settings))
   if (!plan.options.fresh) {
@@ -97,11 +111,6 @@ async function captionInStyle(
     fresh: plan.options.fresh,
   }
 }
-
-const withFallbacks = (captioner: Captioner): Captioner[] => [
-  captioner,
-  ...(captioner.fallbacks ?? []).flatMap(withFallbacks),
-]
 
 type Asked = StyleRequest & Settings & { recipes: readonly string[] }
 

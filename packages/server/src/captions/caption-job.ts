@@ -1,4 +1,4 @@
-import { ChosenOptions, ImageId } from '@descry/contract'
+import { ChosenOptions, ImageId, MissingStyle } from '@descry/contract'
 import { z } from 'zod'
 import { loadImage } from '../images/load-image.ts'
 import { defineJob } from '../jobs/define-job.ts'
@@ -10,7 +10,10 @@ import { describeTraces, newCaptionEvents } from './to-caption.ts'
 export const captionJob = defineJob({
   kind: 'caption',
   input: z.object({ imageId: ImageId, options: ChosenOptions }),
-  result: z.object({ captionIds: z.array(z.uuid()) }),
+  result: z.object({
+    captionIds: z.array(z.uuid()),
+    missing: z.array(MissingStyle).default([]),
+  }),
   concurrency: ({ worker }) => worker.concurrency,
   // Four styles, each with the longest deadline that a chain may have, and some time for the rest.
   timeoutSeconds: 4 * 3600 + 600,
@@ -18,15 +21,18 @@ export const captionJob = defineJob({
   async run({ id: jobId, caller, input: { imageId, options }, deps, signal, progress }) {
     const image = await loadImage(caller, deps, imageId)
     const request = { image, options, jobId }
-    const drafts = await captionImage(caller, deps, request, { signal, onDraft: progress })
+    const { drafts, missing } = await captionImage(caller, deps, request, {
+      signal,
+      onDraft: progress,
+    })
 
     const origin = { organizationId: caller.organizationId, imageId, jobId }
     return async (tx) => {
       const captions = await storeDrafts(tx, origin, drafts)
       return {
-        result: { captionIds: captions.map(({ id }) => id) },
+        result: { captionIds: captions.map(({ id }) => id), missing },
         events: newCaptionEvents(captions),
-        log: { captions: describeTraces(captions) },
+        log: { captions: describeTraces(captions), ...(missing.length > 0 && { missing }) },
       }
     }
   },

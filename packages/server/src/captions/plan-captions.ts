@@ -1,5 +1,11 @@
 import { type Captioners, planCaptioners } from '@descry/captioners'
-import type { CaptioningRules, CaptionOptions, ChosenOptions, Style } from '@descry/contract'
+import type {
+  CaptioningRules,
+  CaptionOptions,
+  ChosenOptions,
+  MissingStyle,
+  Style,
+} from '@descry/contract'
 import type { Caller } from '../access/caller.ts'
 import { getCaptioningRules } from '../captioners/captioning-rules.ts'
 import { findPrompt } from '../db/prompts.ts'
@@ -10,6 +16,8 @@ import { AppError } from '../errors.ts'
 export type CaptionPlan = {
   captioners: Captioners
   options: ChosenOptions
+  /** Styles that were asked for and that nobody writes. */
+  missing: MissingStyle[]
   rules: CaptioningRules
   /** The saved prompt asked for, and its style. */
   prompt: { style: Style; template: string } | undefined
@@ -35,12 +43,12 @@ export async function planCaptions(
   ])
   const problem = options.captioner === undefined ? undefined : problems.get(options.captioner)
   if (problem !== undefined) throw new AppError('captioner-refused', problem)
-  const { captioners, styles } = planCaptioners({
+  const { captioners, styles, missing } = planCaptioners({
     ...{ known, options, apiKey },
     chain: rules.chain,
     promptStyle: prompt?.style,
   })
-  return { captioners, options: { ...options, styles }, rules, prompt }
+  return { captioners, options: { ...options, styles }, missing, rules, prompt }
 }
 
 async function loadPrompt(db: Deps['db'], organizationId: string, name: string | undefined) {

@@ -21,12 +21,17 @@ export async function requestCaption(
   { image, options, apiKey }: Wish,
   signal: AbortSignal,
 ): Promise<CaptionResponse> {
-  const drafts = await captionImage(caller, deps, { image, options, apiKey }, { signal })
+  const { drafts, missing } = await captionImage(
+    caller,
+    deps,
+    { image, options, apiKey },
+    { signal },
+  )
   const origin = { organizationId: caller.organizationId, imageId: image.row.id, jobId: null }
   const captions = await inTransaction(deps.db, async (tx) => {
     const stored = await storeDrafts(tx, origin, drafts)
     await publish(tx, caller, newCaptionEvents(stored))
     return stored
   })
-  return { image: await describeImage(deps, image.row), captions }
+  return { image: await describeImage(deps, image.row), captions, missing }
 }

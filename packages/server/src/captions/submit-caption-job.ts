@@ -25,11 +25,13 @@ export async function submitCaptionJob(
   { image, options, ...more }: CaptionJobRequest,
 ): Promise<JobRow> {
   const plan = await planCaptions(caller, deps, { options })
+  const styles = options.styles ?? plan.options.styles
   return inTransaction(deps.db, (tx) => {
     const submission = {
       ...more,
-      input: { imageId: image.id, options: plan.options },
-      total: plan.options.styles.length,
+      // With the styles that nobody writes now: the result says what became of each.
+      input: { imageId: image.id, options: { ...options, styles } },
+      total: styles.length,
     }
     return submitJob(caller, deps, { tx, definition: captionJob, submission })
   })

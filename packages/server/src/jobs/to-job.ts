@@ -29,6 +29,7 @@ const shownByKind: Record<string, (row: JobRow) => { kind: string }> = {
   caption: ({ input, result }) => ({
     kind: 'caption',
     captionIds: [],
+    missing: [],
     ...(input as object),
     ...(result as object | null),
   }),

@@ -211,7 +211,7 @@ describe('captioning', () => {
       ['an HTML page as its text', '<!DOCTYPE html><html><body>Error</body></html>', 'bad-answer'],
       ['an empty text', '', 'empty'],
       ['nothing but thoughts', '<think>The user wants a caption of a dog', 'empty'],
-      ['an error with status 200', { body: { error: { message: 'overloaded' } } }, 'bad-answer'],
+      ['an error with status 200', { body: { error: { message: 'oh no' } } }, 'bad-answer'],
       ['a loop', 'a dog and a dog and a dog and a dog and a dog and a dog and a dog', 'unfit'],
       ['a text that was cut off', makeCompletion({ content: 'A dog on a' }, 'length'), 'truncated'],
     ]
