@@ -20,6 +20,7 @@ export const errorCodes = {
   'job-unfinished': { status: 409, retry: true },
   'too-large': { status: 413, retry: false },
   'unsupported-media-type': { status: 415, retry: false },
+  'too-busy': { status: 503, retry: true },
   'rate-limited': { status: 429, retry: true },
   'client-closed': { status: 499, retry: true },
   internal: { status: 500, retry: true },
@@ -65,6 +66,7 @@ export const imageErrors = [
   'url-not-allowed',
   'url-unreachable',
   'storage-full',
+  'too-busy',
 ] as const satisfies readonly ErrorCode[]
 
 /** How the captioning of an image can fail. */

@@ -31,6 +31,8 @@ export function readConfig(env: Record<string, string | undefined>) {
       publicUrl: e.DESCRY_PUBLIC_URL,
       trustedProxies: e.DESCRY_TRUSTED_PROXIES,
     },
+    /** Of all requests together, at one moment. */
+    uploads: { maxBytes: e.DESCRY_MAX_UPLOAD_BYTES_AT_ONCE },
     roles: e.DESCRY_ROLES,
     dataFolder: resolve(e.DESCRY_DATA),
     database: { url: e.DATABASE_URL, pool: { min: 10, max: 30 } },
@@ -72,6 +74,11 @@ const Env = z.object({
       error: 'expected postgres://user:password@host:port/name',
     })
     .optional(),
+  DESCRY_MAX_UPLOAD_BYTES_AT_ONCE: z.coerce
+    .number()
+    .int()
+    .min(16 * MB)
+    .default(256 * MB),
   DESCRY_FETCH_ALLOWED_HOSTS: list.default([]),
   DESCRY_STORAGE_RESERVE_BYTES: z.coerce
     .number()

@@ -13,12 +13,13 @@ import { acceptRequestId, REQUEST_ID_HEADER } from './request-id.ts'
 import { registerRoutes } from './routes.ts'
 import { setSecurityHeaders } from './security-headers.ts'
 import { servePage } from './serve-page.ts'
+import { countUploads } from './upload-budget.ts'
 
 export type App = Awaited<ReturnType<typeof buildApp>>
 
 /** The HTTP edge: a request, a call, a reply. Listens nowhere yet. */
 export async function buildApp(deps: Deps, { log }: { log: FastifyBaseLogger }) {
-  const { http, images } = deps.config
+  const { http, images, uploads } = deps.config
   const app = Fastify({
     loggerInstance: log,
     logController: new LogController({
@@ -69,6 +70,7 @@ export async function buildApp(deps: Deps, { log }: { log: FastifyBaseLogger }) 
   app.addHook('preClose', async () => closeConnections(app.server))
   guardLocalMode(app, http)
   await app.register(setSecurityHeaders, http)
+  countUploads(app, uploads)
   await app.register(compress, { threshold: 1024, encodings: ['br', 'gzip'] })
   await app.register(multipart)
   await app.register(websocket)

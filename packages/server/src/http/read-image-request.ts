@@ -47,11 +47,32 @@ async function readBody<Options>(
   }
 }
 
+/**
+ * What is wrong with a file is told at once, though the rest of the form is still on its way: its parts
+ * end only with it, and a client that sends slowly, or no further, would never hear of it.
+ */
 async function readForm<Options>(
   request: FastifyRequest,
   schema: z.ZodType<Options>,
   { images: { maxBytes } }: Limits,
 ): Promise<ImageRequest<Options>> {
+  const wrong = Promise.withResolvers<never>()
+  const readPart = (stream: Readable) =>
+    readFile(stream, maxBytes, (count) => request.server.uploadBudget.take(request, count)).catch(
+      (error: unknown) => {
+        wrong.reject(error)
+        throw error
+      },
+    )
+  const form = readParts(request, { maxBytes, readPart })
+  const { fields, ...file } = await Promise.race([form, wrong.promise])
+  return { ...file, options: schema.parse(fields) }
+}
+
+async function readParts(
+  request: FastifyRequest,
+  { maxBytes, readPart }: { maxBytes: number; readPart: (stream: Readable) => Promise<Uint8Array> },
+): Promise<{ bytes: Uint8Array; name: string | null; fields: Record<string, unknown> }> {
   const fields: Record<string, unknown> = {}
   let bytes: Uint8Array | undefined
   let name: string | null = null
@@ -74,11 +95,11 @@ async function readForm<Options>(
           `The file must be in the field \`file\`, not \`${part.fieldname}\`.`,
         )
       name = toFileName(part.filename)
-      bytes = await readFile(part.file, maxBytes)
+      bytes = await readPart(part.file)
     }
   }
   if (!bytes) throw new AppError('invalid-input', 'There is no image: send it in the field `file`.')
-  return { bytes, name, options: schema.parse(fields) }
+  return { bytes, name, fields }
 }
 
 /** A form that breaks off or makes no sense is the sender's mistake. */
@@ -108,12 +129,17 @@ function readField(name: string, value: unknown, before: Record<string, unknown>
  * Up to the limit. What begins like no image is read no further: its first bytes are enough for the
  * image room to say what it is.
  */
-async function readFile(stream: Readable, maxBytes: number): Promise<Uint8Array> {
+async function readFile(
+  stream: Readable,
+  maxBytes: number,
+  count: (bytes: number) => void = () => {},
+): Promise<Uint8Array> {
   const chunks: Buffer[] = []
   let size = 0
   let isImage = false
   try {
     for await (const chunk of stream.iterator({ destroyOnReturn: false })) {
+      count(chunk.byteLength)
       chunks.push(chunk)
       size += chunk.byteLength
       if (!isImage && size >= imageHeadLength) {

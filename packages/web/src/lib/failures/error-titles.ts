@@ -16,6 +16,7 @@ export const errorTitles = {
   'job-unfinished': 'The job is not finished yet',
   'too-large': 'The file is too large',
   'unsupported-media-type': 'The server does not read this kind of request',
+  'too-busy': 'The server is busy',
   'rate-limited': 'Too many requests',
   'client-closed': 'The request was canceled',
   internal: 'Internal server error',
