@@ -1,3 +1,4 @@
+import type { Outcome } from '@descry/contract'
 import type { FindFault, Reply, ReplyViews, Requirements } from './fault.ts'
 import { findCutOff } from './find-cut-off.ts'
 import { findErrorText } from './find-error-text.ts'
@@ -15,13 +16,14 @@ import { stripStopMarks } from './strip-stop-marks.ts'
 
 export type Verdict =
   | { kind: 'pass'; text: string; repairs: RepairName[] }
-  | { kind: 'fail'; outcome: FailedOutcome; rule: RuleName; reason: string }
+  | { kind: 'fail'; outcome: Check['outcome']; rule: Check['rule'] | 'length'; reason: string }
 
 /** Decides whether a reply may be stored as a caption, and in which words. */
 export function checkReply(reply: Reply, requirements: Requirements): Verdict {
   const { unwrapped, text, repairs } = repairReply(reply.text, requirements)
   if (text.length > longestCaption) {
-    return fail('length', `The reply has ${text.length} characters, which is no caption.`)
+    const reason = `The reply has ${text.length} characters, which is no caption.`
+    return { kind: 'fail', outcome: 'unfit', rule: 'length', reason }
   }
   const views: ReplyViews = {
     text,
@@ -29,49 +31,26 @@ export function checkReply(reply: Reply, requirements: Requirements): Verdict {
     outside: outsideQuotes(text),
     raw: reply.text.trim(),
   }
-  for (const { rule, find } of checks) {
+  for (const { rule, outcome, find } of checks) {
     const reason = find(views, { ...requirements, finish: reply.finish })
-    if (reason) return fail(rule, reason)
+    if (reason) return { kind: 'fail', outcome, rule, reason }
   }
   return { kind: 'pass', text, repairs }
 }
 
 /** In this order: a loop at the limit is a loop, a refusal in the wrong language is a refusal. */
 const checks = [
-  { rule: 'error-text', find: findErrorText },
-  { rule: 'repetition', find: findRepetition },
-  { rule: 'empty', find: ({ raw }) => findNothing(stripStopMarks(raw)) },
-  { rule: 'boilerplate', find: ({ text }) => findNothing(text) },
-  { rule: 'leak', find: findLeak },
-  { rule: 'refusal', find: findRefusal },
-  { rule: 'leak', find: findPromptEcho },
-  { rule: 'cut-off', find: findCutOff },
-  { rule: 'format', find: findFormatFault },
-  { rule: 'trigger', find: findTriggerFault },
-  { rule: 'language', find: findOtherLanguage },
-] as const satisfies { rule: string; find: FindFault }[]
+  { rule: 'error-text', outcome: 'bad-answer', find: findErrorText },
+  { rule: 'repetition', outcome: 'unfit', find: findRepetition },
+  { rule: 'empty', outcome: 'empty', find: ({ raw }) => findNothing(stripStopMarks(raw)) },
+  { rule: 'boilerplate', outcome: 'unfit', find: ({ text }) => findNothing(text) },
+  { rule: 'leak', outcome: 'unfit', find: findLeak },
+  { rule: 'refusal', outcome: 'refused', find: findRefusal },
+  { rule: 'leak', outcome: 'unfit', find: findPromptEcho },
+  { rule: 'cut-off', outcome: 'truncated', find: findCutOff },
+  { rule: 'format', outcome: 'unfit', find: findFormatFault },
+  { rule: 'trigger', outcome: 'unfit', find: findTriggerFault },
+  { rule: 'language', outcome: 'unfit', find: findOtherLanguage },
+] as const satisfies { rule: string; outcome: Outcome; find: FindFault }[]
 
-type RuleName = (typeof checks)[number]['rule'] | 'length'
-
-const outcomeOf = {
-  empty: 'empty',
-  refusal: 'refused',
-  'cut-off': 'truncated',
-  'error-text': 'bad-answer',
-  repetition: 'unfit',
-  boilerplate: 'unfit',
-  leak: 'unfit',
-  format: 'unfit',
-  trigger: 'unfit',
-  language: 'unfit',
-  length: 'unfit',
-} as const satisfies Record<RuleName, string>
-
-type FailedOutcome = (typeof outcomeOf)[RuleName]
-
-const fail = (rule: RuleName, reason: string): Verdict => ({
-  kind: 'fail',
-  outcome: outcomeOf[rule],
-  rule,
-  reason,
-})
+type Check = (typeof checks)[number]
