@@ -9,7 +9,6 @@ import { findOtherLanguage } from './find-other-language.ts'
 import { findPromptEcho } from './find-prompt-echo.ts'
 import { findRefusal } from './find-refusal.ts'
 import { findRepetition } from './find-repetition.ts'
-import { findShouting } from './find-shouting.ts'
 import { findTriggerFault } from './find-trigger-fault.ts'
 import { outsideQuotes } from './outside-quotes.ts'
 import { longestCaption, type RepairName, repairReply } from './repair-reply.ts'
@@ -50,7 +49,6 @@ const checks = [
   { rule: 'leak', outcome: 'unfit', find: findPromptEcho },
   { rule: 'cut-off', outcome: 'truncated', find: findCutOff },
   { rule: 'format', outcome: 'unfit', find: findFormatFault },
-  { rule: 'shouting', outcome: 'unfit', find: findShouting },
   { rule: 'trigger', outcome: 'unfit', find: findTriggerFault },
   { rule: 'language', outcome: 'unfit', find: findOtherLanguage },
 ] as const satisfies { rule: string; outcome: Outcome; find: FindFault }[]
