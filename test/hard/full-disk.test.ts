@@ -160,8 +160,13 @@ function mountDisk() {
       const { bavail, bsize } = statfsSync(folder)
       const pages = Math.floor((bavail * bsize - leave) / bsize)
       const chunk = Buffer.alloc(256 * bsize, 1)
-      for (let left = pages; left > 0; left -= 256) {
-        appendFileSync(filler, chunk.subarray(0, Math.min(left, 256) * bsize))
+      try {
+        for (let left = pages; left > 0; left -= 256) {
+          appendFileSync(filler, chunk.subarray(0, Math.min(left, 256) * bsize))
+        }
+      } catch (error) {
+        // Somebody else took the last pages meanwhile: it is full, as it should be.
+        if ((error as NodeJS.ErrnoException).code !== 'ENOSPC') throw error
       }
     },
     free: () => rm(filler),
