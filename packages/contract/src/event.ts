@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Style } from './caption.ts'
+import { CaptionerState } from './captioner.ts'
 import { Failure } from './error.ts'
 import { CaptionId, ImageId, JobId, Timestamp } from './identifier.ts'
 import { JobStatus, Progress } from './job.ts'
@@ -25,11 +26,19 @@ export const CaptionChange = z.object({
 })
 export type CaptionChange = z.infer<typeof CaptionChange>
 
+/** Of a captioner that began to fail, is left alone for a while, or works again. */
+export const CaptionerChange = z.object({ name: z.string(), state: CaptionerState })
+export type CaptionerChange = z.infer<typeof CaptionerChange>
+
 /**
  * The types of events there are, and what each carries: ids and small changes, never whole rows. A new
  * type is one more line here.
  */
-export const eventTypes = { job: JobChange, caption: CaptionChange } as const
+export const eventTypes = {
+  job: JobChange,
+  caption: CaptionChange,
+  captioner: CaptionerChange,
+} as const
 
 export type EventType = keyof typeof eventTypes
 export type EventData<Type extends EventType = EventType> = z.infer<(typeof eventTypes)[Type]>

@@ -24,7 +24,9 @@ export const Health = z.object({
     database: Check,
     storage: Check,
     workers: Check,
-    captioners: Check.describe('not ok when one is left out; the others work all the same'),
+    captioners: Check.describe(
+      'not ok when one is left out, or not asked for now; the others work all the same',
+    ),
   }),
   workers: z.array(WorkerState),
 })

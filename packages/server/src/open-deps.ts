@@ -13,6 +13,7 @@ import { folderBlobs } from './blobs/folder-blobs.ts'
 import { storageRoom } from './blobs/storage-room.ts'
 import { loadCaptioners } from './captioners/configured-captioners.ts'
 import { postgresUsage } from './captioners/postgres-usage.ts'
+import { publishCaptionerChange } from './captioners/publish-captioner-change.ts'
 import type { Config } from './config.ts'
 import { makeCaptionPartitions } from './db/caption-partitions.ts'
 import { migrate } from './db/migrate.ts'
@@ -67,7 +68,11 @@ export async function openDeps(
       build: (settings, key) => buildCaptioner(settings, { ...config, apiKey: key }),
     })
     closers.push(() => captioners.dispose())
-    const chain = createChain({ usage: postgresUsage({ db }), onError, timing })
+    const chain = createChain({
+      usage: postgresUsage({ db }),
+      onChange: (change) => publishCaptionerChange(db, change),
+      ...{ onError, timing },
+    })
     closers.push(() => chain.dispose())
 
     const decode = pLimit(availableParallelism())

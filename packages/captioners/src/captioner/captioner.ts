@@ -5,7 +5,7 @@ import type { CaptionerInfo, Label, Limits, Price, Sampling, Style, Usage } from
  * is one attempt: it never retries and never asks another model. It fails with `CaptionerFailure`, or
  * with the signal's reason.
  */
-export type Captioner = Omit<CaptionerInfo, 'isDefault'> & {
+export type Captioner = Omit<CaptionerInfo, 'isDefault' | 'state'> & {
   /** Changes when the same name would give other texts: part of a caption's address. */
   readonly modelVersion: string | null
   /** Absent: none. The chain keeps them, and re-encodes the image to fit. */

@@ -1,5 +1,5 @@
-import type { Usage } from '@descry/contract'
-import type { CaptionOutput } from '../captioner/captioner.ts'
+import type { CaptionerState, Usage } from '@descry/contract'
+import type { Captioner, CaptionOutput } from '../captioner/captioner.ts'
 import { CaptionerFailure } from '../captioner/captioner-failure.ts'
 import { type Admitted, admit } from './admit.ts'
 import { type Answer, ask } from './ask.ts'
@@ -53,9 +53,11 @@ async function askAndCheck(
   const timeoutMs = deadlineOf(run, call)
   const costOf = costsOf(run, call)
   const started = performance.now()
+  const { breaker } = state.stateOf(captioner)
+  const before = breaker.describe()
   let cost = costOf(undefined)
   try {
-    const answer = await state.stateOf(captioner).breaker.run(
+    const answer = await breaker.run(
       async () => {
         signal.throwIfAborted() // it may have waited for the trial of another request
         if (captioner.sendsPixelsTo !== null) await options.onSend?.(captioner)
@@ -66,6 +68,7 @@ async function askAndCheck(
       { isLast, signal },
     )
     if ('cooldown' in answer) return toCooling(call, answer.cooldown)
+    tellChange(run, captioner, before)
     cost = costOf(answer)
     if ('failure' in answer) {
       return { kind: 'failed', failure: answer.failure, asked: true, ms: answer.ms, cost }
@@ -78,6 +81,14 @@ async function askAndCheck(
     const settled = settle(cost)
     if (!signal.aborted) await settled
   }
+}
+
+/** In the background: a caption does not wait for those who want to know. */
+function tellChange({ state, options }: ChainRun, captioner: Captioner, before: CaptionerState) {
+  const now = state.stateOf(captioner).breaker.describe()
+  if (now.status === before.status && now.until === before.until) return
+  const { organizationId } = options
+  state.background.add(state.onChange({ organizationId, name: captioner.name, state: now }))
 }
 
 /** Its own; of the chain's time it leaves a quarter to those behind it. */
@@ -125,7 +136,7 @@ function toCooling({ captioner: { name } }: Call, { failure, waitMs }: Cooldown)
     kind: 'cooling',
     failure: new CaptionerFailure(failure.outcome, message, {
       cause: failure,
-      retryAfterMs: waitMs,
+      ...(waitMs > 0 && { retryAfterMs: waitMs }), // how long a trial takes, nobody knows
     }),
     ms: 0,
   } as const

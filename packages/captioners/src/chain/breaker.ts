@@ -1,5 +1,5 @@
-import { outcomes } from '@descry/contract'
-import { CaptionerFailure } from '../captioner/captioner-failure.ts'
+import { type CaptionerState, outcomes } from '@descry/contract'
+import type { CaptionerFailure } from '../captioner/captioner-failure.ts'
 import type { Answer } from './ask.ts'
 import { untilAborted } from './wait.ts'
 
@@ -18,7 +18,9 @@ export type Breaker = ReturnType<typeof createBreaker>
 /** A circuit breaker: remembers how a captioner fared, and keeps requests from it while it fails. */
 export function createBreaker({ failures, coolMs }: Options) {
   let inARow = 0
-  let last = new CaptionerFailure('unreachable', 'It was not asked yet.')
+  let last: { failure: CaptionerFailure; at: number } | undefined
+  /** Of the first failure after its last answer. */
+  let failingSince: number | undefined
   /** Undefined: closed, requests pass. Of `Date.now()`. */
   let openUntil: number | undefined
   /** The one request that tries whether the captioner works again. */
@@ -27,11 +29,19 @@ export function createBreaker({ failures, coolMs }: Options) {
   /** Nothing while it may be asked, or tried. */
   function findCooldown(): Cooldown | undefined {
     const waitMs = Math.max(0, (openUntil ?? 0) - Date.now())
-    return trial || waitMs > 0 ? { failure: last, waitMs } : undefined
+    return last && (trial || waitMs > 0) ? { failure: last.failure, waitMs } : undefined
+  }
+
+  function note(answer: Answer): void {
+    if (!isHeldAgainst(answer)) {
+      failingSince = undefined
+      return
+    }
+    last = { failure: answer.failure, at: Date.now() }
+    failingSince ??= last.at
   }
 
   function open(failure: CaptionerFailure): void {
-    last = failure
     inARow = 0
     const ms = Math.max(coolMs, failure.retryAfterMs ?? 0)
     openUntil = Date.now() + Math.min(ms, MAX_COOLDOWN_MS)
@@ -40,6 +50,7 @@ export function createBreaker({ failures, coolMs }: Options) {
   /** What began before it opened tells nothing new. */
   function record(answer: Answer, isLast: boolean): void {
     if (openUntil !== undefined) return
+    note(answer)
     if (!isHeldAgainst(answer)) {
       inARow = 0
       return
@@ -54,6 +65,7 @@ export function createBreaker({ failures, coolMs }: Options) {
     trial = promise
     try {
       const answer = await request() // where its caller ends it, nothing is learned: the next one tries
+      note(answer)
       if (isHeldAgainst(answer)) open(answer.failure)
       else openUntil = undefined
       return answer
@@ -65,6 +77,23 @@ export function createBreaker({ failures, coolMs }: Options) {
 
   return {
     findCooldown,
+
+    /** For people. */
+    describe(): CaptionerState {
+      const isCooling = openUntil !== undefined && openUntil > Date.now()
+      return {
+        status: isCooling ? 'cooling' : failingSince === undefined ? 'ok' : 'failing',
+        until: isCooling ? toTimestamp(openUntil) : null,
+        failingSince: toTimestamp(failingSince),
+        lastError: last
+          ? {
+              outcome: last.failure.outcome,
+              message: last.failure.message,
+              at: new Date(last.at).toISOString(),
+            }
+          : null,
+      }
+    },
 
     /**
      * Makes the request, unless the captioner is in its cooldown. `isLast`: nobody is left to be asked
@@ -85,6 +114,9 @@ export function createBreaker({ failures, coolMs }: Options) {
     },
   }
 }
+
+const toTimestamp = (moment: number | undefined) =>
+  moment === undefined ? null : new Date(moment).toISOString()
 
 const isHeldAgainst = (answer: Answer): answer is Extract<Answer, { failure: CaptionerFailure }> =>
   'failure' in answer && !answer.excused && outcomes[answer.failure.outcome].counts

@@ -22,6 +22,11 @@ export type ChainOptions = {
   longestWaitMs?: number
   /** The longest wait for a limit per minute to begin anew. Absent: as long as the chain has time. */
   longestLimitWaitMs?: number
+  /**
+   * The caller comes back later by itself. It is not kept waiting for the end of a cooldown, of another's
+   * trial, or for a host where nobody listens.
+   */
+  hasQueue?: boolean
   /** Ask the next captioner when one refused the image or a filter blocked it. */
   fallThroughRefusals?: boolean
   /** Absent: the quality gate. */

@@ -1,3 +1,4 @@
+import type { CaptionerState } from '@descry/contract'
 import type { Captioner } from '../captioner/captioner.ts'
 import type { BackgroundWork } from './background-work.ts'
 import { type Breaker, createBreaker } from './breaker.ts'
@@ -9,10 +10,18 @@ import type { UsageStore } from './usage-store.ts'
 export type ChainState = {
   usage: UsageStore
   timing: Timing
-  stateOf: (captioner: Captioner) => CaptionerState
+  stateOf: (captioner: Captioner) => KnownCaptioner
   leases: LeaseRenewal
   background: BackgroundWork
+  /** Told when a captioner begins to fail, is left alone for a while, or works again. */
+  onChange: OnCaptionerChange
 }
+
+export type OnCaptionerChange = (change: {
+  organizationId: string
+  name: string
+  state: CaptionerState
+}) => Promise<void>
 
 /** How patient a chain is. */
 export type Timing = {
@@ -37,7 +46,7 @@ export const defaultTiming: Timing = {
 }
 
 /** What this process knows about a captioner. */
-type CaptionerState = {
+type KnownCaptioner = {
   breaker: Breaker
   /** Of an organization, for the captioner's limit of requests at a time. */
   slotsOf(organizationId: string, slots: number): Semaphore
@@ -47,19 +56,29 @@ type CaptionerState = {
  * Kept by the function that is called, and the name: a copy with fewer styles is the same captioner; one
  * that was built anew, with another key or address, starts afresh, and the old one is forgotten.
  */
-export function captionerStates(timing: Timing): ChainState['stateOf'] {
-  const byFunction = new WeakMap<Captioner['caption'], Map<string, CaptionerState>>()
+export function captionerStates(timing: Timing) {
+  const byFunction = new WeakMap<Captioner['caption'], Map<string, KnownCaptioner>>()
+  const newest = new Map<string, KnownCaptioner>()
 
-  return ({ caption, name }) => {
-    const byName = byFunction.get(caption) ?? new Map<string, CaptionerState>()
-    byFunction.set(caption, byName)
-    const state = byName.get(name) ?? createState(timing)
-    byName.set(name, state)
-    return state
+  return {
+    stateOf({ caption, name }: Captioner): KnownCaptioner {
+      const byName = byFunction.get(caption) ?? new Map<string, KnownCaptioner>()
+      byFunction.set(caption, byName)
+      const known = byName.get(name) ?? createState(timing)
+      byName.set(name, known)
+      newest.set(name, known)
+      return known
+    },
+
+    /** Those that are not asked for now. */
+    listCooling: () =>
+      [...newest]
+        .map(([name, { breaker }]) => ({ name, state: breaker.describe() }))
+        .filter(({ state }) => state.status === 'cooling'),
   }
 }
 
-function createState(timing: Timing): CaptionerState {
+function createState(timing: Timing): KnownCaptioner {
   const semaphores = new Map<string, Semaphore>()
   return {
     breaker: createBreaker(timing),

@@ -1,8 +1,14 @@
-import { AppError } from '@descry/contract'
+import { AppError, type CaptionerState } from '@descry/contract'
 import type { Captioner } from '../captioner/captioner.ts'
 import { backgroundWork } from './background-work.ts'
 import type { ChainInput, ChainOptions, ChainResult } from './chain-request.ts'
-import { type ChainState, captionerStates, defaultTiming, type Timing } from './chain-state.ts'
+import {
+  type ChainState,
+  captionerStates,
+  defaultTiming,
+  type OnCaptionerChange,
+  type Timing,
+} from './chain-state.ts'
 import { leaseRenewal } from './lease-renewal.ts'
 import { runChain } from './run-chain.ts'
 import { singleFlight } from './single-flight.ts'
@@ -14,6 +20,7 @@ type Options = {
   usage: UsageStore
   /** Told what did not fail a caption: a cost that was not booked, a lease that was not renewed. */
   onError: (error: unknown) => void
+  onChange?: OnCaptionerChange
   timing?: Partial<Timing>
 }
 
@@ -21,12 +28,13 @@ type Options = {
  * Makes captions with chains of captioners. Remembers of each captioner how it fares, and keeps its
  * limits as the store shares them. One for a process.
  */
-export function createChain({ usage, onError, timing: given }: Options) {
+export function createChain({ usage, onError, onChange = async () => {}, timing: given }: Options) {
   const timing = { ...defaultTiming, ...given }
   const background = backgroundWork(onError)
+  const states = captionerStates(timing)
   const state: ChainState = {
-    ...{ usage, timing, background },
-    stateOf: captionerStates(timing),
+    ...{ usage, timing, background, onChange },
+    stateOf: states.stateOf,
     leases: leaseRenewal({ usage, onError, leaseSeconds: timing.leaseSeconds }),
   }
   const flights = singleFlight<ChainResult>({ keepMs: KEEP_MS })
@@ -58,6 +66,12 @@ export function createChain({ usage, onError, timing: given }: Options) {
         track(runChain(state, { captioners, input, options: { ...options, signal: own } }))
       return key === undefined ? runWith(signal) : flights.run(key, runWith, signal)
     },
+
+    /** How a captioner fares in this process. */
+    describe: (captioner: Captioner): CaptionerState =>
+      states.stateOf(captioner).breaker.describe(),
+
+    listCooling: states.listCooling,
 
     /** Once the captions in progress have ended: their callers end them by their signals. */
     async dispose(): Promise<void> {

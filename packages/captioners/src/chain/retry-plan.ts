@@ -1,6 +1,7 @@
 import { type Outcome, outcomes, type Sampling } from '@descry/contract'
 import type { Captioner } from '../captioner/captioner.ts'
 import type { CaptionerFailure } from '../captioner/captioner-failure.ts'
+import { isRefused } from '../http/unreachable.ts'
 import { type Call, type ChainRun, longestWait } from './chain-run.ts'
 
 export type Retry = { waitMs: number; sampling: Sampling }
@@ -26,12 +27,15 @@ export function retryPlan(
       const adjusted = adjustSampling(captioner, sampling, outcome)
       return adjusted && { waitMs: 0, sampling: adjusted }
     },
-    later({ retryAfterMs = 0 }: CaptionerFailure, sampling: Sampling): Retry | undefined {
+    later(failure: CaptionerFailure, sampling: Sampling): Retry | undefined {
+      const { retryAfterMs = 0 } = failure
       later += 1
+      if (run.options.hasQueue && isRefused(failure)) return undefined
       // Not all of those who were told the same time should come at the same time.
       const asked = retryAfterMs * (1 + Math.random() / 10)
       const waitMs = Math.max(backoff(backoffMs, later), asked)
-      const isCooling = !isLast && breaker.findCooldown() !== undefined
+      const cooldown = breaker.findCooldown()
+      const isCooling = cooldown && (!isLast || cooldown.waitMs > longestWait(run))
       if (later > MAX_LATER || waitMs > longestWait(run) || isCooling) return undefined
       return { waitMs, sampling }
     },

@@ -50,7 +50,9 @@ async function runSteps(steps: readonly Step[], run: ChainRun): Promise<ChainRes
       misses.push({ captioner: name, kind: 'skipped', reason: skip })
       continue
     }
-    const result = await runStep(run, { captioner, configured, isLast: step === last })
+    // Behind the last one there is the queue, where there is one: its place is not for waiting.
+    const isLast = step === last && !run.options.hasQueue
+    const result = await runStep(run, { captioner, configured, isLast })
     const { attempt, failures, sampling } = result
     if (attempt.kind === 'done') {
       return { output: attempt.output, captioner, sampling, trace: traceOf(run) }

@@ -21,7 +21,7 @@ export function chainOptions(
   return {
     timeoutMs,
     longestWaitMs: 5000,
-    ...(jobId !== undefined && { longestLimitWaitMs: 5000 }),
+    ...(jobId !== undefined && { longestLimitWaitMs: 5000, hasQueue: true }),
     fallThroughRefusals: chain?.fallThroughRefusals ?? false,
     mayLeave: (captioner) => isAllowed(captioner, privacy),
     budgets: {

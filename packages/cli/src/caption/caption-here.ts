@@ -43,7 +43,8 @@ export async function captionHere(
   const prompt = fillPrompt(undefined, { style, trigger, language })
   const rulesOfRun = {
     ...chainOptions(rules, { jobId: randomUUID() }),
-    ...{ longestWaitMs: LONGEST_WAIT_MS, longestLimitWaitMs: LONGEST_WAIT_MS }, // there is no queue to wait in
+    hasQueue: false,
+    ...{ longestWaitMs: LONGEST_WAIT_MS, longestLimitWaitMs: LONGEST_WAIT_MS },
   }
 
   async function caption(file: string, signal: AbortSignal): Promise<MadeCaption> {

@@ -4,10 +4,10 @@ import type { Caller } from '../access/caller.ts'
 import type { Deps } from '../deps.ts'
 import { getCaptioningRules } from './captioning-rules.ts'
 
-/** What can caption for an organization, the default first, and whether the privacy rules let it. */
+/** What can caption for an organization, the default first, whether the privacy rules let it, and how it fares. */
 export async function listCaptioners(
   caller: Caller,
-  deps: Pick<Deps, 'db' | 'captioners' | 'defaultRules'>,
+  deps: Pick<Deps, 'db' | 'captioners' | 'chain' | 'defaultRules'>,
 ): Promise<CaptionerInfo[]> {
   const { captioners: known } = await deps.captioners.of(caller.organizationId)
   const { privacy } = await getCaptioningRules(caller, deps)
@@ -19,6 +19,7 @@ export async function listCaptioners(
       ...{ takesInstructions, sees, parent },
       mayBeAsked: isAllowed(captioner, privacy),
       isDefault: index === 0,
+      state: deps.chain.describe(captioner),
     }
   })
 }

@@ -8,7 +8,7 @@ type Check = Health['checks']['database']
 
 /** Looks at everything the server needs; every check that fails says why. */
 export async function checkHealth(
-  deps: Pick<Deps, 'config' | 'db' | 'storage' | 'captionersLeftOut'>,
+  deps: Pick<Deps, 'config' | 'db' | 'storage' | 'captionersLeftOut' | 'chain'>,
 ): Promise<Health> {
   const [workers, storage] = await Promise.all([findWorkers(deps), checkStorage(deps)])
   const checks = {
@@ -50,8 +50,19 @@ const checkStorage = ({ storage }: Pick<Deps, 'storage'>): Promise<Check> =>
 const checkWorkers = (alive: readonly unknown[]): Check =>
   result(alive.length > 0, 'No worker has reported lately: jobs wait until one starts.')
 
-const checkCaptioners = ({ captionersLeftOut }: Pick<Deps, 'captionersLeftOut'>): Check =>
-  result(captionersLeftOut.length === 0, captionersLeftOut.join(' '))
+function checkCaptioners({
+  captionersLeftOut,
+  chain,
+}: Pick<Deps, 'captionersLeftOut' | 'chain'>): Check {
+  const cooling = chain
+    .listCooling()
+    .map(
+      ({ name, state }) =>
+        `${name} is not asked until ${state.until}, because it failed: ${state.lastError?.message}`,
+    )
+  const reasons = [...captionersLeftOut, ...cooling]
+  return result(reasons.length === 0, reasons.join(' '))
+}
 
 const result = (ok: boolean, reason?: string): Check => ({
   ok,
