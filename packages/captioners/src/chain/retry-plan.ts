@@ -1,7 +1,7 @@
 import { type Outcome, outcomes, type Sampling } from '@descry/contract'
 import type { Captioner } from '../captioner/captioner.ts'
 import type { CaptionerFailure } from '../captioner/captioner-failure.ts'
-import { isRefused } from '../http/unreachable.ts'
+import { isRefused } from '../captioner/is-refused.ts'
 import { type Call, type ChainRun, longestWait } from './chain-run.ts'
 
 export type Retry = { waitMs: number; sampling: Sampling }

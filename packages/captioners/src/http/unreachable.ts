@@ -16,12 +16,6 @@ export function unreachable(target: Target, error: unknown): CaptionerFailure {
 /** Of undici, which gives up after five minutes, whatever the deadline. */
 const silences = new Set(['UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT'])
 
-/** Nobody listens there: known in milliseconds, and not over in a second. */
-export const isRefused = ({ outcome, cause }: CaptionerFailure): boolean =>
-  outcome === 'unreachable' && refusals.has(codeOf(cause))
-
-const refusals = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EHOSTUNREACH', 'ENETUNREACH', 'EHOSTDOWN'])
-
 /** `fetch` wraps what happened; a host with several addresses fails with one error for each. */
 function rootOf(error: unknown): unknown {
   if (error instanceof AggregateError) return rootOf(error.errors[0])
