@@ -3,6 +3,7 @@ export { buildCaptioners, noRules } from './build-captioners.ts'
 export type { Captioner, Captioners, CaptionInput, CaptionOutput } from './captioner/captioner.ts'
 export { CaptionerFailure } from './captioner/captioner-failure.ts'
 export { toAppError } from './captioner/to-app-error.ts'
+export { prefixedTrigger } from './captioner/trigger-prefix.ts'
 export {
   type CaptionerConfig,
   ConfigError,

@@ -15,7 +15,8 @@ Needs no server and no database, except with --data and --server.
 
 Options:
   --json             one JSON object a line: file, caption, captioner, confidence, labels
-                     [{name, probability}], ms; or file, error {code, message}
+                     [{name, probability}], ms and, where something was done to the caption, note;
+                     or file, error {code, message}
   --captioner NAME   which captioner: builtin, which needs no network, a configured one, or basic,
                      which measures colours and light; default: those that are configured, then
                      builtin, each asked when the one before it fails
@@ -23,8 +24,12 @@ Options:
                      folder, running or not, with their limits and budgets; images and captions
                      are kept in its history
   --server URL       the same of the Descry at that address
-  --style STYLE      concise (default), creative, alt or training; builtin writes concise only
-  --trigger WORD     of a training caption: the word for its subject, as in "photo of WORD …"
+  --style STYLE      concise (default), creative, alt or training; builtin writes concise only,
+                     and training with --trigger
+  --trigger WORD     of a training caption: the word for its subject, as in "photo of WORD …"; to what
+                     a captioner that takes no prompt says, as builtin, "photo of WORD" is added
+  --prefix TEXT      put in front of each caption that is printed or written to a text file,
+  --suffix TEXT      or behind it, with the spaces and commas that you give
   --language TAG     of the caption, such as de or pt-BR, for captioners that follow instructions
   --force            caption drawings, diagrams and screenshots as well, which builtin turns down:
                      it learned from photos only

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { writeTinyModel } from '../../ml/test/write-tiny-model.ts'
+import { fakeCaptioner } from './fake-captioner.ts'
 import { pictureFolder } from './picture-folder.ts'
 import { runDescry } from './run-descry.ts'
 import { finish, spawnDescry } from './spawn-descry.ts'
@@ -54,6 +55,34 @@ test('a style it does not write is refused, and basic is there by name', async (
   expect(refused.stderr).toContain('builtin cannot write alt captions, only concise.')
   const args = ['caption', '--captioner', 'basic', '--style', 'alt', '1.jpg']
   expect((await runDescry(args, options)).stdout).toContain('colour image')
+})
+
+test('training captions get the trigger word put in front, and that is said once', async () => {
+  await using folder = await pictureFolder('1.jpg', '2.jpg')
+  const options = { cwd: folder.path, env: { DESCRY_BUILTIN_MODEL: model } }
+  const args = ['caption', '--style', 'training', '--trigger', 'sks_card', '.']
+  const { code, stdout, stderr } = await runDescry(args, options)
+  expect(code).toBe(0)
+  expect(stdout).toMatch(/^(\d\.jpg\tphoto of sks_card [\w ]+\t[\w ]+\n){2}$/)
+  expect(stderr).toBe(
+    'builtin takes no prompt, so "photo of sks_card" was put in front of its caption.\n2 captioned, 0 failed.\n',
+  )
+})
+
+test('where nobody listens at the configured address, the built-in captions at once', async () => {
+  await using folder = await pictureFolder('1.jpg', '2.jpg', '3.jpg', '4.jpg')
+  const gone = await fakeCaptioner(() => ({ text: 'never' }))
+  await gone[Symbol.asyncDispose]()
+  const env = { DESCRY_BUILTIN_MODEL: model, ...gone.env }
+  const started = performance.now()
+  const { code, stdout } = await runDescry(['caption', '--json', '.'], { cwd: folder.path, env })
+  expect(code).toBe(0)
+  const captioners = stdout
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line).captioner)
+  expect(captioners).toEqual(['builtin', 'builtin', 'builtin', 'builtin'])
+  expect(performance.now() - started).toBeLessThan(5000)
 })
 
 test('where the model is missing basic captions, and stderr says why; asked for by name it is an error', async () => {

@@ -76,6 +76,15 @@ test('--write-txt writes beside the images; what is there is neither lost nor pa
   expect(await readdir(folder.path)).toHaveLength(5)
 })
 
+test('--prefix and --suffix are around each caption, printed and written', async () => {
+  await using folder = await pictureFolder('1.jpg')
+  await using fake = await fakeCaptioner(() => ({ text: 'a red card' }))
+  const args = ['caption', '--prefix', 'sks, ', '--suffix=, studio', '--write-txt', '1.jpg']
+  const { stdout } = await runDescry(args, { cwd: folder.path, env: fake.env })
+  expect(stdout).toBe('sks, a red card, studio\n')
+  expect(await readFile(join(folder.path, '1.txt'), 'utf8')).toBe('sks, a red card, studio')
+})
+
 test('what was kept is told from what is new, without --json too', async () => {
   await using folder = await pictureFolder('1.jpg', '2.jpg')
   await writeFile(join(folder.path, '1.txt'), 'my own words')

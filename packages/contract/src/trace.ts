@@ -15,7 +15,10 @@ export const TraceStep = z.object({
   ms: z.number().min(0).describe('milliseconds of the request'),
   waitedMs: z.number().min(0).describe('milliseconds before it: in line, or for limits'),
   outcome: StepOutcome,
-  reason: z.string().optional().describe('why there is no caption, for people'),
+  reason: z
+    .string()
+    .optional()
+    .describe('for people: why there is no caption, or what was done to the one there is'),
   status: z.int().optional().describe('HTTP status of the provider'),
   inputTokens: z.int().min(0).optional(),
   outputTokens: z.int().min(0).optional(),

@@ -17,6 +17,8 @@ export type Captioner = Omit<CaptionerInfo, 'isDefault' | 'state'> & {
   readonly sampling?: Sampling
   /** It learned from photos and fails with `not-a-photo` on anything else, unless told to `force` it. */
   readonly photosOnly?: boolean
+  /** It takes no prompt: the trigger word of a training caption is put in front of what it says. */
+  readonly prefixesTrigger?: boolean
   /** Asked, in this order, when this one fails: other models of the same provider. */
   readonly fallbacks?: readonly Captioner[]
   caption(input: CaptionInput, signal: AbortSignal): Promise<CaptionOutput>

@@ -1,11 +1,13 @@
 import type { CaptionerState, Usage } from '@descry/contract'
 import type { Captioner, CaptionOutput } from '../captioner/captioner.ts'
 import { CaptionerFailure } from '../captioner/captioner-failure.ts'
+import { describePrefix, prefixedTrigger } from '../captioner/trigger-prefix.ts'
 import { type Admitted, admit } from './admit.ts'
 import { type Answer, ask } from './ask.ts'
 import type { Cooldown } from './breaker.ts'
+import type { ChainInput } from './chain-request.ts'
 import { apiKeyOf, type Call, type ChainRun, isTimeUp, priceOf, timeLeft } from './chain-run.ts'
-import { checkAnswer } from './check-answer.ts'
+import { checkAnswer, checkPrefixed } from './check-answer.ts'
 import { costOfAnswer, costOfFailure } from './cost.ts'
 import { roundMs } from './wait.ts'
 
@@ -17,7 +19,12 @@ export type Attempt = {
   /** US dollars; absent: it has no price for us. */
   cost?: number | undefined
 } & (
-  | { kind: 'done'; output: CaptionOutput & { ms: number } }
+  | {
+      kind: 'done'
+      output: CaptionOutput & { ms: number }
+      /** What was done to the caption that people should know. */
+      note?: string | undefined
+    }
   | { kind: 'failed'; failure: CaptionerFailure; asked: boolean }
   | { kind: 'cooling'; failure: CaptionerFailure }
 )
@@ -62,7 +69,7 @@ async function askAndCheck(
         signal.throwIfAborted() // it may have waited for the trial of another request
         if (captioner.sendsPixelsTo !== null) await options.onSend?.(captioner)
         cost = costOf(CUT_OFF)
-        const asked = { ...input, sampling, apiKey: apiKeyOf(run, call) }
+        const asked = { ...askedInput(input, captioner), sampling, apiKey: apiKeyOf(run, call) }
         return ask(captioner, asked, { signal, timeoutMs, prepared })
       },
       { isLast, signal },
@@ -102,14 +109,23 @@ async function check(
   { output, ms }: Extract<Answer, { output: CaptionOutput }>,
 ): Promise<WithoutWait<Attempt>> {
   const { usage } = output
-  const verdict = await checkAnswer(output, input, options.check)
+  const trigger = prefixedTrigger(captioner, input)
+  const verdict =
+    trigger === undefined
+      ? await checkAnswer(output, input, options.check)
+      : await checkPrefixed(output, { ...input, trigger }, options.check)
   if (verdict.kind === 'pass') {
-    return { kind: 'done', output: { ...output, text: verdict.text, ms }, ms, usage }
+    const note = trigger === undefined ? undefined : describePrefix(captioner.name, trigger)
+    return { kind: 'done', output: { ...output, text: verdict.text, ms }, ms, usage, note }
   }
   const message = `The answer of ${captioner.name} is no caption: ${verdict.reason}`
   const failure = new CaptionerFailure(verdict.outcome, message, { reply: output.text })
   return { kind: 'failed', failure, asked: true, ms, usage }
 }
+
+/** One that takes no prompt knows no training captions: it is asked for a sentence. */
+const askedInput = (input: ChainInput, captioner: Captioner): ChainInput =>
+  prefixedTrigger(captioner, input) === undefined ? input : { ...input, style: 'concise' }
 
 type Costly = { output: CaptionOutput } | { failure: Pick<CaptionerFailure, 'outcome'> }
 

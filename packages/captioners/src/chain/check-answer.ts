@@ -1,5 +1,6 @@
 import type { CaptionInput, CaptionOutput } from '../captioner/captioner.ts'
 import { cleanText } from '../captioner/clean-text.ts'
+import { prefixTrigger } from '../captioner/trigger-prefix.ts'
 import { checkReply } from '../quality/check-reply.ts'
 
 /** Decides whether an answer may be stored as a caption, and in which words. */
@@ -30,6 +31,18 @@ export async function checkAnswer(
   if (verdict.kind === 'fail') return verdict
   const kept = cleanText(verdict.text)
   return kept ? { kind: 'pass', text: kept } : EMPTY
+}
+
+/** Of a captioner that takes no prompt: its sentence, and then the training caption that is made of it. */
+export async function checkPrefixed(
+  output: CaptionOutput,
+  { trigger, ...input }: CheckedInput & { trigger: string },
+  check: Check = qualityGate,
+): Promise<Verdict> {
+  const verdict = await checkAnswer(output, { ...input, style: 'concise' }, check)
+  if (verdict.kind === 'fail') return verdict
+  const text = prefixTrigger(verdict.text, trigger)
+  return checkAnswer({ ...output, text }, { ...input, trigger }, check)
 }
 
 const qualityGate: Check = ({ text, finish }, { style, prompt, trigger, language }) =>

@@ -30,7 +30,7 @@ export function retryPlan(
     later(failure: CaptionerFailure, sampling: Sampling): Retry | undefined {
       const { retryAfterMs = 0 } = failure
       later += 1
-      if (run.options.hasQueue && isRefused(failure)) return undefined
+      if (!isLast && isRefused(failure)) return undefined
       // Not all of those who were told the same time should come at the same time.
       const asked = retryAfterMs * (1 + Math.random() / 10)
       const waitMs = Math.max(backoff(backoffMs, later), asked)

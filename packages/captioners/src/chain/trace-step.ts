@@ -21,6 +21,7 @@ export function toTraceStep(
     waitedMs,
     outcome: outcomeOf(attempt),
     ...('failure' in attempt && describe(attempt.failure)),
+    ...(kind === 'done' && attempt.note !== undefined && { reason: attempt.note }),
     ...usage,
     ...(cost !== undefined && { cost }),
   }

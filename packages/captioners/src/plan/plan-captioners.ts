@@ -6,6 +6,7 @@ import {
   type Style,
 } from '@descry/contract'
 import type { Captioner, Captioners } from '../captioner/captioner.ts'
+import { withTriggerPrefix } from '../captioner/trigger-prefix.ts'
 import { requireOneStyle, selectCaptioner } from './select-captioner.ts'
 
 type Request = {
@@ -29,12 +30,13 @@ export type CaptionerPlan = {
 
 /** Refuses what nobody here can do, before anything is asked. */
 export function planCaptioners({
-  known,
+  known: all,
   chain,
   options,
   promptStyle,
   apiKey,
 }: Request): CaptionerPlan {
+  const known = options.trigger === undefined ? all : all.map(withTriggerPrefix)
   const captioners =
     options.captioner === undefined
       ? listCaptioners(known, chain)

@@ -20,6 +20,7 @@ import {
   type Captioning,
   type CaptioningOptions,
   type MadeCaption,
+  noteOf,
   toCaptionOptions,
 } from './captioning.ts'
 import { readImageFile } from './read-image-file.ts'
@@ -51,13 +52,13 @@ export async function captionHere(
     const bytes = await readImageFile(file, config.images, signal)
     const picture = await normalizeImage(bytes, config.images)
     const input = { ...picture, style, prompt, trigger, language, force }
-    const { output, captioner } = await chain.run(captioners, input, {
+    const { output, captioner, trace } = await chain.run(captioners, input, {
       ...rulesOfRun,
       organizationId: 'terminal',
       signal,
     })
     const { text, confidence = null, labels = [], ms } = output
-    return { text, captioner: captioner.name, confidence, labels, ms }
+    return { text, captioner: captioner.name, confidence, labels, ms, ...noteOf(trace) }
   }
 
   return {

@@ -1,4 +1,4 @@
-import type { CaptionOptions, CaptionResponse, Label } from '@descry/contract'
+import type { CaptionOptions, CaptionResponse, Label, Trace } from '@descry/contract'
 import type { CaptionCommandOptions } from './read-caption-options.ts'
 
 /** Captions files: with captioners of this process, of a data folder or of a server. */
@@ -16,6 +16,8 @@ export type MadeCaption = {
   confidence: number | null
   labels: Label[]
   ms: number
+  /** What was done to the caption that people should know. */
+  note?: string
 }
 
 export type CaptioningOptions = Pick<
@@ -37,6 +39,12 @@ export const toCaptionOptions = ({
 /** The one caption that was asked for. */
 export function toMade({ captions: [made] }: CaptionResponse): MadeCaption {
   if (!made) throw new Error('The answer holds no caption.')
-  const { text, captioner, confidence, labels, ms } = made
-  return { text, captioner, confidence, labels, ms: ms ?? 0 }
+  const { text, captioner, confidence, labels, ms, trace } = made
+  return { text, captioner, confidence, labels, ms: ms ?? 0, ...noteOf(trace) }
+}
+
+/** The step that gave the caption is the last one. */
+export function noteOf(trace: Trace | null): { note?: string } {
+  const last = trace?.steps.at(-1)
+  return last?.outcome === 'done' && last.reason !== undefined ? { note: last.reason } : {}
 }

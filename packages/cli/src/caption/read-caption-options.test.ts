@@ -10,6 +10,8 @@ test('a path is enough', () => {
     data: undefined,
     server: undefined,
     style: 'concise',
+    prefix: '',
+    suffix: '',
     writeText: undefined,
     parallel: 4,
     force: false,
@@ -42,6 +44,8 @@ test.each([
   [['--existing', 'skip', 'a'], 'needs --write-txt'],
   [['--write-txt', '--existing', 'merge', 'a'], 'not merge'],
   [['--json=yes', 'a'], '--json'],
+  [['--prefix', 'a\nb', 'a'], 'one line'],
+  [['--suffix', 'x'.repeat(1001), 'a'], '1001 characters'],
   [['--data', 'd', '--server', 'http://localhost', 'a'], 'exclude each other'],
   [['--server', 'localhost:3000', 'a'], 'not localhost:3000'],
 ])('%j is wrong use, and the message says why', (args, message) => {

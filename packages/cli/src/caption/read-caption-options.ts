@@ -14,6 +14,9 @@ export type CaptionCommandOptions = {
   style: Style
   trigger: string | undefined
   language: string | undefined
+  /** Put around each caption that is printed or written; empty: nothing. */
+  prefix: string
+  suffix: string
   /** Undefined: no text files are written. */
   writeText: { existing: ExistingSidecar } | undefined
   parallel: number
@@ -38,6 +41,8 @@ export function readCaptionOptions(args: readonly string[]): CaptionCommandOptio
     server: readServer(values.server),
     style: oneOf({ command: 'caption', option: '--style' }, Style.options, values.style),
     ...readWishes(values),
+    prefix: readAddition('--prefix', values.prefix),
+    suffix: readAddition('--suffix', values.suffix),
     writeText: values['write-txt']
       ? {
           existing: oneOf(
@@ -60,6 +65,8 @@ const options = {
   style: { type: 'string', default: 'concise' },
   trigger: { type: 'string' },
   language: { type: 'string' },
+  prefix: { type: 'string', default: '' },
+  suffix: { type: 'string', default: '' },
   'write-txt': { type: 'boolean', default: false },
   existing: { type: 'string' },
   parallel: { type: 'string', default: '4' },
@@ -87,6 +94,15 @@ function readServer(address: string | undefined): string | undefined {
   if (/^https?:\/\//.test(address) && URL.canParse(address)) return address.replace(/\/+$/, '')
   throw wrong(`--server is an address such as http://localhost:3000, not ${address}.`)
 }
+
+function readAddition(option: string, text: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: those are what no caption holds
+  if (/[\u0000-\u001f\u007f]/.test(text)) throw wrong(`${option} is one line of text.`)
+  if (text.length <= LONGEST_ADDITION) return text
+  throw wrong(`${option} has ${text.length} characters, more than ${LONGEST_ADDITION}.`)
+}
+
+const LONGEST_ADDITION = 1000
 
 function readParallel(text: string): number {
   const parallel = /^\d{1,2}$/.test(text) ? Number(text) : 0

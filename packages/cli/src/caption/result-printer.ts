@@ -20,6 +20,7 @@ export function resultPrinter({ json, isSingle, output, stderr, progress }: Opti
   let done = 0
   let kept = 0
   let failed = 0
+  const notes = new Set<string>()
   const say = (line: string) => {
     progress.clear()
     stderr.write(`${line}\n`)
@@ -37,6 +38,10 @@ export function resultPrinter({ json, isSingle, output, stderr, progress }: Opti
       else progress.clear()
       if (json) await output.write(JSON.stringify(result))
       else if (!isFailure) await output.write(isSingle ? result.caption : toLine(result))
+      if (!isFailure && result.note !== undefined && !notes.has(result.note)) {
+        notes.add(result.note)
+        say(result.note) // once, for however many images it is true
+      }
       if (isSingle && !json && !isFailure && result.confidence !== null) {
         say(`${result.captioner} is ${describeConfidence(result.confidence)}.`)
       }

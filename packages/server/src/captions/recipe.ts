@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Captioner } from '@descry/captioners'
+import { type Captioner, prefixedTrigger } from '@descry/captioners'
 import type { Sampling, Style } from '@descry/contract'
 
 type Settings = {
@@ -16,12 +16,13 @@ type Settings = {
  * captioned twice, unless asked for. A captioner that takes no instructions is not asked otherwise by
  * another prompt, and one that turns no picture down is not asked otherwise by `force`.
  */
-export function recipeOf(
-  { name, modelVersion, sendsPixelsTo, sampling: own, photosOnly }: Captioner,
-  settings: Settings,
-): string {
+export function recipeOf(captioner: Captioner, settings: Settings): string {
+  const { name, modelVersion, sendsPixelsTo, sampling: own, photosOnly } = captioner
   const { style, prompt, sampling, trigger, language, force } = settings
-  const told = own ? [prompt, { ...own, ...sampling }, trigger, language] : [sampling]
+  const inFront = prefixedTrigger(captioner, settings)
+  const told = own
+    ? [prompt, { ...own, ...sampling }, trigger, language]
+    : [sampling, ...(inFront === undefined ? [] : [inFront])]
   const forced = photosOnly && force ? ['force'] : []
   return createHash('sha256')
     .update(JSON.stringify([name, modelVersion, sendsPixelsTo, style, ...told, ...forced]))
