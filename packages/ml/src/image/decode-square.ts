@@ -4,6 +4,7 @@ import { isSrgbProfile } from './is-srgb-profile.ts'
 import type { ImageLimits } from './normalize-image.ts'
 import { openImage } from './open-image.ts'
 import { readImageHeader } from './read-image-header.ts'
+import { mendTail } from './tail/mend-tail.ts'
 
 export type SquareOptions = Pick<ImageLimits, 'maxPixels'> & {
   /** Pixels along each side. */
@@ -15,11 +16,12 @@ export type SquareOptions = Pick<ImageLimits, 'maxPixels'> & {
  * `size` × `size` whatever its aspect ratio (Lanczos; JPEG and WebP are shrunk while decoding).
  */
 export async function decodeSquare(
-  bytes: Uint8Array,
+  file: Uint8Array,
   { size, maxPixels }: SquareOptions,
 ): Promise<Uint8Array> {
-  const kind = findImageKind(bytes.subarray(0, imageHeadLength))
+  const kind = findImageKind(file.subarray(0, imageHeadLength))
   if (!kind) throw new ImageError('unsupported-image', 'This is no JPEG, PNG, WebP, AVIF or GIF.')
+  const bytes = await mendTail(file, { kind, maxPixels })
   const header = await readImageHeader(bytes, { kind, maxPixels })
 
   // As in `decodePixels`: sRGB is not converted to sRGB, and 16 bits with a profile need help.

@@ -162,7 +162,7 @@ test.each(['jpeg', 'png', 'webp', 'avif', 'gif'] as const)(
   async (kind) => {
     const file = await picture.clone()[kind]().toBuffer()
 
-    for (const part of [0.2, 0.5, 0.9, 0.99]) {
+    for (const part of [0.2, 0.5, 0.9]) {
       const truncated = file.subarray(0, Math.floor(file.length * part))
       await expect(normalizeImage(truncated, limits)).rejects.toMatchObject({
         code: 'corrupt-image',

@@ -6,6 +6,7 @@ import { hashPixels } from './hash-pixels.ts'
 import { ImageError } from './image-error.ts'
 import { findImageKind, type ImageKind, imageHeadLength, mediaTypes } from './image-kind.ts'
 import { readImageHeader } from './read-image-header.ts'
+import { mendTail } from './tail/mend-tail.ts'
 
 export type NormalizedImage = Picture &
   EncodedPicture & {
@@ -24,10 +25,11 @@ export type ImageLimits = { maxBytes: number; maxPixels: number }
  * Throws only `ImageError` for what is wrong with the bytes.
  */
 export async function normalizeImage(
-  bytes: Uint8Array,
+  sent: Uint8Array,
   { maxBytes, maxPixels }: ImageLimits,
 ): Promise<NormalizedImage> {
-  const kind = getImageKind(bytes, maxBytes)
+  const kind = getImageKind(sent, maxBytes)
+  const bytes = await mendTail(sent, { kind, maxPixels })
   const header = await readImageHeader(bytes, { kind, maxPixels })
   const { picture, clean } = await decodeSource({ bytes, kind, header }, maxPixels)
 

@@ -6,6 +6,8 @@ export type OpenOptions = {
   ignoreIcc?: boolean
   /** Takes no decoder's complaint, however harmless, instead of bearing with all but missing data. */
   strict?: boolean
+  /** Takes what there is, and fills in what is missing. */
+  lenient?: boolean
 }
 
 /**
@@ -14,10 +16,10 @@ export type OpenOptions = {
  */
 export function openImage(
   bytes: Uint8Array,
-  { maxPixels, ignoreIcc = false, strict = false }: OpenOptions,
+  { maxPixels, ignoreIcc = false, strict = false, lenient = false }: OpenOptions,
 ): Sharp {
   sharp.cache(false)
   sharp.concurrency(1)
-  const failOn = strict ? 'warning' : 'truncated'
+  const failOn = strict ? 'warning' : lenient ? 'none' : 'truncated'
   return sharp(moveOrientation(bytes), { failOn, limitInputPixels: maxPixels, ignoreIcc })
 }
