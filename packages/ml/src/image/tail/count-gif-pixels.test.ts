@@ -8,13 +8,13 @@ test.each([
   ['a run that the code itself defines', [4, 0, 6, 5], 3],
   ['an end before the last', [4, 0, 5, 1], 1],
   ['a code that nothing defines', [4, 0, 7], 1],
-])('counts %s', (_, codes, pixels) => {
-  expect(countGifPixels(pack(codes), { codeSize: 2, wanted: 100 })).toBe(pixels)
+])('counts %s', async (_, codes, pixels) => {
+  expect(await countGifPixels(pack(codes), { codeSize: 2, wanted: 100 })).toBe(pixels)
 })
 
-test('counts no further than is wanted, and nothing of an impossible size of codes', () => {
-  expect(countGifPixels(pack([4, 0, 1, 6]), { codeSize: 2, wanted: 3 })).toBe(3)
-  expect(countGifPixels(pack([4, 0]), { codeSize: 12, wanted: 3 })).toBe(0)
+test('counts no further than is wanted, and nothing of an impossible size of codes', async () => {
+  expect(await countGifPixels(pack([4, 0, 1, 6]), { codeSize: 2, wanted: 3 })).toBe(3)
+  expect(await countGifPixels(pack([4, 0]), { codeSize: 12, wanted: 3 })).toBe(0)
 })
 
 /** Three bits each, the lowest first. */

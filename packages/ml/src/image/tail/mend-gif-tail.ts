@@ -5,14 +5,14 @@ import { countGifPixels } from './count-gif-pixels.ts'
  * A GIF up to the end of its first picture, the only one that is ever shown. Decoders take a picture
  * with too little data without a word, so its pixels are counted (GIF89a specification, 20 to 22).
  */
-export function mendGifTail(bytes: Uint8Array): Uint8Array {
+export async function mendGifTail(bytes: Uint8Array): Promise<Uint8Array> {
   const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
   const picture = findPicture(file)
   if (!picture) return bytes // the decoder will say so
   const blocks = listBlocks(file, picture.data + 1)
   const wanted = picture.width * picture.height
   const codeSize = file[picture.data] ?? 0
-  const found = countGifPixels(Buffer.concat(blocks), { codeSize, wanted })
+  const found = await countGifPixels(Buffer.concat(blocks), { codeSize, wanted })
   if (found < wanted) throw corruptImage(`${wanted - found} of its ${wanted} pixels are missing`)
   if (file.at(-1) === TRAILER) return bytes
   return Buffer.concat([

@@ -19,7 +19,7 @@ type Mender = (bytes: Uint8Array, maxPixels: number) => Promise<Uint8Array>
 const menders: Record<ImageKind, Mender> = {
   jpeg: mendJpegTail,
   png: async (bytes) => mendPngTail(bytes),
-  gif: async (bytes) => mendGifTail(bytes),
+  gif: mendGifTail,
   webp: (bytes, maxPixels) => mendLengths(bytes, { length: webpLength(bytes), maxPixels }),
   avif: (bytes, maxPixels) => mendLengths(bytes, { length: avifLength(bytes), maxPixels }),
 }
