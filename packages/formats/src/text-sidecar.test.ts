@@ -46,6 +46,16 @@ test('the file is UTF-8 without byte order mark, and nothing else is left in the
   expect(await readdir(folder)).toEqual(['photo.txt'])
 })
 
+test('a text file in capitals is that of the image, unless there is the usual one', async () => {
+  await writeFile(join(folder, 'photo.TXT'), 'a bear')
+  expect(await readSidecar(image)).toBe('a bear')
+  expect(await write('a forest')).toBe('skipped')
+  expect(await write('a forest', 'append')).toBe('appended')
+  expect(await readdir(folder)).toEqual(['photo.TXT'])
+  await put('a usual bear')
+  expect(await readSidecar(image)).toContain('bear')
+})
+
 test('a byte order mark is tolerated', async () => {
   await put('\uFEFFa bear\r\n')
   expect(await readSidecar(image)).toBe('a bear')

@@ -8,8 +8,8 @@ export type ExistingSidecar = 'skip' | 'append' | 'replace'
 export type SidecarOutcome = 'written' | 'skipped' | 'appended' | 'replaced'
 
 /** The caption beside an image, without byte order mark and outer white space; empty counts as none. */
-export const readSidecar = (imagePath: string): Promise<string | undefined> =>
-  readTextFile(sidecarPath(imagePath))
+export const readSidecar = async (imagePath: string): Promise<string | undefined> =>
+  readTextFile(await findSidecar(imagePath))
 
 /** The same of a text file by its own name. */
 export async function readTextFile(path: string): Promise<string | undefined> {
@@ -30,7 +30,7 @@ export async function writeSidecar(
   caption: string,
   { existing }: { existing: ExistingSidecar },
 ): Promise<SidecarOutcome> {
-  const path = sidecarPath(imagePath)
+  const path = await findSidecar(imagePath)
   const line = toOneLine(caption)
   if (line === '') {
     throw new FormatError('empty-caption', path, `The caption for ${imagePath} is empty.`)
@@ -56,6 +56,19 @@ export const toOneLine = (text: string): string =>
 /** Sentences follow each other; anything else becomes a list, as tags are. */
 const join = (before: string, added: string) =>
   /[.!?…,;:]$/.test(before) ? `${before} ${added}` : `${before}, ${added}`
+
+/** The text file of an image; where there is only one in capitals (`A.TXT`), that one. */
+async function findSidecar(imagePath: string): Promise<string> {
+  const path = sidecarPath(imagePath)
+  const inCapitals = path.replace(/\.txt$/, '.TXT')
+  return !(await isThere(path)) && (await isThere(inCapitals)) ? inCapitals : path
+}
+
+const isThere = (path: string): Promise<boolean> =>
+  stat(path).then(
+    () => true,
+    () => false, // opening it will say what is wrong, if anything
+  )
 
 async function readIfThere(path: string): Promise<Uint8Array | undefined> {
   try {

@@ -48,11 +48,12 @@ const NAMES = /^(captions.*|_?annotations(\.coco)?)\.json$/i
 
 const baseOf = (file: string): string => file.replace(/.*\//, '')
 
-/** By its name, here, in `annotations` or in a folder called like a split. */
+/** By its name, here, in a folder `annotations` or in one called like a split. */
 function mayBeAnnotations(file: string): boolean {
   const folder = posix.dirname(file)
+  const parent = baseOf(folder)
   const isExpectedThere =
-    folder === '.' || folder === 'annotations' || findSplit(baseOf(folder)) !== undefined
+    folder === '.' || parent === 'annotations' || findSplit(parent) !== undefined
   return isExpectedThere && NAMES.test(baseOf(file))
 }
 

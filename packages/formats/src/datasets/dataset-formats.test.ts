@@ -234,6 +234,7 @@ const cases: Record<string, Case> = {
   },
   'COCO in folders of a folder, with images below it': {
     files: {
+      'set/annotations/readme.json': {},
       'set/train/annotations.json': cocoOf([1, 'images/a.jpg', 'A']),
       'set/test/annotations.json': cocoOf([7, 'images/b.jpg', 'B']),
       'set/train/images/a.jpg': image,
