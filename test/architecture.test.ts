@@ -11,7 +11,7 @@ const rooms: Record<string, string[]> = {
   formats: [],
   'ml/random': [],
   'ml/hash-bytes': [],
-  'ml/image': [],
+  'ml/image': ['ml/hash-bytes'],
   'ml/metrics': [],
   'ml/words': ['ml/metrics'],
   'ml/graph': [],
