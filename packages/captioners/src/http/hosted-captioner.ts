@@ -11,6 +11,7 @@ import { ownSampling, type SamplingRules, samplingFor } from '../captioner/sampl
 import type { Target } from '../captioner/target.ts'
 import { fetchJson } from './fetch-json.ts'
 import { hostOf } from './host-of.ts'
+import { maskKeys } from './mask-keys.ts'
 import { providerKey, withoutKeys } from './provider-key.ts'
 
 /** What captioners over the network are built with, beside their settings. */
@@ -100,7 +101,7 @@ function captionerOf(
       const keys = [input.apiKey, provider.apiKey]
       try {
         const apiKey = providerKey(keys, { target, needsKey })
-        return await model.ask({
+        const output = await model.ask({
           prompt,
           sampling: samplingFor(model.sampling, { own, requested: sampling }, target),
           image: { file, mediaType },
@@ -109,6 +110,7 @@ function captionerOf(
           fetch: fetchJson({ fetch, target, signal }),
           signal,
         })
+        return { ...output, text: maskKeys(keys)(output.text) }
       } catch (error) {
         signal.throwIfAborted()
         throw error instanceof CaptionerFailure ? withoutKeys(error, keys) : error

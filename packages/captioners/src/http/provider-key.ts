@@ -1,7 +1,6 @@
 import { CaptionerFailure } from '../captioner/captioner-failure.ts'
 import { nameOf, type Target } from '../captioner/target.ts'
-
-type Keys = readonly (string | undefined)[]
+import { type Keys, maskKeys } from './mask-keys.ts'
 
 /** The first key there is. One that could not be sent is refused here: HTTP would print it. */
 export function providerKey(
@@ -19,21 +18,14 @@ export function providerKey(
   return key
 }
 
-/** The same failure with `[key]` in the place of every key, whole or in its parts. */
+/** The same failure without any of the keys. */
 export function withoutKeys(failure: CaptionerFailure, keys: Keys): CaptionerFailure {
-  const secrets = keys.flatMap(secretsIn)
-  const clean = (text: string) =>
-    secrets.reduce((cleaned, secret) => cleaned.replaceAll(secret, '[key]'), text)
   const { outcome, message, retryAfterMs, reply, status, cause } = failure
-  if (secrets.length === 0) return failure
-  return new CaptionerFailure(outcome, clean(message), {
+  const mask = maskKeys(keys)
+  return new CaptionerFailure(outcome, mask(message), {
     retryAfterMs,
-    reply: reply && clean(reply),
+    reply: reply && mask(reply),
     status,
     cause,
   })
 }
-
-/** AWS keys have parts. What is shorter than 8 is a stand-in like `ollama`, and a word of its own. */
-const secretsIn = (key: string | undefined): string[] =>
-  key ? [key.trim(), ...key.trim().split(':')].filter((part) => part.length >= 8) : []

@@ -178,6 +178,17 @@ describe.each(Object.entries(vendors))('%s', (_name, vendor) => {
     }
   })
 
+  test('a key in a good answer is masked, however it is written', async () => {
+    const [secret = ''] = vendor.key.split(':').slice(-2)
+    const written = [secret, [...secret].reverse().join(''), Buffer.from(secret).toString('base64')]
+    for (const text of written) {
+      provider.answer({ body: vendor.good(`A sign that reads ${text}`) })
+      const output = await ask()
+      expect(output.text.toLowerCase()).not.toContain(text.toLowerCase())
+      expect(output.text).toContain('[key]')
+    }
+  })
+
   test('a key that cannot be sent is refused without printing it', async () => {
     provider.answer({ body: vendor.good('Teal card.') })
     const error = await failure({ apiKey: 'sk-first-line\nsk-second-line' })

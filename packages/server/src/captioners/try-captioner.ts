@@ -55,11 +55,15 @@ async function askOnce(
   const verdict = await checkAnswer(output, input)
   const usage = output.usage ?? null
   if (verdict.kind === 'pass') {
-    return { text: verdict.text, outcome: null, message: null, reply: null, usage }
+    const text = verdict.text.slice(0, LONGEST_TEXT).toWellFormed()
+    return { text, outcome: null, message: null, reply: null, usage }
   }
-  const { outcome, reason } = verdict
-  return { text: null, outcome, message: reason, reply: output.text, usage }
+  const failure = new CaptionerFailure(verdict.outcome, verdict.reason, { reply: output.text })
+  return { ...toFailed(failure), usage }
 }
+
+/** Enough to judge a captioner by; the same as is kept of a reply that is no caption. */
+const LONGEST_TEXT = 2000
 
 function toFailed(error: unknown): Omit<CaptionerTest, 'ms'> {
   const none = { text: null, usage: null }

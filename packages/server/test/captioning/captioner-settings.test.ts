@@ -197,6 +197,29 @@ describe('captioners that people set up', () => {
       expect(text).not.toContain(KEY)
     })
 
+    test('shows no key in a good answer, whichever way it is written', async () => {
+      const encoded = Buffer.from(KEY).toString('base64')
+      for (const written of [KEY, [...KEY].reverse().join(''), encoded]) {
+        script.talker = `A sign on a wall reads ${written}.`
+        const { body, text } = await tryOut({ name: 'talker', key: KEY })
+        expect(text).not.toContain(written)
+        expect(body.text ?? body.reply).toContain('[key]')
+      }
+    })
+
+    test('shows the beginning of a long answer', async () => {
+      const words = Array.from({ length: 3000 }, (_, i) => `thing${i}`).join(', ')
+      script.long = `A shelf with ${words}.`
+      script.endless = 'I think, '.repeat(200_000)
+      for (const name of ['long', 'endless']) {
+        const { body } = await tryOut({ name })
+        const shown = body.text ?? body.reply ?? ''
+        expect(shown.length, name).toBeGreaterThan(100)
+        expect(shown.length, name).toBeLessThanOrEqual(2000)
+        expect(body.message?.length ?? 0).toBeLessThan(500)
+      }
+    })
+
     test('says that nobody answers there', async () => {
       const { body } = await tryOut({ name: 'nobody', baseUrl: await nobodyThere() })
       expect(body).toMatchObject({ outcome: 'unreachable' })
