@@ -20,6 +20,7 @@ import { migrate } from './db/migrate.ts'
 import { openDatabase } from './db/open-database.ts'
 import type { Deps } from './deps.ts'
 import { startEventHub } from './events/event-hub.ts'
+import { PIXELS_A_CORE, weightedQueue } from './images/decode-queue.ts'
 import { type QueueSettings, startQueue } from './queue/queue.ts'
 import { openSecretBox } from './secrets/open-secret-box.ts'
 
@@ -76,6 +77,7 @@ export async function openDeps(
     closers.push(() => chain.dispose())
 
     const decode = pLimit(availableParallelism())
+    const decoding = weightedQueue(availableParallelism() * PIXELS_A_CORE)
     const deps: Deps = {
       config,
       db,
@@ -88,7 +90,14 @@ export async function openDeps(
       secrets,
       captionersLeftOut: leftOut,
       defaultRules: rules,
-      normalizeImage: (bytes) => decode(() => normalizeImage(bytes, config.images)),
+      normalizeImage: (bytes) =>
+        decode(async () => {
+          let leave = () => {}
+          const beforeDecoding = async (pixels: number) => {
+            leave = await decoding.enter(pixels)
+          }
+          return normalizeImage(bytes, config.images, { beforeDecoding }).finally(() => leave())
+        }),
     }
     return { deps, close }
   } catch (error) {

@@ -211,3 +211,17 @@ test('changed bytes end in an image or in an ImageError, never in anything else'
     { numRuns: 300 },
   )
 })
+
+test('a picture of a few endless lines is refused before it is decoded', async () => {
+  const create = { width: 40_000, height: 2, channels: 3 as const, background: '#000' }
+  const bytes = await sharp({ create }).png().toBuffer()
+  let decoded = false
+  const beforeDecoding = async () => {
+    decoded = true
+  }
+  await expect(normalizeImage(bytes, limits, { beforeDecoding })).rejects.toMatchObject({
+    code: 'image-too-large',
+    message: expect.stringContaining('40000 × 2'),
+  })
+  expect(decoded).toBe(false)
+})

@@ -19,6 +19,11 @@ export type NormalizedImage = Picture &
 
 export type ImageLimits = { maxBytes: number; maxPixels: number }
 
+type Options = {
+  /** Told how many pixels there will be; decoding waits for it. */
+  beforeDecoding?: (pixels: number) => Promise<void>
+}
+
 /**
  * Bytes of any supported kind → the one picture that the model, the reviewer and the export see:
  * first frame, upright, opaque, 8-bit sRGB; the file kept for it, without metadata; its thumbnail.
@@ -27,10 +32,12 @@ export type ImageLimits = { maxBytes: number; maxPixels: number }
 export async function normalizeImage(
   sent: Uint8Array,
   { maxBytes, maxPixels }: ImageLimits,
+  { beforeDecoding = async () => {} }: Options = {},
 ): Promise<NormalizedImage> {
   const kind = getImageKind(sent, maxBytes)
   const bytes = await mendTail(sent, { kind, maxPixels })
   const header = await readImageHeader(bytes, { kind, maxPixels })
+  await beforeDecoding(header.width * header.height)
   const { picture, clean } = await decodeSource({ bytes, kind, header }, maxPixels)
 
   const [id, kept, thumbnail] = await Promise.all([

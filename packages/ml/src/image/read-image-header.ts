@@ -16,6 +16,7 @@ export async function readImageHeader(
   if (header.format !== formats[kind])
     throw corruptImage(`it starts like ${kind.toUpperCase()} only`)
   if (header.width * header.height > maxPixels) throw tooManyPixels(header, maxPixels)
+  if (Math.max(header.width, header.height) > MAX_SIDE) throw tooLong(header)
   return header
 }
 
@@ -27,6 +28,15 @@ const tooManyPixels = ({ width, height }: Metadata, maxPixels: number): ImageErr
     'image-too-large',
     `The image has ${width} × ${height} pixels (${megapixels(width * height)} megapixels); at most ` +
       `${megapixels(maxPixels)} megapixels are accepted. Make it smaller and send it again.`,
+  )
+
+/** A decoder works line by line: a few lines of a million pixels take as much memory as a large photo. */
+const MAX_SIDE = 32_768
+
+const tooLong = ({ width, height }: Metadata): ImageError =>
+  new ImageError(
+    'image-too-large',
+    `The image has ${width} × ${height} pixels; at most ${MAX_SIDE} are accepted on a side. Cut it into several.`,
   )
 
 const megapixels = (pixels: number): string => String(Number((pixels / 1e6).toPrecision(3)))
