@@ -117,7 +117,7 @@ export const MissingStyles = z
   .array(MissingStyle)
   .describe('styles that no captioner who could be asked wrote; the others are there')
 
-/** `reused`: this very caption existed already and was not asked for again. */
+/** `reused`: nothing was asked, or paid, for it: it existed already, or was just being made for another. */
 export const CaptionResponse = z.object({
   image: Image,
   captions: z.array(Caption.extend({ reused: z.boolean() })),

@@ -78,6 +78,9 @@ describe('captions', () => {
     const answers = await Promise.all([caption(image), caption(image), caption(image)])
     const ids = new Set(answers.map(({ captions }) => captions[0]?.id))
     expect(ids.size).toBe(1)
+    // Only one of them asked; it did not reuse what it paid for, whoever stored it first.
+    const reused = answers.map(({ captions }) => captions[0]?.reused)
+    expect(reused.toSorted()).toEqual([false, true, true])
   })
 
   test('ten who ask at once, in requests and jobs, ask the captioner once', async () => {

@@ -51,4 +51,6 @@ export type ChainResult = {
   /** What it was asked with in the end. */
   sampling: Sampling
   trace: Trace
+  /** Another run of the same key had begun to ask: nothing was asked, or paid, for this one. */
+  joined?: true
 }

@@ -64,7 +64,9 @@ export function createChain({ usage, onError, onChange = async () => {}, timing:
       const { key, signal } = options
       const runWith = (own: AbortSignal) =>
         track(runChain(state, { captioners, input, options: { ...options, signal: own } }))
-      return key === undefined ? runWith(signal) : flights.run(key, runWith, signal)
+      if (key === undefined) return runWith(signal)
+      const { result, joined } = await flights.run(key, runWith, signal)
+      return joined ? { ...result, joined: true } : result
     },
 
     /** How a captioner fares in this process. */

@@ -29,17 +29,22 @@ export function singleFlight<Result>({ keepMs }: Options) {
   }
 
   return {
-    /** Rejects with the reason of the caller's signal; the others go on waiting. */
+    /**
+     * `joined`: somebody else had begun the work. Rejects with the reason of the caller's signal; the
+     * others go on waiting.
+     */
     async run(
       key: string,
       work: (signal: AbortSignal) => Promise<Result>,
       signal: AbortSignal,
-    ): Promise<Result> {
+    ): Promise<{ result: Result; joined: boolean }> {
       signal.throwIfAborted()
-      const flight = flights.get(key) ?? start(key, work)
+      const begun = flights.get(key)
+      const flight = begun ?? start(key, work)
       flight.waiting += 1
       try {
-        return await untilAborted(flight.result, signal)
+        const result = await untilAborted(flight.result, signal)
+        return { result, joined: begun !== undefined }
       } finally {
         flight.waiting -= 1
         if (signal.aborted && flight.waiting === 0) flight.controller.abort(signal.reason)

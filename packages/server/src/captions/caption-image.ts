@@ -21,6 +21,8 @@ export type Draft =
       recipe: string
       made: MadeCaption
       fresh: boolean
+      /** Another request or job asked for it at the same time. */
+      joined: boolean
     }
 
 type MadeCaption = {
@@ -64,7 +66,7 @@ export async function captionImage(
     try {
       failures.throwIfHopeless(style)
       const draft = await captionInStyle(deps, { ...request, caller, plan, style, spent }, signal)
-      if (draft.kind === 'new') spent += draft.made.trace.cost
+      if (draft.kind === 'new' && !draft.joined) spent += draft.made.trace.cost
       drafts.push(draft)
     } catch (error) {
       if (signal.aborted) throw error
@@ -99,7 +101,7 @@ async function captionInStyle(
     if (row) return { kind: 'existing', style, row }
   }
   const asked = { ...request, ...settings, recipes }
-  const { captioner, ...made } = await askChain(deps, asked, signal)
+  const { captioner, joined = false, ...made } = await askChain(deps, asked, signal)
   const recipe = recipeOf(captioner, settings)
   const { prompt } = settings
   return {
@@ -109,6 +111,7 @@ async function captionInStyle(
     recipe,
     made: { ...made, prompt },
     fresh: plan.options.fresh,
+    joined,
   }
 }
 

@@ -12,6 +12,8 @@ export const captionJob = defineJob({
   input: z.object({ imageId: ImageId, options: ChosenOptions }),
   result: z.object({
     captionIds: z.array(z.uuid()),
+    /** Those of them that nothing was asked for. */
+    reusedIds: z.array(z.uuid()).default([]),
     missing: z.array(MissingStyle).default([]),
   }),
   concurrency: ({ worker }) => worker.concurrency,
@@ -30,7 +32,11 @@ export const captionJob = defineJob({
     return async (tx) => {
       const captions = await storeDrafts(tx, origin, drafts)
       return {
-        result: { captionIds: captions.map(({ id }) => id), missing },
+        result: {
+          captionIds: captions.map(({ id }) => id),
+          reusedIds: captions.filter(({ reused }) => reused).map(({ id }) => id),
+          missing,
+        },
         events: newCaptionEvents(captions),
         log: { captions: describeTraces(captions), ...(missing.length > 0 && { missing }) },
       }

@@ -35,9 +35,9 @@ export async function getJobResult(
   const { imageId } = captionJob.input.parse(job.input)
   const image = await findImage(db, { organizationId, id: imageId })
   if (!image) throw notFound('image', imageId)
-  const { captionIds: ids, missing } = captionJob.result.parse(job.result)
+  const { captionIds: ids, reusedIds, missing } = captionJob.result.parse(job.result)
   const found = await listCaptionsById(db, organizationId, ids)
   const rows = ids.flatMap((captionId) => found.filter(({ id }) => id === captionId))
-  const captions = rows.map((row) => ({ ...toCaption(row), reused: row.job_id !== job.id }))
+  const captions = rows.map((row) => ({ ...toCaption(row), reused: reusedIds.includes(row.id) }))
   return { image: await describeImage({ db }, image), captions, missing }
 }

@@ -28,10 +28,11 @@ export async function requestCaption(
     { signal },
   )
   const origin = { organizationId: caller.organizationId, imageId: image.row.id, jobId: null }
-  const captions = await inTransaction(deps.db, async (tx) => {
-    const stored = await storeDrafts(tx, origin, drafts)
-    await publish(tx, caller, newCaptionEvents(stored))
-    return stored
+  const stored = await inTransaction(deps.db, async (tx) => {
+    const captions = await storeDrafts(tx, origin, drafts)
+    await publish(tx, caller, newCaptionEvents(captions))
+    return captions
   })
+  const captions = stored.map(({ isNew: _, ...caption }) => caption)
   return { image: await describeImage(deps, image.row), captions, missing }
 }

@@ -27,11 +27,13 @@ export async function storeDrafts(
   const claims = await claimAddresses(tx, origin, drafts)
   const stored: StoredCaption[] = []
   for (const draft of drafts) {
-    const { row, reused } =
+    const { row, isNew } =
       draft.kind === 'existing'
-        ? { row: draft.row, reused: true }
+        ? { row: draft.row, isNew: false }
         : await storeNew(tx, origin, { draft, claim: claims.get(draft) as Claim })
-    stored.push({ ...toCaption(row), reused })
+    // Whoever asked for it did not reuse it, also where another one stored the same first.
+    const reused = draft.kind === 'existing' || draft.joined
+    stored.push({ ...toCaption(row), reused, isNew })
   }
   return stored
 }
@@ -67,10 +69,10 @@ async function storeNew(
   tx: Tx,
   { organizationId, imageId, jobId }: Origin,
   { draft, claim: { id, before } }: { draft: NewDraft; claim: Claim },
-): Promise<{ row: CaptionRow; reused: boolean }> {
+): Promise<{ row: CaptionRow; isNew: boolean }> {
   const { style, captioner, recipe, made, fresh } = draft
   if (before !== undefined && !fresh) {
-    return { row: await getCaption(tx, organizationId, before), reused: true }
+    return { row: await getCaption(tx, organizationId, before), isNew: false }
   }
   const { output, prompt, sampling, trace } = made
   const row = await insertCaption(tx, {
@@ -91,5 +93,5 @@ async function storeNew(
     trace: trace && JSON.stringify(trace),
     supersedes: before ?? null,
   })
-  return { row, reused: false }
+  return { row, isNew: true }
 }

@@ -2,8 +2,8 @@ import type { Caption } from '@descry/contract'
 import type { NewEvent } from '../db/events.ts'
 import type { CaptionRow } from '../db/tables.ts'
 
-/** `reused`: it was there before. */
-export type StoredCaption = Caption & { reused: boolean }
+/** `reused`: nothing was asked for it. `isNew`: it was stored just now. */
+export type StoredCaption = Caption & { reused: boolean; isNew: boolean }
 
 /** From a row to what crosses the wire. */
 export const toCaption = (row: CaptionRow): Caption => ({
@@ -27,14 +27,14 @@ export const toCaption = (row: CaptionRow): Caption => ({
 /** What to tell of captions that were stored; those that were there before are no news. */
 export const newCaptionEvents = (captions: readonly StoredCaption[]): NewEvent[] =>
   captions
-    .filter(({ reused }) => !reused)
+    .filter(({ isNew }) => isNew)
     .map(({ id, imageId, jobId, style }) => ({
       type: 'caption',
       data: { id, imageId, jobId, style },
     }))
 
 /** For the log: how each caption came to be, without its text. */
-export const describeTraces = (captions: readonly StoredCaption[]) =>
+export const describeTraces = (captions: readonly Omit<StoredCaption, 'isNew'>[]) =>
   captions.map(({ id, style, captioner, reused, ms, trace }) => ({
     id,
     style,

@@ -102,6 +102,7 @@ test('a job is done with what there is, and says what is missing', async () => {
   await worker.stop()
   const missing = [{ style: 'creative', reason: expect.stringContaining('The model crashed') }]
   expect(job).toMatchObject({ progress: { done: 2, failed: 0, total: 2 }, missing })
+  expect(job).not.toHaveProperty('reusedIds')
   const result = await ask<CaptionResponse>(world, 'GET', `/jobs/${body.id}/result`)
   expect(result.body).toMatchObject({ captions: [{ style: 'concise' }], missing })
 })
