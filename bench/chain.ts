@@ -31,8 +31,8 @@ export async function measureChain(): Promise<Table> {
 async function measure(db: Db): Promise<Table> {
   const chain = createChain({ usage: postgresUsage({ db }), onError: fail })
   const [file = new Uint8Array()] = await makePhotos(1, { width: 1024, height: 768, grain: 40 })
-  const wish: ChainInput = { ...question, file, thumbnail: file }
-  const ask: Ask = (steps, more) => chain.run(steps, wish, { ...options(), ...more })
+  const input: ChainInput = { ...question, file, thumbnail: file }
+  const ask: Ask = (steps, more) => chain.run(steps, input, { ...options(), ...more })
   const instant = (name: string, more: Partial<Captioner> = {}) =>
     makeCaptioner(name, async () => ({ text: DOG }), more)
   const limits = { parallel: 20, perMinute: 1_000_000 }

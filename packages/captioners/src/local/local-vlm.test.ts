@@ -22,9 +22,9 @@ async function tinyCaptioner(family: VlmFamily, settings: object = {}) {
   const pulled = await pullTinyVlm(tinyVlms[family]())
   const open = vi.fn(openVlm)
   const captioner = await localVlmCaptioner(parse(settings), { hub: pulled.settings, open })
-  const ask = async (wish: { style?: Style; prompt?: string; sampling?: Sampling } = {}) => {
-    const { style = 'concise' } = wish
-    const question = await makeQuestion({ prompt: prompts[style], ...wish, style })
+  const ask = async (options: { style?: Style; prompt?: string; sampling?: Sampling } = {}) => {
+    const { style = 'concise' } = options
+    const question = await makeQuestion({ prompt: prompts[style], ...options, style })
     return captioner.caption(question, new AbortController().signal)
   }
   const dispose = async () => {

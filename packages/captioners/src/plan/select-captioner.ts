@@ -8,10 +8,10 @@ export function selectCaptioner(captioners: Captioners, name: string): Captioner
   throw new AppError('invalid-input', `There is no captioner called ${name}. There are: ${names}.`)
 }
 
-type Wish = { known: Captioners; wanted: readonly Style[] }
+type Request = { known: Captioners; wanted: readonly Style[] }
 
 /** Nobody who would be asked writes any of the styles: says who could. */
-export function requireOneStyle(first: Captioner, { known, wanted }: Wish): never {
+export function requireOneStyle(first: Captioner, { known, wanted }: Request): never {
   const able = known.filter(({ styles }) => wanted.every((style) => styles.includes(style)))
   const advice = able.length > 0 ? ` Choose ${able.map((one) => one.name).join(' or ')}.` : ''
   throw new AppError(

@@ -40,7 +40,7 @@ export function readCaptionOptions(args: readonly string[]): CaptionCommandOptio
     data: values.data,
     server: readServer(values.server),
     style: oneOf({ command: 'caption', option: '--style' }, Style.options, values.style),
-    ...readWishes(values),
+    ...readWording(values),
     prefix: readAddition('--prefix', values.prefix),
     suffix: readAddition('--suffix', values.suffix),
     writeText: values['write-txt']
@@ -75,19 +75,19 @@ const options = {
 
 const existingChoices = ['skip', 'append', 'replace'] as const satisfies ExistingSidecar[]
 
-type Wishes = { trigger?: string; language?: string; style: string }
+type Wording = { trigger?: string; language?: string; style: string }
 
-function readWishes({ trigger, language, style }: Wishes) {
+function readWording({ trigger, language, style }: Wording) {
   if (trigger !== undefined && style !== 'training') {
     throw wrong('--trigger is for training captions: give --style training.')
   }
-  const wishes = CaptionWishes.safeParse({ trigger, language })
-  if (wishes.success) return { trigger, language }
-  const [{ path, message } = { path: [], message: '' }] = wishes.error.issues
+  const wording = CaptionWording.safeParse({ trigger, language })
+  if (wording.success) return { trigger, language }
+  const [{ path, message } = { path: [], message: '' }] = wording.error.issues
   throw wrong(`--${path.join('.')}: ${message}.`)
 }
 
-const CaptionWishes = CaptionOptions.pick({ trigger: true, language: true })
+const CaptionWording = CaptionOptions.pick({ trigger: true, language: true })
 
 function readServer(address: string | undefined): string | undefined {
   if (address === undefined) return undefined

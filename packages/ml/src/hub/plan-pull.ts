@@ -5,13 +5,13 @@ import { type FileSelection, selectFiles } from './select-files.ts'
 
 export type PullPlan = { manifest: Manifest; wanted: ManifestFile[]; missing: ManifestFile[] }
 
-type Wish = FileSelection & { verify?: boolean | undefined; signal: AbortSignal }
+type Request = FileSelection & { verify?: boolean | undefined; signal: AbortSignal }
 
 /** Which files are asked for, and which of them are not on the disk. */
 export async function planPull(
   paths: RepositoryPaths,
   manifest: Manifest,
-  { verify, signal, ...selection }: Wish,
+  { verify, signal, ...selection }: Request,
 ): Promise<PullPlan> {
   const wanted = selectFiles(manifest, selection)
   const missing: ManifestFile[] = []

@@ -13,8 +13,8 @@ export async function estimateCaptions(
   deps: Pick<Deps, 'db' | 'captioners' | 'config' | 'defaultRules'>,
   { images, styles, captioner: name }: z.infer<typeof EstimateRequest>,
 ): Promise<Estimate> {
-  const wished = { captioner: name, styles, fresh: false }
-  const { captioners, options } = await planCaptions(caller, deps, { options: wished })
+  const requested = { captioner: name, styles, fresh: false }
+  const { captioners, options } = await planCaptions(caller, deps, { options: requested })
   const [captioner] = captioners
   if (!captioner) throw new AppError('unsupported-option', 'There is no captioner to ask.')
   const work = {

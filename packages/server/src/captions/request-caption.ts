@@ -8,7 +8,7 @@ import { captionImage } from './caption-image.ts'
 import { storeDrafts } from './store-drafts.ts'
 import { newCaptionEvents } from './to-caption.ts'
 
-type Wish = {
+type Request = {
   image: StoredImage
   options: CaptionOptions
   apiKey?: string | undefined
@@ -18,7 +18,7 @@ type Wish = {
 export async function requestCaption(
   caller: Caller,
   deps: Pick<Deps, 'db' | 'captioners' | 'chain' | 'defaultRules'>,
-  { image, options, apiKey }: Wish,
+  { image, options, apiKey }: Request,
   signal: AbortSignal,
 ): Promise<CaptionResponse> {
   const { drafts, missing } = await captionImage(

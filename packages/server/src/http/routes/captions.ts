@@ -11,8 +11,8 @@ export const captionRoutes = [
   route('createCaptions', async ({ deps, caller, readImage, request, signal }) => {
     const { options, ...file } = await readImage()
     const image = await storeImage(caller, deps, file)
-    const wish = { image, options, apiKey: ownKeyOf(request) }
-    const answer = await requestCaption(caller, deps, wish, signal)
+    const captionRequest = { image, options, apiKey: ownKeyOf(request) }
+    const answer = await requestCaption(caller, deps, captionRequest, signal)
     request.log.info({ captions: describeTraces(answer.captions) }, 'captioned')
     return answer
   }),
