@@ -75,8 +75,14 @@ test('where nobody listens at the configured address, the built-in captions at o
   await gone[Symbol.asyncDispose]()
   const env = { DESCRY_BUILTIN_MODEL: model, ...gone.env }
   const started = performance.now()
-  const { code, stdout } = await runDescry(['caption', '--json', '.'], { cwd: folder.path, env })
+  const { code, stdout, stderr } = await runDescry(['caption', '--json', '.'], {
+    cwd: folder.path,
+    env,
+  })
   expect(code).toBe(0)
+  expect(stderr).toMatch(
+    /^fake at .* cannot be reached \(ECONNREFUSED\)\. .* builtin captions instead\.\n4 captioned, 0 failed\.\n$/,
+  )
   const captioners = stdout
     .trim()
     .split('\n')

@@ -22,7 +22,7 @@ export function findQuietError(target: Target, answer: Answer): CaptionerFailure
 
 /** The part of the body that tells of the error. */
 function findError({ headers, body }: Answer): string | undefined {
-  const json = parseJson(body)
+  const json = parseJson(body) ?? firstEventIn(body)
   if (typeof json !== 'object' || json === null) return plainError(headers, body)
   const [first] = [json].flat()
   if (!isRecord(first)) return undefined
@@ -31,6 +31,12 @@ function findError({ headers, body }: Answer): string | undefined {
   const whole = JSON.stringify(first)
   const { message } = readErrorBody({ headers, body: whole })
   return inside !== undefined || message !== '' ? whole : undefined
+}
+
+/** Servers that stream unasked send their errors as events. Others of them are no errors. */
+function firstEventIn(body: string): unknown {
+  const event = parseJson(body.match(/^(?:(?:event|id|:).*\r?\n)*data: ?(.+)/)?.[1] ?? '')
+  return isRecord(event) && partsOf(event).some(saysSomething) ? event : undefined
 }
 
 /** "Too many requests" and no more. Other texts are just not JSON. */

@@ -104,6 +104,11 @@ test.each([null, '', false, {}, { code: null, message: null }, []])(
   },
 )
 
+test('an error that comes as an event is judged as well', async () => {
+  const event = 'event: error\ndata: {"error":{"code":429,"message":"Slow down"}}\n\n'
+  expect(await failureOf('openai-compatible', event)).toMatchObject({ outcome: 'rate-limited' })
+})
+
 test('words without any JSON are judged as well', async () => {
   expect(await failureOf('openai-compatible', 'Too Many Requests')).toMatchObject({
     outcome: 'rate-limited',

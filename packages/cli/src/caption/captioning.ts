@@ -1,4 +1,11 @@
-import type { CaptionOptions, CaptionResponse, Label, Trace } from '@descry/contract'
+import {
+  type CaptionOptions,
+  type CaptionResponse,
+  type Label,
+  outcomes,
+  type StepOutcome,
+  type Trace,
+} from '@descry/contract'
 import type { CaptionCommandOptions } from './read-caption-options.ts'
 
 /** Captions files: with captioners of this process, of a data folder or of a server. */
@@ -43,8 +50,20 @@ export function toMade({ captions: [made] }: CaptionResponse): MadeCaption {
   return { text, captioner, confidence, labels, ms: ms ?? 0, ...noteOf(trace) }
 }
 
-/** The step that gave the caption is the last one. */
+/**
+ * That somebody else was asked because a captioner is down, and what was done to the caption. What was
+ * wrong with one answer concerns that picture only.
+ */
 export function noteOf(trace: Trace | null): { note?: string } {
   const last = trace?.steps.at(-1)
-  return last?.outcome === 'done' && last.reason !== undefined ? { note: last.reason } : {}
+  if (last?.outcome !== 'done') return {}
+  const down = trace?.steps.find(
+    ({ captioner, outcome }) => captioner !== last.captioner && isDown(outcome),
+  )
+  const instead = down && `${down.reason} ${last.captioner} captions instead.`
+  const note = [instead, last.reason].filter(Boolean).join(' ')
+  return note ? { note } : {}
 }
+
+const isDown = (outcome: StepOutcome) =>
+  outcome !== 'done' && outcome !== 'skipped' && outcomes[outcome].counts

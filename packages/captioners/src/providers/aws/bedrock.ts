@@ -33,7 +33,8 @@ export function bedrockCaptioner(
       limits: { formats: ['image/jpeg', 'image/png'], maxSide: 2048, maxBytes: 3_750_000 },
       ask: async (question) => {
         const access = await accessWith(question, machine)
-        const { fetch, sampling } = question
+        const { sampling } = question
+        const fetch = withStopReason(question.fetch)
         const provider = createAmazonBedrock({ region, baseURL, fetch, ...access })
         const { topK, ...others } = sampling
         const { thinkingTokens = 0 } = claudeThinking(model)
@@ -46,6 +47,17 @@ export function bedrockCaptioner(
   )
   return hostedCaptioner(settings, { ...options, models })
 }
+
+/** The SDK insists on a reason, which gateways in front of Bedrock may leave out: that is a good end. */
+const withStopReason =
+  (fetch: Question['fetch']): Question['fetch'] =>
+  async (input, init) => {
+    const response = await fetch(input, init)
+    const answer: unknown = await response.json()
+    const isSilent =
+      typeof answer === 'object' && answer !== null && !Reflect.get(answer, 'stopReason')
+    return Response.json(isSilent ? { ...answer, stopReason: 'end_turn' } : answer)
+  }
 
 type Credentials = () => Promise<AwsCredentials>
 
