@@ -10,25 +10,51 @@ export type PairedCaptions = {
 }
 
 /**
- * Puts hypotheses and references of the same image together. Images that only one side has are left
- * out and named in a warning: CIDEr and the corpus scores are those of what was scored.
+ * Puts hypotheses and references of the same image together: of exactly the same name, or else of one
+ * whose accents are written in the other form of Unicode. Images that only one side has are left out
+ * and named in a warning: CIDEr and the corpus scores are those of what was scored.
  */
 export function pairCaptions(
   hypotheses: ReadonlyMap<string, string>,
   references: ReadonlyMap<string, readonly string[]>,
 ): PairedCaptions {
-  const both = [...references].filter(([id]) => hypotheses.has(id))
+  const names = matchNames([...hypotheses.keys()], references)
+  const both = [...references].filter(([id]) => names.has(id))
   if (both.length === 0) throw nothingInCommon(hypotheses, references)
-  const missing = [...references.keys()].filter((id) => !hypotheses.has(id))
-  const extra = [...hypotheses.keys()].filter((id) => !references.has(id))
+  const used = new Set(names.values())
+  const missing = [...references.keys()].filter((id) => !names.has(id))
+  const extra = [...hypotheses.keys()].filter((id) => !used.has(id))
   return {
     ids: both.map(([id]) => id),
-    pairs: both.map(([id, texts]) => ({ hypothesis: hypotheses.get(id)!, references: texts })),
+    pairs: both.map(([id, texts]) => ({
+      hypothesis: hypotheses.get(names.get(id)!)!,
+      references: texts,
+    })),
     warnings: [
       ...warnOf(missing, 'with references but no hypothesis: left out of every score'),
       ...warnOf(extra, 'with a hypothesis but no references: left out'),
     ],
   }
+}
+
+/** From the names of references to those of hypotheses. */
+function matchNames(
+  hypotheses: readonly string[],
+  references: ReadonlyMap<string, unknown>,
+): Map<string, string> {
+  const exact = new Set(hypotheses.filter((id) => references.has(id)))
+  const byForm = new Map(
+    hypotheses.filter((id) => !exact.has(id)).map((id) => [id.normalize('NFC'), id]),
+  )
+  const names = new Map<string, string>()
+  for (const id of references.keys()) {
+    const form = id.normalize('NFC')
+    const name = exact.has(id) ? id : byForm.get(form)
+    if (name === undefined) continue
+    names.set(id, name)
+    if (name !== id) byForm.delete(form) // a hypothesis is of one image
+  }
+  return names
 }
 
 /** `3 images with …: 17, 18, 19.`, five by name at most; nothing for none. */
