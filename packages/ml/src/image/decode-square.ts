@@ -1,5 +1,5 @@
-import { corruptImage, ImageError, unknownChannels } from './image-error.ts'
-import { findImageKind, imageHeadLength } from './image-kind.ts'
+import { getImageKind } from './get-image-kind.ts'
+import { corruptImage, unknownChannels } from './image-error.ts'
 import { isSrgbProfile } from './is-srgb-profile.ts'
 import type { ImageLimits } from './normalize-image.ts'
 import { openImage } from './open-image.ts'
@@ -19,8 +19,7 @@ export async function decodeSquare(
   file: Uint8Array,
   { size, maxPixels }: SquareOptions,
 ): Promise<Uint8Array> {
-  const kind = findImageKind(file.subarray(0, imageHeadLength))
-  if (!kind) throw new ImageError('unsupported-image', 'This is no JPEG, PNG, WebP, AVIF or GIF.')
+  const kind = getImageKind(file)
   const bytes = await mendTail(file, { kind, maxPixels })
   const header = await readImageHeader(bytes, { kind, maxPixels })
 

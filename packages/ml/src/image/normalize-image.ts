@@ -1,10 +1,10 @@
 import { type DecodeOptions, decodePixels, type Picture } from './decode-pixels.ts'
-import { describeUnknownFile } from './describe-unknown-file.ts'
 import { type EncodedPicture, encodePicture, makeThumbnail } from './encode-picture.ts'
 import { findCleanFile, type ImageSource } from './find-clean-file.ts'
+import { getImageKind } from './get-image-kind.ts'
 import { hashPixels } from './hash-pixels.ts'
 import { ImageError } from './image-error.ts'
-import { findImageKind, type ImageKind, imageHeadLength, mediaTypes } from './image-kind.ts'
+import { mediaTypes } from './image-kind.ts'
 import { readImageHeader } from './read-image-header.ts'
 import { mendTail } from './tail/mend-tail.ts'
 
@@ -34,7 +34,8 @@ export async function normalizeImage(
   { maxBytes, maxPixels }: ImageLimits,
   { beforeDecoding = async () => {} }: Options = {},
 ): Promise<NormalizedImage> {
-  const kind = getImageKind(sent, maxBytes)
+  if (sent.length > maxBytes) throw tooManyBytes(sent.length, maxBytes)
+  const kind = getImageKind(sent)
   const bytes = await mendTail(sent, { kind, maxPixels })
   const header = await readImageHeader(bytes, { kind, maxPixels })
   await beforeDecoding(header.width * header.height)
@@ -70,22 +71,8 @@ const findPixels = (bytes: Uint8Array, options: DecodeOptions): Promise<Picture 
     throw error
   })
 
-function getImageKind(bytes: Uint8Array, maxBytes: number): ImageKind {
-  if (bytes.length > maxBytes) throw tooManyBytes(bytes.length, maxBytes)
-  const head = bytes.subarray(0, imageHeadLength)
-  const kind = findImageKind(head)
-  if (!kind) throw unsupported(head)
-  return kind
-}
-
 const tooManyBytes = (length: number, maxBytes: number): ImageError =>
   new ImageError(
     'image-too-large',
     `The file has ${length} bytes; at most ${maxBytes} are accepted. Make it smaller and send it again.`,
-  )
-
-const unsupported = (head: Uint8Array): ImageError =>
-  new ImageError(
-    'unsupported-image',
-    `This looks like ${describeUnknownFile(head)}. Convert it to JPEG, PNG, WebP, AVIF or GIF and send it again.`,
   )

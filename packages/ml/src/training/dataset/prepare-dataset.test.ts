@@ -63,7 +63,7 @@ test('images that do not decode, are gone or too large are left out with their c
     count: 3,
     byReason: { 'image-unreadable': 3 },
     items: [
-      { what: 'a.png', detail: expect.stringContaining('no JPEG') },
+      { what: 'a.png', detail: expect.stringContaining('like a text file') },
       { what: 'b.png', detail: expect.stringContaining('damaged') },
       { what: 'd.png', detail: 'The file cannot be read (ENOENT).' },
     ],
