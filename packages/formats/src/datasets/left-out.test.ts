@@ -119,6 +119,12 @@ test.each([
     'results.csv, line 3',
   ],
   [
+    'a row whose caption holds the delimiter',
+    { 'list.csv': 'image,caption\na.jpg,A,,\nb.jpg,A cat, asleep\n', 'a.jpg': image },
+    'entry-unreadable',
+    'list.csv, line 3',
+  ],
+  [
     'a picture of a kind that is not read',
     { 'list.csv': 'image,caption\na.jpg,A\n', 'a.jpg': image, 'b.HEIC': image },
     'image-without-captions',

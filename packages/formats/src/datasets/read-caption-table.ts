@@ -32,22 +32,35 @@ export async function* readCaptionTable(
   const path = folder.resolve(name)
   const delimiter = findDelimiter(await folder.readHead(name), table) ?? ','
   let columns: CaptionColumns | undefined
+  let width = 0
   for await (const { cells, line } of readCsv(path, delimiter)) {
     if (!columns) {
       columns = findColumns(cells, table)
       if (!columns) throw withoutColumns(path, cells, table)
+      width = cells.length
       continue
     }
-    const file = cells[columns.image]?.trim()
-    const caption = cells[columns.caption]
-    if (file && caption !== undefined) {
-      yield { file, caption, split: columns.split === -1 ? undefined : cells[columns.split] }
-    } else {
-      const detail = file ? 'The row has no caption cell.' : 'The row names no image.'
-      leftOut.push({ what: `${name}, line ${line}`, reason: 'entry-unreadable', detail })
-    }
+    const row = readRow(cells, columns, width)
+    if (typeof row !== 'string') yield row
+    else leftOut.push({ what: `${name}, line ${line}`, reason: 'entry-unreadable', detail: row })
   }
   if (!columns) throw new FormatError('wrong-shape', path, `${path} is empty. ${expected(table)}`)
+}
+
+/** Or what is wrong with it, in a sentence. */
+function readRow(
+  cells: readonly string[],
+  columns: CaptionColumns,
+  width: number,
+): CaptionRow | string {
+  const file = cells[columns.image]?.trim()
+  const caption = cells[columns.caption]
+  if (!file) return 'The row names no image.'
+  if (caption === undefined) return 'The row has no caption cell.'
+  if (cells.slice(width).some((cell) => cell.trim() !== '')) {
+    return `The row has ${cells.length} cells, and the header ${width}: put texts that hold the delimiter in quotes.`
+  }
+  return { file, caption, split: columns.split === -1 ? undefined : cells[columns.split] }
 }
 
 function withoutColumns(path: string, header: readonly string[], table: TableOptions): FormatError {

@@ -5,6 +5,7 @@ import type { ImageLimits } from './normalize-image.ts'
 import { openImage } from './open-image.ts'
 import { readImageHeader } from './read-image-header.ts'
 import { mendTail } from './tail/mend-tail.ts'
+import { requireWhole } from './tail/require-whole.ts'
 
 export type SquareOptions = Pick<ImageLimits, 'maxPixels'> & {
   /** Pixels along each side. */
@@ -20,8 +21,10 @@ export async function decodeSquare(
   { size, maxPixels }: SquareOptions,
 ): Promise<Uint8Array> {
   const kind = getImageKind(file)
-  const bytes = await mendTail(file, { kind, maxPixels })
+  const mended = await mendTail(file, kind)
+  const { bytes } = mended
   const header = await readImageHeader(bytes, { kind, maxPixels })
+  await requireWhole(mended, { maxPixels })
 
   // As in `decodePixels`: sRGB is not converted to sRGB, and 16 bits with a profile need help.
   const ignoreIcc = header.icc !== undefined && isSrgbProfile(header.icc)

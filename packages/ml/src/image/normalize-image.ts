@@ -7,6 +7,7 @@ import { ImageError } from './image-error.ts'
 import { mediaTypes } from './image-kind.ts'
 import { readImageHeader } from './read-image-header.ts'
 import { mendTail } from './tail/mend-tail.ts'
+import { requireWhole } from './tail/require-whole.ts'
 
 export type NormalizedImage = Picture &
   EncodedPicture & {
@@ -36,9 +37,11 @@ export async function normalizeImage(
 ): Promise<NormalizedImage> {
   if (sent.length > maxBytes) throw tooManyBytes(sent.length, maxBytes)
   const kind = getImageKind(sent)
-  const bytes = await mendTail(sent, { kind, maxPixels })
+  const mended = await mendTail(sent, kind)
+  const { bytes } = mended
   const header = await readImageHeader(bytes, { kind, maxPixels })
   await beforeDecoding(header.width * header.height)
+  await requireWhole(mended, { maxPixels })
   const { picture, clean } = await decodeSource({ bytes, kind, header }, maxPixels)
 
   const [id, kept, thumbnail] = await Promise.all([

@@ -1,25 +1,27 @@
 import { corruptImage } from '../image-error.ts'
 import { countGifPixels } from './count-gif-pixels.ts'
+import type { MendedFile } from './require-whole.ts'
 
 /**
  * A GIF up to the end of its first picture, the only one that is ever shown. Decoders take a picture
  * with too little data without a word, so its pixels are counted (GIF89a specification, 20 to 22).
  */
-export async function mendGifTail(bytes: Uint8Array): Promise<Uint8Array> {
+export async function mendGifTail(bytes: Uint8Array): Promise<MendedFile> {
   const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
   const picture = findPicture(file)
-  if (!picture) return bytes // the decoder will say so
+  if (!picture) return { bytes, alternatives: [] } // the decoder will say so
   const blocks = listBlocks(file, picture.data + 1)
   const wanted = picture.width * picture.height
   const codeSize = file[picture.data] ?? 0
   const found = await countGifPixels(Buffer.concat(blocks), { codeSize, wanted })
   if (found < wanted) throw corruptImage(`${wanted - found} of its ${wanted} pixels are missing`)
-  if (file.at(-1) === TRAILER) return bytes
-  return Buffer.concat([
+  if (file.at(-1) === TRAILER) return { bytes, alternatives: [] }
+  const mended = Buffer.concat([
     file.subarray(0, picture.data + 1),
     ...[...blocks, END_OF_DATA].flatMap((block) => [Buffer.of(block.length), block]),
     Buffer.of(0, TRAILER),
   ])
+  return { bytes: mended, alternatives: [] }
 }
 
 type GifPicture = { width: number; height: number; data: number }

@@ -1,23 +1,16 @@
 import { corruptImage } from '../image-error.ts'
 import { type JpegSegment, jpegMarker, listJpegSegments } from '../jpeg-segments.ts'
-import { readImageHeader } from '../read-image-header.ts'
-import { decodeAlike, filler } from './decode-alike.ts'
+import { filler } from './filler.ts'
+import type { MendedFile } from './require-whole.ts'
 
-/** Puts the end marker there if all scans are there and none of them needs more data. */
-export async function mendJpegTail(bytes: Uint8Array, maxPixels: number): Promise<Uint8Array> {
-  if (hasEnd(bytes)) return bytes
-  await readImageHeader(bytes, { kind: 'jpeg', maxPixels })
-
+/** Puts the end marker there, if all scans are there. */
+export function mendJpegTail(bytes: Uint8Array): MendedFile {
+  if (hasEnd(bytes)) return { bytes, alternatives: [] }
   const data = stripPadding(bytes)
-  const [mended, ...others] = [0, 1, 2].map((seed) =>
-    Buffer.concat([data, filler(seed === 0 ? 0 : FILLER_BYTES, seed), END]),
-  )
-  const isWhole =
-    mended &&
-    hasAllScans([...listJpegSegments(mended)]) &&
-    (await decodeAlike([mended, ...others], maxPixels))
-  if (isWhole) return mended
-  throw corruptImage('its end is missing')
+  const mended = Buffer.concat([data, END])
+  if (!hasAllScans([...listJpegSegments(mended)])) throw corruptImage('its end is missing')
+  const alternatives = [1, 2].map((seed) => Buffer.concat([data, filler(FILLER_BYTES, seed), END]))
+  return { bytes: mended, alternatives }
 }
 
 /** Almost always these are the last two bytes; there may be others behind them. */

@@ -82,6 +82,17 @@ test.each(['jpeg', 'JPEG without subsampling', 'progressive JPEG', 'png', 'inter
   },
 )
 
+test('a damaged file waits for its turn like any other before it is decoded', async () => {
+  const file = await toSharp(noisePicture(61, 43)).jpeg().toBuffer()
+  const beforeDecoding = async (pixels: number) => {
+    throw new Error(`no turn for ${pixels} pixels`)
+  }
+  for (const cut of [2, 100]) {
+    const image = normalizeImage(file.subarray(0, -cut), limits, { beforeDecoding })
+    await expect(image).rejects.toThrow('no turn for 2623 pixels')
+  }
+})
+
 test('a progressive JPEG without its last scans is cut, wherever', async () => {
   const file = await toSharp(samplePicture(61, 43)).jpeg({ progressive: true }).toBuffer()
   const scans = [...listJpegSegments(file)].filter(({ code }) => code === jpegMarker.scan)

@@ -3,25 +3,22 @@ import { mendGifTail } from './mend-gif-tail.ts'
 import { mendJpegTail } from './mend-jpeg-tail.ts'
 import { mendLengths } from './mend-lengths.ts'
 import { mendPngTail } from './mend-png-tail.ts'
+import type { MendedFile } from './require-whole.ts'
 
 /**
- * The same picture in a file that ends as its format says: an end that is missing or damaged is put
- * right if every pixel of the (first) picture can be decoded without it. Otherwise the picture is cut,
- * and a `corrupt-image`, here or when it is decoded. A file that is whole comes back as it is.
+ * The same picture in a file that ends as its format says. Where its end was missing or damaged, it is
+ * whole only if all alternatives decode to the same pixels: see `requireWhole`. Throws `ImageError` for
+ * a picture that is cut for sure. A file that ends well comes back as it is.
  */
-export const mendTail = (
-  bytes: Uint8Array,
-  { kind, maxPixels }: { kind: ImageKind; maxPixels: number },
-): Promise<Uint8Array> => menders[kind](bytes, maxPixels)
+export const mendTail = async (bytes: Uint8Array, kind: ImageKind): Promise<MendedFile> =>
+  menders[kind](bytes)
 
-type Mender = (bytes: Uint8Array, maxPixels: number) => Promise<Uint8Array>
-
-const menders: Record<ImageKind, Mender> = {
+const menders: Record<ImageKind, (bytes: Uint8Array) => MendedFile | Promise<MendedFile>> = {
   jpeg: mendJpegTail,
-  png: async (bytes) => mendPngTail(bytes),
+  png: mendPngTail,
   gif: mendGifTail,
-  webp: (bytes, maxPixels) => mendLengths(bytes, { length: webpLength(bytes), maxPixels }),
-  avif: (bytes, maxPixels) => mendLengths(bytes, { length: avifLength(bytes), maxPixels }),
+  webp: (bytes) => mendLengths(bytes, webpLength(bytes)),
+  avif: (bytes) => mendLengths(bytes, avifLength(bytes)),
 }
 
 /** `RIFF` and the number of bytes behind it (RFC 9649, 2.3). */
