@@ -19,10 +19,15 @@ export async function startServer(config: Config): Promise<Server> {
   const log = openLog(config)
   const onError = (error: unknown) => log.error({ error }, 'background trouble')
   const onNotice = (message: string) => log.warn(message)
-  const { deps, close } = await openDeps(config, { kinds: allKinds, onError, onNotice })
+  const { deps, cutIfSilent, close } = await openDeps(config, {
+    kinds: allKinds,
+    onError,
+    onNotice,
+  })
   const parts: (() => Promise<unknown>)[] = []
   // The worker and the edge at the same time, so that their grace periods do not add up.
   const stop = async () => {
+    await cutIfSilent()
     await Promise.all(parts.splice(0).map((end) => end()))
     await close()
   }

@@ -1,5 +1,6 @@
 import type { Config } from './config.ts'
 import { makeCaptionPartitions } from './db/caption-partitions.ts'
+import { LONG_MS, withDeadline } from './db/deadline.ts'
 import { migrate } from './db/migrate.ts'
 import { openDatabase } from './db/open-database.ts'
 import { allKinds } from './job-list.ts'
@@ -12,8 +13,8 @@ export async function migrateDatabase(config: Config): Promise<{ applied: string
   }
   const database = await openDatabase(config, { onError })
   try {
-    const applied = await migrate(database.db)
-    await makeCaptionPartitions(database.db, { onError })
+    const applied = await withDeadline(LONG_MS, () => migrate(database.db))
+    await withDeadline(LONG_MS, () => makeCaptionPartitions(database.db, { onError }))
     const queue = await startQueue(database, { kinds: allKinds, supervise: false, onError })
     await queue.stop()
     return { applied }

@@ -16,6 +16,7 @@ import { postgresUsage } from './captioners/postgres-usage.ts'
 import { publishCaptionerChange } from './captioners/publish-captioner-change.ts'
 import type { Config } from './config.ts'
 import { makeCaptionPartitions } from './db/caption-partitions.ts'
+import { LONG_MS, withDeadline } from './db/deadline.ts'
 import { migrate } from './db/migrate.ts'
 import { openDatabase } from './db/open-database.ts'
 import type { Deps } from './deps.ts'
@@ -36,11 +37,18 @@ type Options = {
   now?: Date
 }
 
+type Opened = {
+  deps: Deps
+  /** Before the rest is stopped: nothing waits any longer for a database that hangs. */
+  cutIfSilent(): Promise<void>
+  close(): Promise<void>
+}
+
 /** Opens everything outside the rules, the schema brought up to date; `close` ends it in order. */
 export async function openDeps(
   config: Config,
   { kinds, onError, onNotice, captioners: given, timing = {}, now = new Date() }: Options,
-): Promise<{ deps: Deps; close(): Promise<void> }> {
+): Promise<Opened> {
   const closers: (() => Promise<unknown>)[] = []
   const close = async () => {
     for (const end of closers.splice(0).reverse()) await end()
@@ -49,13 +57,16 @@ export async function openDeps(
     const database = await openDatabase(config, { onError, ...(onNotice && { onNotice }) })
     const { db } = database
     closers.push(() => database.close())
-    await migrate(db)
-    await makeCaptionPartitions(db, { now, onError })
+    await withDeadline(LONG_MS, async () => {
+      await migrate(db)
+      await makeCaptionPartitions(db, { now, onError })
+    })
     const supervise = config.roles.includes('worker')
     const queue = await startQueue(database, { kinds, supervise, onError })
     closers.push(() => queue.stop())
     const events = await startEventHub({ db, queue, onError })
     closers.push(() => events.stop())
+    closers.push(database.cutIfSilent)
 
     const secrets = openOnce(() => openSecretBox(config))
     const {
@@ -99,7 +110,7 @@ export async function openDeps(
           return normalizeImage(bytes, config.images, { beforeDecoding }).finally(() => leave())
         }),
     }
-    return { deps, close }
+    return { deps, cutIfSilent: database.cutIfSilent, close }
   } catch (error) {
     await close()
     throw error

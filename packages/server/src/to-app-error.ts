@@ -44,7 +44,7 @@ const systemFailures: Record<string, keyof typeof messages> = {
 
 /** node-postgres reports some lost connections by message only. */
 const lostConnection =
-  /connection terminated|timeout exceeded when trying to connect|client has encountered a connection error/i
+  /connection terminated|query read timeout|timeout exceeded when trying to connect|client has encountered a connection error/i
 
 function systemCode(error: unknown): string {
   if (!(error instanceof Error)) return ''

@@ -1,6 +1,7 @@
 import { folderBlobs } from '../blobs/folder-blobs.ts'
 import type { Config } from '../config.ts'
 import type { Database } from '../db/client.ts'
+import { LONG_MS, withDeadline } from '../db/deadline.ts'
 import { openDatabase } from '../db/open-database.ts'
 import { type BackupResult, createBackup } from './create-backup.ts'
 import { type RestoreResult, restoreBackup } from './restore-backup.ts'
@@ -33,7 +34,7 @@ async function withDatabase<Result>(
   const onError = ({ message }: Error) => onNotice(message)
   const database = await openDatabase(config, { onError, onNotice })
   try {
-    return await work(database, onError)
+    return await withDeadline(LONG_MS, () => work(database, onError))
   } finally {
     await database.close()
   }

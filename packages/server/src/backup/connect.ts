@@ -6,7 +6,11 @@ import { SESSION_SETTINGS } from './describe-tables.ts'
 export async function connect({
   connection,
 }: Pick<Database, 'connection'>): Promise<{ client: pg.Client } & AsyncDisposable> {
-  const client = new pg.Client({ ...connection, application_name: 'descry-backup' })
+  const client = new pg.Client({
+    ...connection,
+    application_name: 'descry-backup',
+    connectionTimeoutMillis: 5_000,
+  })
   client.on('error', () => {}) // the statement that is running fails, too
   await client.connect()
   await client.query(SESSION_SETTINGS)

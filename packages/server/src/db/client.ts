@@ -21,5 +21,10 @@ export type Database = {
   readonly connection: Connection
   /** How the queue reaches the same database. */
   readonly queueOptions: ConstructorOptions
+  /**
+   * Closes all connections at once, and refuses new ones, where the database does not answer: whatever
+   * waits for it fails now, and nothing waits for its goodbye. Asked before stopping.
+   */
+  cutIfSilent(): Promise<void>
   close(): Promise<void>
 }

@@ -2,6 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { Kysely, PostgresDialect, sql } from 'kysely'
 import pg from 'pg'
 import type { Connection, Database } from './client.ts'
+import { withDeadline } from './deadline.ts'
+import { guardPool } from './guard-pool.ts'
+import { openSockets } from './open-sockets.ts'
 import type { Tables } from './tables.ts'
 import { guardedDialect } from './transaction.ts'
 
@@ -23,12 +26,13 @@ export function openPostgres({
   queuePool,
   onError,
 }: PostgresOptions): Database {
+  const sockets = openSockets()
+  const common = { ...connection, stream: sockets.open, connectionTimeoutMillis: CONNECT_MS }
   const pool = new pg.Pool({
-    ...connection,
+    ...common,
     min: size.min,
     max: size.max,
     application_name: 'descry',
-    connectionTimeoutMillis: 5_000,
     idleTimeoutMillis: 10_000,
     keepAlive: true,
   })
@@ -38,18 +42,38 @@ export function openPostgres({
   // One that is lost while in use fails its statement, and that is told; but without a listener its
   // event would end the process.
   pool.on('connect', (client) => client.on('error', () => {}))
-  const db = new Kysely<Tables>({ dialect: guardedDialect(new PostgresDialect({ pool })) })
+  const db = new Kysely<Tables>({
+    dialect: guardedDialect(new PostgresDialect({ pool: guardPool(pool) })),
+  })
+
+  async function cutIfSilent(): Promise<void> {
+    await withDeadline(PROBE_MS, () => sql`select 1`.execute(db)).catch(sockets.cut)
+  }
+
   return {
     kind,
     db,
     connection,
-    queueOptions: { ...connection, max: queuePool, application_name: 'descry-queue' },
-    close() {
+    queueOptions: queueOptions(common, queuePool),
+    cutIfSilent,
+    async close() {
       closed = true
-      return db.destroy()
+      await cutIfSilent()
+      const goodbye = setTimeout(sockets.cut, PROBE_MS)
+      await db.destroy()
+      clearTimeout(goodbye)
     },
   }
 }
+
+/** pg-boss hands them to pg, also those that its own type does not name. */
+const queueOptions = (common: pg.PoolConfig, max: number): Database['queueOptions'] =>
+  ({
+    ...common,
+    max,
+    application_name: 'descry-queue',
+    query_timeout: QUEUE_STATEMENT_MS,
+  }) as Database['queueOptions']
 
 /** Waits for a Postgres that is still starting. The last failure is thrown when time is up. */
 export async function waitForDatabase(
@@ -70,3 +94,9 @@ export async function waitForDatabase(
     }
   }
 }
+
+const CONNECT_MS = 5_000
+/** A database that is there answers this in a millisecond. */
+const PROBE_MS = 2_000
+/** Maintenance of the queue may take longer than other statements. */
+const QUEUE_STATEMENT_MS = 30_000

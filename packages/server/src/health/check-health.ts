@@ -1,4 +1,5 @@
 import type { Health } from '@descry/contract'
+import { withDeadline } from '../db/deadline.ts'
 import { listWorkers, SILENT_SECONDS } from '../db/workers.ts'
 import type { Deps } from '../deps.ts'
 import { readVersion } from '../read-version.ts'
@@ -34,7 +35,7 @@ export async function checkHealth(
 
 async function findWorkers({ db }: Pick<Deps, 'db'>) {
   try {
-    const rows = await listWorkers(db)
+    const rows = await withDeadline(DATABASE_MS, () => listWorkers(db))
     return { database: result(true), alive: rows.filter(isAlive).map(toWorkerState) }
   } catch (error) {
     return { database: result(false, reasonOf(error)), alive: [] }
@@ -84,3 +85,6 @@ const toWorkerState = ({ id, host, pid, running, started_at, seen_at }: Row) => 
   startedAt: started_at.toISOString(),
   seenAt: seen_at.toISOString(),
 })
+
+/** Whoever asks for health wants to know it now. */
+const DATABASE_MS = 1_000

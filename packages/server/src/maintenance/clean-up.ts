@@ -1,5 +1,6 @@
 import { dropEmptyCaptionPartitions, makeCaptionPartitions } from '../db/caption-partitions.ts'
 import { bookLostLeases, deleteOldJobCosts, deleteOldWindows } from '../db/captioner-usage.ts'
+import { LONG_MS, withDeadline } from '../db/deadline.ts'
 import { deleteOutdated } from '../db/delete-outdated.ts'
 import { deleteEvents } from '../db/events.ts'
 import { deleteFinishedJobs } from '../db/jobs.ts'
@@ -14,7 +15,7 @@ export const cleanUp = defineTask({
   cron: '17 3 * * *',
   retryLimit: 2,
   timeoutSeconds: 600,
-  run: ({ deps, signal }) => cleanUpAsOf(Date.now(), deps, signal),
+  run: ({ deps, signal }) => withDeadline(LONG_MS, () => cleanUpAsOf(Date.now(), deps, signal)),
 })
 
 /** A step that fails does not stop the others; the queue repeats all of them. */

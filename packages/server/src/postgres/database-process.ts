@@ -131,13 +131,15 @@ export async function stopPostgres(
 
 const stops = [
   { signal: 'SIGINT', mode: 'fast', waitMs: 20_000 },
-  { signal: 'SIGQUIT', mode: 'immediate', waitMs: 5_000 },
+  // It kills children that do not hear it after five seconds.
+  { signal: 'SIGQUIT', mode: 'immediate', waitMs: 8_000 },
   { signal: 'SIGKILL', mode: 'immediate', waitMs: 5_000 },
 ] as const
 
 function sendSignal(pid: number, signal: NodeJS.Signals): void {
   try {
     process.kill(pid, signal)
+    if (process.platform !== 'win32') process.kill(pid, 'SIGCONT') // one that was paused hears nothing
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error // it was faster
   }
