@@ -30,6 +30,7 @@ Commands:
   migrate   bring the database up to date
   backup    write everything into one file, while Descry runs or not
   restore   bring an empty Descry to the state of a backup
+  verify    compare the files of images with the database
   doctor    check that everything Descry needs is there
   help      this text, or that of a command: descry help caption
 
@@ -53,6 +54,7 @@ const commands: Record<string, () => Promise<Command>> = {
   migrate: async () => (await import('./migrate.ts')).migrate,
   backup: async () => (await import('./backup.ts')).backup,
   restore: async () => (await import('./restore.ts')).restore,
+  verify: async () => (await import('./verify.ts')).verify,
   doctor: async () => (await import('./doctor.ts')).doctor,
 }
 

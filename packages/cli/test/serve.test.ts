@@ -87,7 +87,7 @@ test('the doctor looks at the database and changes nothing', async () => {
   await chmod(join(data, 'postgres/data'), 0o755)
   expect(await look()).toMatch(/^bad {2}database .*open to other users: chmod/m)
   await writeFile(join(data, 'postgres/data/PG_VERSION'), '17\n')
-  expect(await look()).toMatch(/^bad {2}database .*Postgres 17.*comes with 18/m)
+  expect(await look()).toMatch(/^bad {2}database .*Postgres 17.*comes with Postgres 18/m)
 }, 60_000)
 
 test('a backup is written once, restored into a new folder, and refused where rows are', async () => {

@@ -1,14 +1,13 @@
-import { existsSync } from 'node:fs'
-import { access, constants } from 'node:fs/promises'
-import { dirname } from 'node:path'
 import { checkBuiltin } from '@descry/captioners'
 import { storageRoom } from './blobs/storage-room.ts'
 import type { Config } from './config.ts'
 import { inspectCaptionPartitions } from './db/caption-partitions.ts'
 import type { Db } from './db/client.ts'
 import { isMigrated, refuseNewerSchema } from './db/migrate.ts'
-import { embeddedLogin, openDatabase } from './db/open-database.ts'
+import { embeddedLogin, openForeign } from './db/open-database.ts'
 import { openPostgres } from './db/open-postgres.ts'
+import { findLostFiles, refuseForeignFiles, refuseLostCluster } from './db/refuse-lost-database.ts'
+import { findExisting, inspectDataFolder } from './files/inspect-data-folder.ts'
 import { findPageFolder } from './http/serve-page.ts'
 import { inspectBinaries, inspectPostgres } from './postgres/inspect-postgres.ts'
 import { toAppError } from './to-app-error.ts'
@@ -42,9 +41,8 @@ async function look(name: string, check: () => Promise<string>): Promise<Finding
 }
 
 async function checkDataFolder({ dataFolder }: Config): Promise<string> {
-  const folder = findExisting(dataFolder)
-  await access(folder, constants.W_OK)
-  return folder === dataFolder ? `${folder} can be written` : `${dataFolder} can be made`
+  const { exists } = await inspectDataFolder(dataFolder)
+  return exists ? `${dataFolder} can be written` : `${dataFolder} can be made`
 }
 
 async function checkSpace({ dataFolder, storage }: Config): Promise<string> {
@@ -53,17 +51,13 @@ async function checkSpace({ dataFolder, storage }: Config): Promise<string> {
   return `${Math.floor((await room.free()) / 1e6)} MB free`
 }
 
-/** The folder, or the one in which it would be made. */
-function findExisting(folder: string): string {
-  if (existsSync(folder) || dirname(folder) === folder) return folder
-  return findExisting(dirname(folder))
-}
-
 async function checkDatabase(config: Config): Promise<string> {
   if (config.database.url === undefined) return checkEmbedded(config)
-  const database = await openDatabase(config, { onError: () => {} })
+  const { url, pool } = config.database
+  const database = await openForeign(url, { pool, onError: () => {}, patienceMs: 2_000 })
   try {
-    await checkSchema(database.db)
+    await refuseForeignFiles(database.db, config.dataFolder)
+    await checkContent(database.db, config)
     return 'Postgres answers'
   } finally {
     await database.close()
@@ -72,6 +66,7 @@ async function checkDatabase(config: Config): Promise<string> {
 
 /** Started for nobody's sake; asked only where it runs. */
 async function checkEmbedded({ dataFolder }: Config): Promise<string> {
+  await refuseLostCluster(dataFolder)
   const { message, address } = await inspectPostgres(dataFolder)
   if (!address) return message
   const database = openPostgres({
@@ -82,16 +77,18 @@ async function checkEmbedded({ dataFolder }: Config): Promise<string> {
     onError: () => {},
   })
   try {
-    await checkSchema(database.db)
+    await checkContent(database.db, { dataFolder })
     return `${message}, and answers`
   } finally {
     await database.close()
   }
 }
 
-async function checkSchema(db: Db): Promise<void> {
+async function checkContent(db: Db, { dataFolder }: Pick<Config, 'dataFolder'>): Promise<void> {
   await refuseNewerSchema(db)
   if (!(await isMigrated(db))) return
+  const lost = await findLostFiles(db, dataFolder)
+  if (lost) throw new Error(lost)
   const { missing, misplaced } = await inspectCaptionPartitions(db)
   if (missing.length === 0 && misplaced === 0) return
   const faults = [

@@ -19,9 +19,11 @@ import { makeCaptionPartitions } from './db/caption-partitions.ts'
 import { LONG_MS, withDeadline } from './db/deadline.ts'
 import { migrate } from './db/migrate.ts'
 import { openDatabase } from './db/open-database.ts'
+import { findLostFiles, refuseForeignFiles } from './db/refuse-lost-database.ts'
 import type { Deps } from './deps.ts'
 import { startEventHub } from './events/event-hub.ts'
 import { PIXELS_A_CORE, weightedQueue } from './images/decode-queue.ts'
+import { explainStartFailure } from './explain-start-failure.ts'
 import { type QueueSettings, startQueue } from './queue/queue.ts'
 import { openSecretBox } from './secrets/open-secret-box.ts'
 
@@ -47,20 +49,30 @@ type Opened = {
 /** Opens everything outside the rules, the schema brought up to date; `close` ends it in order. */
 export async function openDeps(
   config: Config,
-  { kinds, onError, onNotice, captioners: given, timing = {}, now = new Date() }: Options,
+  {
+    kinds,
+    onError,
+    onNotice = (message) => onError(new Error(message)),
+    captioners: given,
+    timing = {},
+    now = new Date(),
+  }: Options,
 ): Promise<Opened> {
   const closers: (() => Promise<unknown>)[] = []
   const close = async () => {
     for (const end of closers.splice(0).reverse()) await end()
   }
   try {
-    const database = await openDatabase(config, { onError, ...(onNotice && { onNotice }) })
+    const database = await openDatabase(config, { onError, onNotice })
     const { db } = database
     closers.push(() => database.close())
+    await refuseForeignFiles(db, config.dataFolder)
     await withDeadline(LONG_MS, async () => {
       await migrate(db)
       await makeCaptionPartitions(db, { now, onError })
     })
+    const lost = await findLostFiles(db, config.dataFolder)
+    if (lost) onNotice(lost)
     const supervise = config.roles.includes('worker')
     const queue = await startQueue(database, { kinds, supervise, onError })
     closers.push(() => queue.stop())
@@ -113,7 +125,7 @@ export async function openDeps(
     return { deps, cutIfSilent: database.cutIfSilent, close }
   } catch (error) {
     await close()
-    throw error
+    throw explainStartFailure(error, config)
   }
 }
 

@@ -11,9 +11,21 @@ export function toAppError(error: unknown): AppError | undefined {
   if (error instanceof AppError) return error
   if (error instanceof CaptionerFailure) return fromCaptioner(error)
   if (error instanceof ImageError) return new AppError(error.code, error.message, { cause: error })
-  const known = systemFailures[systemCode(error)]
+  const code = systemCode(error)
+  if (damages.has(code)) return damagedDatabase(error)
+  const known = systemFailures[code]
   return known && new AppError(known, messages[known], { cause: error })
 }
+
+/** Of Postgres: data_corrupted, index_corrupted, io_error, undefined_file. */
+const damages = new Set(['XX001', 'XX002', '58030', '58P01'])
+
+const damagedDatabase = (cause: unknown): AppError =>
+  new AppError(
+    'database-unavailable',
+    `The files of the database are damaged (${cause instanceof Error ? cause.message : cause}). Stop Descry, move the database away and put the newest backup back: descry restore FILE.`,
+    { cause, retry: false },
+  )
 
 const messages = {
   'storage-full': 'The disk is full. Nothing was stored; free some room and try again.',

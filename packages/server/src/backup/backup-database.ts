@@ -21,18 +21,18 @@ export const backupDatabase = (config: Config, path: string, options: Options) =
 export const restoreDatabase = (config: Config, path: string, options: Options) =>
   withDatabase(
     config,
-    options,
+    { ...options, restoring: true },
     (database, onError): Promise<RestoreResult> =>
       restoreBackup({ database, onError, blobs: folderBlobs(config.dataFolder) }, path),
   )
 
 async function withDatabase<Result>(
   config: Config,
-  { onNotice }: Options,
+  { onNotice, restoring = false }: Options & { restoring?: boolean },
   work: (database: Database, onError: (error: Error) => void) => Promise<Result>,
 ): Promise<Result> {
   const onError = ({ message }: Error) => onNotice(message)
-  const database = await openDatabase(config, { onError, onNotice })
+  const database = await openDatabase(config, { onError, onNotice, restoring })
   try {
     return await withDeadline(LONG_MS, () => work(database, onError))
   } finally {

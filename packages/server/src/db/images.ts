@@ -75,3 +75,26 @@ export async function listImageNames(
     .execute()
   return rows.map(({ name }) => name)
 }
+
+/** All images of all organizations, a page at a time. */
+export async function* eachImage(db: Db): AsyncGenerator<ImageRow> {
+  for (let last: ImageRow | undefined; ; ) {
+    const isLater = sql<boolean>`(organization_id, id) > (${last?.organization_id}::uuid, ${last?.id})`
+    const rows = await db
+      .selectFrom('images')
+      .selectAll()
+      .$if(last !== undefined, (query) => query.where(isLater))
+      .orderBy('organization_id')
+      .orderBy('id')
+      .limit(500)
+      .execute()
+    yield* rows
+    last = rows.at(-1)
+    if (!last) return
+  }
+}
+
+/** Whether there is any. */
+export async function hasImages(db: Db): Promise<boolean> {
+  return (await db.selectFrom('images').select('id').limit(1).executeTakeFirst()) !== undefined
+}

@@ -1,8 +1,9 @@
-import { access, constants, stat } from 'node:fs/promises'
+import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Config, ConfigError } from '../config.ts'
 import { AppError } from '../errors.ts'
 import { closeFolder } from '../files/close-folder.ts'
+import { inspectDataFolder } from '../files/inspect-data-folder.ts'
 import { makeFolder } from '../files/make-folder.ts'
 import { SUPERUSER } from '../postgres/create-cluster.ts'
 import { openEmbeddedPostgres } from '../postgres/open-embedded-postgres.ts'
@@ -11,25 +12,40 @@ import { POOL_SIZE, QUEUE_POOL_SIZE } from '../postgres/server-settings.ts'
 import { readVersion } from '../read-version.ts'
 import type { Database } from './client.ts'
 import { openPostgres, waitForDatabase } from './open-postgres.ts'
+import { refuseLostCluster } from './refuse-lost-database.ts'
 
 type Options = {
   onError: (error: Error) => void
   /** Told what happens to the embedded database that people should know. */
   onNotice?: (message: string) => void
+  /** A new database is made also where files of images are: they are about to get their rows back. */
+  restoring?: boolean
 }
 
 /** The configured database, answering. */
 export async function openDatabase(
   { database: { url, pool }, dataFolder }: Pick<Config, 'database' | 'dataFolder'>,
-  { onError, onNotice = (message) => onError(new Error(message)) }: Options,
+  { onError, onNotice = (message) => onError(new Error(message)), restoring = false }: Options,
 ): Promise<Database> {
   await makeDataFolder(dataFolder)
   await closeDataFolder(dataFolder, onNotice)
-  if (!url) return openEmbedded(dataFolder, { onError, onNotice })
+  if (!url) {
+    if (!restoring) await refuseLostCluster(dataFolder)
+    return openEmbedded(dataFolder, { onError, onNotice })
+  }
+  return openForeign(url, { pool, onError, patienceMs: START_PATIENCE_MS })
+}
+
+/** A Postgres of somebody's own. */
+export async function openForeign(
+  url: string,
+  { patienceMs, ...options }: ForeignOptions,
+): Promise<Database> {
+  const { onError } = options
   const connection = { connectionString: url }
-  const database = openPostgres({ kind: 'postgres', connection, pool, queuePool: 4, onError })
+  const database = openPostgres({ kind: 'postgres', connection, queuePool: 4, ...options })
   try {
-    await waitForDatabase(database.db, { milliseconds: START_PATIENCE_MS, onError })
+    await waitForDatabase(database.db, { milliseconds: patienceMs, onError })
   } catch (error) {
     await database.close()
     const message = `Postgres at ${hostOf(url)} cannot be used: ${reasonOf(error)}. Check DATABASE_URL.`
@@ -38,10 +54,15 @@ export async function openDatabase(
   return database
 }
 
+type ForeignOptions = Pick<Config['database'], 'pool'> & {
+  onError: (error: Error) => void
+  patienceMs: number
+}
+
 /** Small pools: each connection is a process of this machine, and several of ours share them. */
 async function openEmbedded(
   dataFolder: string,
-  { onError, onNotice }: Required<Options>,
+  { onError, onNotice }: Required<Pick<Options, 'onError' | 'onNotice'>>,
 ): Promise<Database> {
   const postgres = await startEmbedded(dataFolder, onNotice)
   const connection = { ...postgres.address, ...embeddedLogin }
@@ -76,10 +97,10 @@ async function startEmbedded(dataFolder: string, onNotice: (message: string) => 
 
 async function makeDataFolder(folder: string): Promise<void> {
   try {
+    await inspectDataFolder(folder)
     await makeFolder(folder)
-    await access(folder, constants.W_OK)
   } catch (error) {
-    throw new ConfigError(`DESCRY_DATA: ${folder} cannot be used (${reasonOf(error)}).`)
+    throw new ConfigError(`DESCRY_DATA: ${folder} cannot be used: ${reasonOf(error)}`)
   }
 }
 

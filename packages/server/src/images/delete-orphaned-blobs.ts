@@ -1,4 +1,4 @@
-import { findImage, type ImageKey, listImages, lockImage } from '../db/images.ts'
+import { findImage, hasImages, type ImageKey, listImages, lockImage } from '../db/images.ts'
 import type { ImageRow } from '../db/tables.ts'
 import { inTransaction } from '../db/transaction.ts'
 import type { Deps } from '../deps.ts'
@@ -8,12 +8,14 @@ type Candidate = { key: string; image: ImageKey }
 
 /**
  * Deletes blobs that no row names and that were written before: left by a crash between blob and row,
- * or by an image whose file was replaced. Returns how many.
+ * or by an image whose file was replaced. Returns how many. Where there is no image at all, the rows are
+ * more likely to be lost than the files to be left over: nothing is deleted.
  */
 export async function deleteOrphanedBlobs(
   { db, blobs }: Pick<Deps, 'db' | 'blobs'>,
   { before, signal }: { before: Date; signal?: AbortSignal },
 ): Promise<number> {
+  if (!(await hasImages(db))) return 0
   let deleted = 0
   for await (const batch of listOldBlobs(blobs, before)) {
     const named = namesIn(await listImages(db, images(batch)))

@@ -19,7 +19,12 @@ export async function chooseAddress(
   { loopback }: { loopback: boolean },
 ): Promise<Address> {
   if (!loopback) return { host: await makeSocketFolder(paths), port: SOCKET_PORT }
-  const password = (await readFile(paths.password, 'utf8')).trim()
+  const password = (await readFile(paths.password, 'utf8').catch(() => '')).trim()
+  if (!password) {
+    throw new PostgresError(
+      `${paths.password} is missing or empty, and without it nobody can log in to the database beside it. Put the file back from a copy, or move ${paths.folder} away and put the newest backup back: descry restore FILE.`,
+    )
+  }
   return { host: '127.0.0.1', port: await findFreePort(), password }
 }
 

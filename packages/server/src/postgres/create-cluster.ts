@@ -30,15 +30,32 @@ export async function createCluster(
   await syncFolder(paths.folder)
 }
 
-/** The major version that wrote the files; undefined if there are none. */
-export async function readClusterVersion(cluster: string): Promise<number | undefined> {
+/** The major version that wrote the files; undefined if there are none. Throws where they are damaged. */
+async function readClusterVersion({
+  cluster,
+}: Pick<PostgresPaths, 'cluster'>): Promise<number | undefined> {
+  if (!existsSync(cluster)) return undefined
   const text = await readFile(join(cluster, 'PG_VERSION'), 'utf8').catch(() => undefined)
-  return text === undefined ? undefined : Number.parseInt(text, 10)
+  const version = /^\d{1,3}\s*$/.test(text ?? '') ? Number(text) : undefined
+  if (version !== undefined) return version
+  const fault = text === undefined ? 'is missing' : text === '' ? 'is empty' : 'is damaged'
+  throw new PostgresError(
+    `${cluster} is not a whole database: its file PG_VERSION ${fault}. ${putBack(cluster)}`,
+  )
 }
 
-async function checkVersion({ cluster }: PostgresPaths, { major }: Binaries): Promise<void> {
-  const found = await readClusterVersion(cluster)
-  if (found === undefined || found === major) return
+/** What to do about files that were lost or changed. */
+export const putBack = (cluster: string): string =>
+  `If files in it were lost or changed, move ${cluster} away and put the newest backup back: descry restore FILE.`
+
+/** Returns whether there are files at all; throws where this Postgres cannot read them. */
+export async function checkVersion(
+  paths: Pick<PostgresPaths, 'cluster'>,
+  { major }: Pick<Binaries, 'major'>,
+): Promise<boolean> {
+  const { cluster } = paths
+  const found = await readClusterVersion(paths)
+  if (found === undefined || found === major) return found !== undefined
   throw new PostgresError(
     `${cluster} was written by Postgres ${found}, and this Descry comes with Postgres ${major}, which cannot read it. Make a backup with the Descry that wrote it (descry backup FILE), and restore it into an empty folder with this one (descry restore FILE).`,
   )

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import type { Address } from './address.ts'
+import { putBack } from './create-cluster.ts'
 import type { Binaries } from './find-binaries.ts'
 import { isListening } from './is-listening.ts'
 import { PostgresError } from './postgres-error.ts'
@@ -93,7 +94,7 @@ async function startOnce(launch: Launch): Promise<DatabaseProcess> {
     await sleep(15)
   }
   throw new PostgresError(
-    `Postgres ended while it started: ${await readReason(paths, begin)} Its log is ${paths.log}.`,
+    `Postgres ended while it started: ${await readReason(paths, begin)} Its log is ${paths.log}. ${putBack(paths.cluster)}`,
   )
 }
 

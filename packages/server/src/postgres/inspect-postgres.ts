@@ -1,7 +1,10 @@
 import { lstat, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import type { Address } from './address.ts'
+import { checkClusterFiles } from './check-cluster-files.ts'
 import { findFolderWarning, refusePgliteFolder } from './check-folder.ts'
-import { readClusterVersion } from './create-cluster.ts'
+import { checkVersion } from './create-cluster.ts'
+import { isLocked } from './exclusive-lock.ts'
 import { findBinaries, tryBinaries } from './find-binaries.ts'
 import { isListening } from './is-listening.ts'
 import { PostgresError } from './postgres-error.ts'
@@ -15,18 +18,14 @@ export async function inspectPostgres(
 ): Promise<{ message: string; address?: Address }> {
   const paths = postgresPaths(dataFolder)
   await refusePgliteFolder(dataFolder)
-  const found = await readClusterVersion(paths.cluster)
-  const { major } = await findBinaries()
-  if (found === undefined)
+  if (!(await checkVersion(paths, await findBinaries()))) {
     return { message: `none yet; the first start makes it in ${paths.folder}` }
-  if (found !== major) {
-    throw new PostgresError(
-      `${paths.cluster} was written by Postgres ${found}, and this Descry comes with ${major}.`,
-    )
   }
   await checkOwner(paths)
   const running = await findSupervisor(paths)
   if (running) return running
+  await refuseUnreachable(paths)
+  await checkClusterFiles(paths)
   return { message: await describeRest(paths) }
 }
 
@@ -65,6 +64,22 @@ async function findSupervisor(
         password: (await readFile(paths.password, 'utf8')).trim(),
       }
   return { message: `in use by a running Descry ${supervisor.version}`, address }
+}
+
+/** Somebody has the database and does not answer: a start would wait for it, and fail. */
+async function refuseUnreachable(paths: PostgresPaths): Promise<void> {
+  const postmaster = await readPostmaster(paths.cluster)
+  const socket = join(
+    postmaster?.socketFolder || paths.folder,
+    `.s.PGSQL.${postmaster?.port ?? 5432}`,
+  )
+  const seen = postmaster && (await findRunningPostgres(paths.cluster))
+  if (!isLocked(paths.lock) && (seen || !(await isListening(socket)))) return
+  const { pid, host } = (await readSupervisorFile(paths)) ?? {}
+  const who = pid ? `process ${pid} on ${host}` : 'a process that is not named'
+  throw new PostgresError(
+    `${paths.folder} is in use by a Descry that does not answer (${who}), perhaps in another container or just starting or ending. Stop it, or look again in a moment.`,
+  )
 }
 
 async function describeRest({ cluster, folder }: PostgresPaths): Promise<string> {
