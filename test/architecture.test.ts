@@ -203,6 +203,7 @@ const rooms: Record<string, string[]> = {
     'server/secrets',
     'server/captioners',
     'server/config',
+    'server/files',
     'server/postgres',
     'server/db',
     'server/blobs',

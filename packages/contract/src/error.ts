@@ -15,6 +15,7 @@ export const errorCodes = {
   'url-unreachable': { status: 422, retry: true },
   forbidden: { status: 403, retry: false },
   'not-found': { status: 404, retry: false },
+  'damaged-image': { status: 404, retry: false },
   'method-not-allowed': { status: 405, retry: false },
   conflict: { status: 409, retry: false },
   'job-unfinished': { status: 409, retry: true },

@@ -1,4 +1,4 @@
-import { readdir, stat, truncate, utimes, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rm, stat, truncate, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import sharp from 'sharp'
@@ -37,26 +37,39 @@ async function listFiles(): Promise<string[]> {
   return names.filter((name) => name.includes('.')).map((name) => join(folder, name))
 }
 
-test.each([
-  ['empty', 0],
-  ['cut off', 20],
-])('files that are %s are refused, and healed by the next upload', async (_name, length) => {
-  const picture = await makeImage()
-  const { id, fileUrl, thumbnailUrl } = await post(picture)
-  for (const file of await listFiles()) await truncate(file, length)
-  for (const url of [fileUrl, thumbnailUrl]) {
-    const refused = await get(url)
-    expect(refused.statusCode).toBe(404)
-    expect(refused.json().error.message).toMatch(/damaged. Upload the image again/)
-    expect(refused.headers['cache-control']).not.toMatch(/immutable/)
-  }
-  expect((await post(picture)).id).toBe(id)
-  for (const url of [fileUrl, thumbnailUrl]) {
-    const healed = await get(url)
-    expect(healed.statusCode).toBe(200)
-    expect((await sharp(healed.rawPayload).metadata()).width).toBe(32)
-  }
-})
+const flip = async (file: string) => {
+  const bytes = await readFile(file)
+  bytes[bytes.length >> 1]! ^= 1
+  await writeFile(file, bytes)
+}
+
+test.each<[string, (file: string) => Promise<unknown>]>([
+  ['missing', rm],
+  ['empty', (file) => truncate(file, 0)],
+  ['cut off', (file) => truncate(file, 20)],
+  ['changed in a bit', flip],
+  ['folders', (file) => rm(file).then(() => mkdir(join(file, 'inside'), { recursive: true }))],
+])(
+  'files that are %s are refused as damaged, and healed by the next upload',
+  async (_name, damage) => {
+    const picture = await makeImage()
+    const { id, fileUrl, thumbnailUrl } = await post(picture)
+    for (const file of await listFiles()) await damage(file)
+    for (const url of [fileUrl, thumbnailUrl]) {
+      const refused = await get(url)
+      expect(refused.statusCode).toBe(404)
+      expect(refused.json().error.code).toBe('damaged-image')
+      expect(refused.json().error.message).toMatch(/damaged. Upload the image again/)
+      expect(refused.headers['cache-control']).not.toMatch(/immutable/)
+    }
+    expect((await post(picture)).id).toBe(id)
+    for (const url of [fileUrl, thumbnailUrl]) {
+      const healed = await get(url)
+      expect(healed.statusCode).toBe(200)
+      expect((await sharp(healed.rawPayload).metadata()).width).toBe(32)
+    }
+  },
+)
 
 test('a damaged file is healed by the same pixels in another file, too', async () => {
   const picture = await makeImage()

@@ -24,7 +24,7 @@ export const imageEndpoints = endpoints({
     permission: 'captions:read',
     params,
     response: 'picture',
-    errors: ['not-found', 'corrupt-image'],
+    errors: ['not-found', 'damaged-image'],
   },
   getImageThumbnail: {
     method: 'GET',
@@ -34,6 +34,6 @@ export const imageEndpoints = endpoints({
     permission: 'captions:read',
     params,
     response: 'picture',
-    errors: ['not-found', 'corrupt-image'],
+    errors: ['not-found', 'damaged-image'],
   },
 })

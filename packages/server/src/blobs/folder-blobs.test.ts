@@ -96,5 +96,5 @@ test('a blob that was changed fails before its last bytes are out', async () => 
   const { blobs } = await openBlobs()
   await blobs.write(KEY, large)
   const stream = await openVerified(blobs, { ...recordOf(large), sha256: '0'.repeat(64) })
-  await expect(buffer(stream!)).rejects.toThrow(/somebody\/ab\/file.png were changed/)
+  await expect(buffer(stream!)).rejects.toThrow(/somebody\/ab\/file.png is damaged/)
 })

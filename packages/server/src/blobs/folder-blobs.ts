@@ -22,6 +22,7 @@ export function folderBlobs(dataFolder: string): BlobStore {
       await makeFolder(folder)
       try {
         await writeToDisk(temporary, content)
+        await removeFolder(pathOf(key))
         await rename(temporary, pathOf(key))
         await syncFolder(folder)
       } catch (error) {
@@ -33,7 +34,10 @@ export function folderBlobs(dataFolder: string): BlobStore {
     async read(key, range = { start: 0, end: Infinity }) {
       const file = await open(pathOf(key)).catch(nothingIfMissing)
       if (!file) return undefined
-      return { bytes: (await file.stat()).size, stream: file.createReadStream(range) }
+      const found = await file.stat()
+      if (found.isFile()) return { bytes: found.size, stream: file.createReadStream(range) }
+      await file.close()
+      return undefined
     },
 
     delete: (key) => rm(pathOf(key), { force: true }),
@@ -65,12 +69,18 @@ async function* listFiles(root: string): AsyncGenerator<ListedBlob> {
   }
 }
 
+/** Keys hold the hash of what belongs there: a folder of that name is damage, and would stay in the way. */
+async function removeFolder(path: string): Promise<void> {
+  const found = await stat(path).catch(nothingIfMissing)
+  if (found?.isDirectory()) await rm(path, { recursive: true })
+}
+
 async function writeToDisk(path: string, content: Uint8Array | AsyncIterable<Uint8Array>) {
   const source = content instanceof Uint8Array ? Readable.from([content]) : content
   await pipeline(source, createWriteStream(path, { flags: 'wx', mode: 0o600, flush: true }))
 }
 
 function nothingIfMissing(error: NodeJS.ErrnoException): undefined {
-  if (error.code === 'ENOENT') return undefined
+  if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return undefined
   throw error
 }

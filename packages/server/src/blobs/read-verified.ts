@@ -1,14 +1,21 @@
 import { createHash } from 'node:crypto'
 import { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
+import { AppError } from '../errors.ts'
 import type { BlobStore } from './blob-store.ts'
 
 /** A blob and what was written there. */
 export type BlobRecord = { key: string; bytes: number; sha256: string }
 
 /** The bytes are not those that were written: a disk or a person changed them. */
-class DamagedBlobError extends Error {
-  override readonly name = 'DamagedBlobError'
+class DamagedBlobError extends AppError {
+  constructor(key: string, options?: ErrorOptions) {
+    super(
+      'damaged-image',
+      `The stored file ${key} is damaged. Upload the image again: that puts it back.`,
+      options,
+    )
+  }
 }
 
 /**
@@ -38,13 +45,23 @@ export async function readVerified(
 async function* verify(stream: Readable, { key, sha256 }: BlobRecord): AsyncGenerator<Buffer> {
   const hash = createHash('sha256')
   let held: Buffer | undefined
-  for await (const chunk of stream) {
+  for await (const chunk of readable(stream, key)) {
     hash.update(chunk)
     if (held) yield held
     held = chunk
   }
-  if (hash.digest('hex') !== sha256) throw new DamagedBlobError(`The bytes of ${key} were changed.`)
+  if (hash.digest('hex') !== sha256) throw new DamagedBlobError(key)
   if (held) yield held
+}
+
+/** A sector that the disk cannot read is damage of this file, and no outage. */
+async function* readable(stream: Readable, key: string): AsyncGenerator<Buffer> {
+  try {
+    yield* stream
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code !== 'EIO') throw cause
+    throw new DamagedBlobError(key, { cause })
+  }
 }
 
 function nothingIfDamaged(error: unknown): undefined {

@@ -21,7 +21,7 @@ export async function loadImage(
 
 export const damagedImage = (id: string) =>
   new AppError(
-    'not-found',
+    'damaged-image',
     `The file of image ${id} is missing or damaged. Upload the image again: that puts it back.`,
   )
 

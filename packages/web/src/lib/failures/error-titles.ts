@@ -11,6 +11,7 @@ export const errorTitles = {
   'url-unreachable': 'The image could not be downloaded from this address',
   forbidden: 'This is not allowed',
   'not-found': 'Not found',
+  'damaged-image': 'The stored file of the image is missing or damaged',
   'method-not-allowed': 'This address does not take such requests',
   conflict: 'This conflicts with the current state',
   'job-unfinished': 'The job is not finished yet',
