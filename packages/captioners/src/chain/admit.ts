@@ -1,4 +1,5 @@
 import { CaptionerFailure } from '../captioner/captioner-failure.ts'
+import { isRefused } from '../captioner/is-refused.ts'
 import { acquireLease, allTaken, overBudget } from './acquire-lease.ts'
 import type { Cooldown } from './breaker.ts'
 import { type Call, type ChainRun, longestWait, priceOf, timeLeft } from './chain-run.ts'
@@ -40,14 +41,20 @@ export async function admit(run: ChainRun, call: Call): Promise<Admitted | { coo
   }
 }
 
-/** The end of a cooldown is waited for only where nobody else can be asked, and not for long. */
+/**
+ * The end of a cooldown is waited for only where nobody else can be asked, and not for long. Of one that
+ * refuses connections, the first only: it is not coming back while somebody waits.
+ */
 async function waitForCooldown(
   run: ChainRun,
   { captioner, isLast }: Call,
 ): Promise<Cooldown | undefined> {
-  const cooldown = run.state.stateOf(captioner).breaker.findCooldown()
+  const { breaker } = run.state.stateOf(captioner)
+  const cooldown = breaker.findCooldown()
   if (!cooldown) return undefined
   if (!isLast || cooldown.waitMs > longestWait(run)) return cooldown
+  const isGone = isRefused(cooldown.failure) && breaker.failingMs() >= run.state.timing.coolMs
+  if (isGone) return cooldown
   await pause(cooldown.waitMs, run.signal)
   return undefined
 }

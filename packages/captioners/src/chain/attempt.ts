@@ -1,4 +1,4 @@
-import type { CaptionerState, Usage } from '@descry/contract'
+import type { Usage } from '@descry/contract'
 import type { Captioner, CaptionOutput } from '../captioner/captioner.ts'
 import { CaptionerFailure } from '../captioner/captioner-failure.ts'
 import { describePrefix, prefixedTrigger } from '../captioner/trigger-prefix.ts'
@@ -61,7 +61,6 @@ async function askAndCheck(
   const costOf = costsOf(run, call)
   const started = performance.now()
   const { breaker } = state.stateOf(captioner)
-  const before = breaker.describe()
   let cost = costOf(undefined)
   try {
     const answer = await breaker.run(
@@ -75,7 +74,7 @@ async function askAndCheck(
       { isLast, signal },
     )
     if ('cooldown' in answer) return toCooling(call, answer.cooldown)
-    tellChange(run, captioner, before)
+    tellChange(run, captioner)
     cost = costOf(answer)
     if ('failure' in answer) {
       return { kind: 'failed', failure: answer.failure, asked: true, ms: answer.ms, cost }
@@ -91,9 +90,11 @@ async function askAndCheck(
 }
 
 /** In the background: a caption does not wait for those who want to know. */
-function tellChange({ state, options }: ChainRun, captioner: Captioner, before: CaptionerState) {
-  const now = state.stateOf(captioner).breaker.describe()
-  if (now.status === before.status && now.until === before.until) return
+function tellChange({ state, options }: ChainRun, captioner: Captioner): void {
+  const known = state.stateOf(captioner)
+  const now = known.breaker.describe()
+  if (now.status === known.told.status && now.until === known.told.until) return
+  known.told = now
   const { organizationId } = options
   state.background.add(state.onChange({ organizationId, name: captioner.name, state: now }))
 }

@@ -78,6 +78,9 @@ export function createBreaker({ failures, coolMs }: Options) {
   return {
     findCooldown,
 
+    /** Since the first failure after its last answer. */
+    failingMs: () => (failingSince === undefined ? 0 : Date.now() - failingSince),
+
     /** For people. */
     describe(): CaptionerState {
       const isCooling = openUntil !== undefined && openUntil > Date.now()

@@ -45,11 +45,18 @@ function findShortestWait(failures: readonly CaptionerFailure[]): number | undef
 }
 
 function describe(main: Miss | undefined, misses: readonly Miss[]): string {
-  const others = misses.filter((miss) => miss !== main)
+  const others = misses.filter((miss) => miss !== main && !isToldBy(main, miss))
   const opening = main ? textOf(main) : 'No captioner of the chain may be asked.'
   if (others.length === 0) return opening
-  const list = others.map((miss) => `${miss.captioner}: ${textOf(miss)}`)
+  const list = others.map((miss) => {
+    const text = textOf(miss)
+    return text.startsWith(`${miss.captioner} `) ? text : `${miss.captioner}: ${text}`
+  })
   return `${opening} ${main ? 'The others: ' : ''}${list.join(' ')}`
 }
+
+/** That it is left alone for the failure that was just told. */
+const isToldBy = (main: Miss | undefined, { captioner, kind }: Miss) =>
+  kind === 'cooling' && captioner === main?.captioner
 
 const textOf = (miss: Miss) => (miss.kind === 'skipped' ? miss.reason : miss.failure.message)

@@ -48,6 +48,8 @@ export const defaultTiming: Timing = {
 /** What this process knows about a captioner. */
 type KnownCaptioner = {
   breaker: Breaker
+  /** What those who want to know were told last. */
+  told: Pick<CaptionerState, 'status' | 'until'>
   /** Of an organization, for the captioner's limit of requests at a time. */
   slotsOf(organizationId: string, slots: number): Semaphore
 }
@@ -82,6 +84,7 @@ function createState(timing: Timing): KnownCaptioner {
   const semaphores = new Map<string, Semaphore>()
   return {
     breaker: createBreaker(timing),
+    told: { status: 'ok', until: null },
     slotsOf(organizationId, slots) {
       const key = `${organizationId} ${slots}`
       const found = semaphores.get(key) ?? semaphore(slots)

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { CaptionerChange } from '@descry/contract'
 import { expect, test } from 'vitest'
+import { CaptionerFailure } from '../../src/captioner/captioner-failure.ts'
 import { createChain } from '../../src/chain/create-chain.ts'
 import { memoryUsage } from '../../src/chain/memory-usage.ts'
 import { hang, scripted } from './scripted-captioner.ts'
@@ -64,4 +65,29 @@ test('those who have a queue wait neither for a second deadline nor for the tria
   expect(await ask()).toMatchObject({ outcome: 'timed-out', retryAfterMs: undefined })
   expect(performance.now()).toBe(before)
   await trial
+})
+
+test('of one that refuses connections, only the first cooldown is waited for', async () => {
+  const cause = Object.assign(new Error('connect'), { code: 'ECONNREFUSED' })
+  const dead = {
+    ...scripted('dead', dog),
+    caption: async () => {
+      throw new CaptionerFailure('unreachable', 'It cannot be reached.', { cause })
+    },
+  }
+  const chain = chainInMemory({ coolMs: 1000 })
+  const ask = () => failureOf(chain.ask([dead], { longestWaitMs: 5000, timeoutMs: 600_000 }))
+  const started = performance.now()
+  await Promise.all(Array.from({ length: 4 }, ask))
+  expect(performance.now() - started).toBeLessThan(1200)
+  const before = performance.now()
+  for (let image = 0; image < 8; image++) await ask()
+  expect(performance.now()).toBe(before)
+})
+
+test('one that is back after its cooldown loses nothing', async () => {
+  const first = scripted('first', ['unreachable', 'unreachable', 'unreachable', dog])
+  const chain = chainInMemory({ coolMs: 1000 })
+  const { captioner } = await chain.ask([first], { longestWaitMs: 5000 })
+  expect(captioner).toBe(first)
 })

@@ -38,6 +38,11 @@ export async function captionHere(
   const captioners = plan(options, { known, leftOut, rules })
   const chain = createChain({
     usage: memoryUsage(),
+    async onChange({ state: { status, until, lastError } }) {
+      if (captioners.length > 1 || status !== 'cooling' || until === null) return // others are asked meanwhile
+      const seconds = Math.ceil((Date.parse(until) - Date.now()) / 1000)
+      stderr.write(`${lastError?.message} It is tried again in ${seconds} s.\n`)
+    },
     onError: (error) => stderr.write(`${error instanceof Error ? error.message : error}\n`),
   })
   const { style, trigger, language, force } = options
