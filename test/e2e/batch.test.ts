@@ -249,7 +249,10 @@ test(
     await page.getByRole('button', { name: 'Retry 2 failed' }).click()
     await progress(page, '3 of 3 images')
     await page.getByRole('link', { name: /failed/ }).waitFor({ state: 'detached' })
-    expect(await page.getByRole('list', { name: 'Images' }).getByText('Done').count()).toBe(3)
+    // The list is read anew at most once a second.
+    await expect
+      .poll(() => page.getByRole('list', { name: 'Images' }).getByText('Done').count())
+      .toBe(3)
   },
   TIMEOUT,
 )
