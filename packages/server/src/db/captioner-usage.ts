@@ -46,6 +46,17 @@ export async function deleteLease(db: Db, leaseId: string): Promise<void> {
   await db.deleteFrom('captioner_leases').where('id', '=', leaseId).execute()
 }
 
+/**
+ * Places that were taken before the clock was set back would be held until it is there again. Whoever
+ * still works renews its place every few seconds, by the clock as it is now.
+ */
+export async function deleteFutureLeases(db: Db): Promise<void> {
+  await db
+    .deleteFrom('captioner_leases')
+    .where('expires_at', '>', sql<Date>`clock_timestamp() + interval '1 day'`)
+    .execute()
+}
+
 export type PaidRequest = {
   organizationId: string
   captioner: string

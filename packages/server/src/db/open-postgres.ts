@@ -80,14 +80,14 @@ export async function waitForDatabase(
   db: Database['db'],
   { milliseconds, onError }: { milliseconds: number; onError: (error: Error) => void },
 ): Promise<void> {
-  const deadline = Date.now() + milliseconds
+  const deadline = performance.now() + milliseconds
   let told = false
   for (;;) {
     try {
       await sql`select 1`.execute(db)
       return
     } catch (error) {
-      if (Date.now() > deadline) throw error
+      if (performance.now() > deadline) throw error
       if (!told) onError(new Error('Waiting for Postgres to answer.', { cause: error }))
       told = true
       await sleep(500)

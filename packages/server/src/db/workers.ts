@@ -22,6 +22,16 @@ export function listWorkers(db: Db): Promise<WorkerRow[]> {
   return db.selectFrom('workers').selectAll().orderBy('started_at').execute()
 }
 
+/** Those that were heard of lately, by the clock of the database, which also wrote when that was. */
+export function listLiveWorkers(db: Db): Promise<WorkerRow[]> {
+  return db
+    .selectFrom('workers')
+    .selectAll()
+    .where(isSilent(SILENT_SECONDS), '=', false)
+    .orderBy('started_at')
+    .execute()
+}
+
 export async function deleteWorker(db: Db, id: string): Promise<void> {
   await db.deleteFrom('workers').where('id', '=', id).execute()
 }
@@ -30,7 +40,7 @@ export async function deleteWorker(db: Db, id: string): Promise<void> {
 export async function deleteSilentWorkers(db: Db, seconds: number): Promise<number> {
   const { numDeletedRows } = await db
     .deleteFrom('workers')
-    .where('seen_at', '<', sql<Date>`now() - make_interval(secs => ${seconds})`)
+    .where(isSilent(seconds))
     .executeTakeFirstOrThrow()
   return Number(numDeletedRows)
 }
@@ -48,3 +58,7 @@ export async function deleteDeadWorkers(
   const dead = here.filter(({ pid }) => !isAlive(pid)).map(({ id }) => id)
   if (dead.length > 0) await db.deleteFrom('workers').where('id', 'in', dead).execute()
 }
+
+/** One that was seen in the future was seen before the clock was set back. */
+const isSilent = (seconds: number) =>
+  sql<boolean>`(abs(extract(epoch from now() - seen_at)) > ${seconds})`

@@ -1,6 +1,6 @@
 import type { Health } from '@descry/contract'
 import { withDeadline } from '../db/deadline.ts'
-import { listWorkers, SILENT_SECONDS } from '../db/workers.ts'
+import { listLiveWorkers } from '../db/workers.ts'
 import type { Deps } from '../deps.ts'
 import { readVersion } from '../read-version.ts'
 import { toAppError } from '../to-app-error.ts'
@@ -35,8 +35,8 @@ export async function checkHealth(
 
 async function findWorkers({ db }: Pick<Deps, 'db'>) {
   try {
-    const rows = await withDeadline(DATABASE_MS, () => listWorkers(db))
-    return { database: result(true), alive: rows.filter(isAlive).map(toWorkerState) }
+    const rows = await withDeadline(DATABASE_MS, () => listLiveWorkers(db))
+    return { database: result(true), alive: rows.map(toWorkerState) }
   } catch (error) {
     return { database: result(false, reasonOf(error)), alive: [] }
   }
@@ -73,9 +73,7 @@ const result = (ok: boolean, reason?: string): Check => ({
 const reasonOf = (error: unknown): string =>
   toAppError(error)?.message ?? 'An unexpected error; see the log.'
 
-type Row = Awaited<ReturnType<typeof listWorkers>>[number]
-
-const isAlive = ({ seen_at }: Row) => Date.now() - seen_at.getTime() < SILENT_SECONDS * 1000
+type Row = Awaited<ReturnType<typeof listLiveWorkers>>[number]
 
 const toWorkerState = ({ id, host, pid, running, started_at, seen_at }: Row) => ({
   id,

@@ -1,6 +1,7 @@
 import { hostname } from 'node:os'
 import { z } from 'zod'
 import { jobCaller } from '../access/caller.ts'
+import { deleteFutureLeases } from '../db/captioner-usage.ts'
 import { publish } from '../db/events.ts'
 import { isWaiting, listOrphanedJobs, returnOrphanedJob } from '../db/jobs.ts'
 import { inTransaction } from '../db/transaction.ts'
@@ -21,6 +22,8 @@ export async function recoverOrphans(
   { db, queue }: Pick<Deps, 'db' | 'queue'>,
   kinds: readonly string[],
 ): Promise<number> {
+  await queue.releaseStranded(kinds)
+  await deleteFutureLeases(db)
   await deleteSilentWorkers(db, SILENT_SECONDS)
   await deleteDeadWorkers(db, { host: hostname(), isAlive })
   const orphans = await listOrphanedJobs(db)

@@ -12,14 +12,14 @@ export async function untilDatabaseAnswers<Result>(
   write: () => Promise<Result>,
   { log, signal, minutes = 10 }: { log?: Log; signal?: AbortSignal; minutes?: number } = {},
 ): Promise<Result> {
-  const deadline = Date.now() + minutes * 60_000
+  const deadline = performance.now() + minutes * 60_000
   for (let wait = 250; ; wait = Math.min(wait * 2, 5_000)) {
     try {
       return await write()
     } catch (error) {
       const passing = toAppError(error)?.code
       if (passing !== 'database-unavailable' && passing !== 'storage-full') throw error
-      if (Date.now() + wait > deadline || signal?.aborted) throw error
+      if (performance.now() + wait > deadline || signal?.aborted) throw error
       log?.warn({ error, wait }, 'waiting for the database')
       await sleep(wait)
     }

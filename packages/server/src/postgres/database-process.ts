@@ -51,13 +51,13 @@ export async function adoptPostgres({
 
 /** Resolves when Postgres takes connections, after recovery if it was killed. */
 export async function startPostgres(launch: Launch): Promise<DatabaseProcess> {
-  const deadline = Date.now() + RETRY_MS
+  const deadline = performance.now() + RETRY_MS
   for (;;) {
     try {
       return await startOnce(launch)
     } catch (error) {
       // Children of one that was killed take a moment to notice, and hold its shared memory.
-      if (Date.now() > deadline) throw error
+      if (performance.now() > deadline) throw error
       await sleep(250)
     }
   }

@@ -76,14 +76,14 @@ async function register(
   onNotice: (message: string) => void,
 ): Promise<Registration> {
   let isOurs = false
-  let silentSince = Date.now()
+  let silentSince = performance.now()
   for (;;) {
     const supervisor = await readSupervisorFile(paths)
     const socket = supervisor && (await reach(supervisor.socket))
     if (socket) {
       const registration = await greet(socket, options, onNotice)
       if (registration) return registration
-      silentSince = Date.now() // there is one, which is ending
+      silentSince = performance.now() // there is one, which is ending
     }
     if (!isOurs) {
       isOurs = true
@@ -91,7 +91,7 @@ async function register(
         isOurs = false
       })
     }
-    if (Date.now() - silentSince > PATIENCE_MS) {
+    if (performance.now() - silentSince > PATIENCE_MS) {
       const who = supervisor ? `process ${supervisor.pid} on ${supervisor.host}` : 'no process'
       throw new PostgresError(
         `The database in ${paths.folder} cannot be reached (${who} looks after it). If that is another machine or container, stop Descry there; otherwise see ${paths.log}.`,

@@ -67,10 +67,24 @@ export async function startQueue(database: Database, { kinds, supervise, onError
       return jobs.map(toDelivery)
     },
 
-    /** What was fetched and is not settled yet, with the seconds since. */
+    /**
+     * Deliveries that would wait for longer than anything is put off were written before the clock was
+     * set back: they are due now. Returns how many.
+     */
+    async releaseStranded(kinds: readonly string[]): Promise<number> {
+      const { rows } = await boss.getDb().executeSql(
+        `update pgboss.job set start_after = now()
+         where name = any($1) and state in ('created', 'retry') and start_after > now() + interval '25 hours'
+         returning 1`,
+        [kinds],
+      )
+      return rows.length
+    },
+
+    /** What was fetched and is not settled yet, with the seconds since (or until, by a clock set back). */
     async listFetched(kind: string): Promise<{ deliveryId: string; data: unknown; age: number }[]> {
       const { rows } = await boss.getDb().executeSql(
-        `select id, data, extract(epoch from now() - started_on)::float8 as age
+        `select id, data, abs(extract(epoch from now() - started_on))::float8 as age
          from pgboss.job where name = $1 and state = 'active'`,
         [kind],
       )
@@ -123,15 +137,18 @@ export async function startQueue(database: Database, { kinds, supervise, onError
 async function createQueues(boss: PgBoss, kinds: readonly QueueSettings[]): Promise<void> {
   for (const { kind, retryLimit = 3, timeoutSeconds, cron } of kinds) {
     const hasRow = kind !== DEAD_LETTERS.kind && cron === undefined
-    await boss.createQueue(kind, {
+    const settings = {
       retryLimit,
+      retentionSeconds: TEN_YEARS, // a clock that is ahead must not make it forget what waits
       retryDelay: 1,
       retryBackoff: true,
       retryDelayMax: 60,
       expireInSeconds: timeoutSeconds + 60, // the worker's own deadline comes first
       deleteAfterSeconds: 3600, // our own rows tell the history
       ...(hasRow && { deadLetter: DEAD_LETTERS.kind }),
-    })
+    }
+    await boss.createQueue(kind, settings)
+    await boss.updateQueue(kind, settings) // one that an earlier Descry made
   }
   for (const { kind } of kinds) await boss.touch(kind, randomUUID())
 }
@@ -143,3 +160,5 @@ const toDelivery = ({ id, data, retryCount, retryLimit }: JobWithMetadata<unknow
 })
 
 const within = (tx: Tx | undefined) => (tx ? { db: fromKysely(tx) } : {})
+
+const TEN_YEARS = 10 * 365 * 24 * 3600
