@@ -1,6 +1,6 @@
 import { CaptionerFailure } from '@descry/captioners'
 import type { CaptionJob } from '@descry/contract'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import type { Worker } from '../src/worker/start-worker.ts'
 import { makeImage, openWorld, until, upload, type World } from './world.ts'
 
@@ -69,3 +69,23 @@ test('the patience of a job ends it, with the reason of its last attempt', async
   })
   expect(failed).toMatchObject({ attempts: 1, error: { code: 'rate-limited' } })
 })
+
+test.each([-150, 150])(
+  'a process whose clock is %d days off from that of the database puts off for as long as it is told',
+  async (days) => {
+    const now = Date.now()
+    vi.spyOn(Date, 'now').mockImplementation(() => now + days * 24 * 3600 * 1000)
+    caption = limited(60_000)
+    const { id } = await submit()
+    const waiting = await until(async () => {
+      const job = await read(id)
+      return (job.runAfter !== null || job.status === 'failed') && job
+    })
+    vi.restoreAllMocks()
+    expect(waiting).toMatchObject({ status: 'queued', attempts: 1 })
+    const seconds = (Date.parse(waiting.runAfter ?? '') - now) / 1000
+    expect(seconds).toBeGreaterThan(30)
+    expect(seconds).toBeLessThan(120)
+    await world.app.inject({ method: 'POST', url: `/api/jobs/${id}/cancel` })
+  },
+)

@@ -70,7 +70,7 @@ export function listJobs(
 export function startJob(
   tx: Tx,
   { id, deliveryId, workerId }: { id: string; deliveryId: string; workerId: string },
-): Promise<JobRow | undefined> {
+): Promise<StartedJob | undefined> {
   return tx
     .updateTable('jobs')
     .set((row) => ({
@@ -84,8 +84,12 @@ export function startJob(
     .where('delivery_id', '=', deliveryId)
     .where('status', 'in', ['queued', 'processing'])
     .returningAll()
+    .returning(sql<Date>`now()`.as('begun_at'))
     .executeTakeFirst()
 }
+
+/** With the time at which this attempt began, by the clock of the database. */
+export type StartedJob = JobRow & { begun_at: Date }
 
 /** One attempt at a job: only the latest one may write its outcome, and none after a re-drive. */
 export type Attempt = Pick<JobRow, 'id' | 'attempts' | 'delivery_id'>

@@ -1,6 +1,6 @@
 import { CaptionerFailure } from '@descry/captioners'
 import { type Failure, FailureDetails, type Trace } from '@descry/contract'
-import type { JobRow } from '../db/tables.ts'
+import type { StartedJob } from '../db/jobs.ts'
 import { AppError } from '../errors.ts'
 import { toAppError } from '../to-app-error.ts'
 import type { Attempt } from './define-job.ts'
@@ -17,11 +17,12 @@ export type Next =
   | { kind: 'put-off'; failure: JobFailure; until: Date }
   | { kind: 'return' }
 
-type Failed = { job: JobRow | undefined; attempt: Attempt }
+/** `passedMs`: since the attempt began. */
+type Failed = { job: StartedJob | undefined; attempt: Attempt; passedMs: number }
 
 export function decideAfterFailure(
   error: unknown,
-  { job, attempt: { signal, delivery } }: Failed,
+  { job, attempt: { signal, delivery }, passedMs }: Failed,
 ): Next {
   const known = toAppError(signal.aborted ? signal.reason : error) ?? timeoutOf(error)
   if (known?.code === 'stopping') return { kind: 'return' }
@@ -32,21 +33,26 @@ export function decideAfterFailure(
   } as const
   if (error instanceof CaptionerFailure) {
     // The chain has asked again as often as makes sense at once; what is left is to wait.
-    const until = known?.retry && job && putOffUntil(job, known.retryAfterMs)
+    const until =
+      known?.retry && job && putOffUntil(job, { passedMs, retryAfterMs: known.retryAfterMs })
     return until ? { kind: 'put-off', failure, until } : { kind: 'give-up', failure }
   }
   const hopeless = known ? !known.retry : false
   return { kind: hopeless || delivery.lastAttempt ? 'give-up' : 'retry', failure }
 }
 
-/** When to try again: as the provider says, or after a pause that grows. Nothing: never in time. */
+/**
+ * When to try again: as the provider says, or after a pause that grows. Nothing: never in time. By the
+ * clock of the database, which decides when that is; ours may be another.
+ */
 function putOffUntil(
-  { started_at, put_offs, patience_seconds }: JobRow,
-  retryAfterMs: number | undefined,
+  { begun_at, started_at, put_offs, patience_seconds }: StartedJob,
+  { passedMs, retryAfterMs }: { passedMs: number; retryAfterMs: number | undefined },
 ): Date | undefined {
+  const now = begun_at.getTime() + passedMs
   const pause = retryAfterMs ?? Math.min(FIRST_PAUSE_MS * 2 ** put_offs, LONGEST_PAUSE_MS)
-  const until = new Date(Date.now() + Math.max(pause, LEAST_PAUSE_MS))
-  const deadline = (started_at?.getTime() ?? Date.now()) + patience_seconds * 1000
+  const until = new Date(now + Math.max(pause, LEAST_PAUSE_MS))
+  const deadline = (started_at?.getTime() ?? now) + patience_seconds * 1000
   return until.getTime() <= deadline ? until : undefined
 }
 

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { jobCaller } from '../access/caller.ts'
 import { publish } from '../db/events.ts'
-import { finishJob, reportProgress, startJob } from '../db/jobs.ts'
+import { finishJob, reportProgress, type StartedJob, startJob } from '../db/jobs.ts'
 import type { JobRow } from '../db/tables.ts'
 import { inTransaction } from '../db/transaction.ts'
 import type { Deps } from '../deps.ts'
@@ -25,7 +25,7 @@ export async function runJob(definition: JobDefinition, attempt: Attempt): Promi
     ...idsOf(delivery.data),
     ms: Math.round(performance.now() - begun),
   })
-  let job: JobRow | undefined
+  let job: StartedJob | undefined
   try {
     job = await start(attempt)
     if (!job) {
@@ -40,7 +40,7 @@ export async function runJob(definition: JobDefinition, attempt: Attempt): Promi
     const done = await end(definition, job, { finish, attempt: { ...attempt, signal } })
     log.info({ ...fields(), ...done }, 'job done')
   } catch (error) {
-    const next = decideAfterFailure(error, { job, attempt })
+    const next = decideAfterFailure(error, { job, attempt, passedMs: performance.now() - begun })
     log.error({ ...fields(), error, next: next.kind }, 'job failed')
     await untilDatabaseAnswers(() => settleFailure(definition, { job, next, attempt }), {
       log,
@@ -53,7 +53,7 @@ export async function runJob(definition: JobDefinition, attempt: Attempt): Promi
 const Payload = z.object({ jobId: z.uuid() })
 
 /** Nothing comes back if there is nothing to do: done before, canceled, or gone. */
-async function start({ deps, delivery, workerId }: Attempt): Promise<JobRow | undefined> {
+async function start({ deps, delivery, workerId }: Attempt): Promise<StartedJob | undefined> {
   const { jobId: id } = Payload.parse(delivery.data)
   return inTransaction(deps.db, async (tx) => {
     const row = await startJob(tx, { id, deliveryId: delivery.id, workerId })
