@@ -9,6 +9,7 @@ import { diagnose } from '../src/diagnose.ts'
 import { storeImage } from '../src/images/store-image.ts'
 import { allKinds } from '../src/job-list.ts'
 import { openDeps } from '../src/open-deps.ts'
+import { takeExclusiveLock } from '../src/postgres/exclusive-lock.ts'
 import { toAppError } from '../src/to-app-error.ts'
 import { makeImage } from './world.ts'
 
@@ -159,6 +160,15 @@ async function fileOf(table: string): Promise<string> {
   await close()
   return rows[0]!.path
 }
+
+test('the doctor does not call a database ok whose lock is held by a Descry that does not answer', async () => {
+  using _lock = takeExclusiveLock(join(folder, 'postgres/lock'), { waitMs: 0 })
+  const findings = await diagnose(configOf(folder))
+  expect(findings.find(({ name }) => name === 'database')).toMatchObject({
+    ok: false,
+    message: expect.stringMatching(/postgres is in use by a Descry that does not answer .*Stop it/),
+  })
+})
 
 test('random pages in a table are told as damage, by whoever reads them', async () => {
   const path = await fileOf('images')
