@@ -219,7 +219,7 @@ const rooms: Record<string, string[]> = {
   'web/lib/forms': ['web/lib'],
   'web/lib/server': ['contract', 'web/lib', 'web/lib/failures'],
   'web/lib/services': ['contract', 'web/lib', 'web/lib/server'],
-  'web/lib/captioners': ['contract'],
+  'web/lib/captioners': ['contract', 'web/lib/server'],
   'web/lib/captions': ['contract', 'web/lib/server'],
   'web/lib/prompts': ['contract'],
   'web/components': [
@@ -252,6 +252,7 @@ const rooms: Record<string, string[]> = {
     'web/lib/captions',
     'web/components',
     'web/features',
+    'web/lib/captioners',
   ],
   cli: [
     'ml/metrics',

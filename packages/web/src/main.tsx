@@ -1,5 +1,5 @@
 import './configure-zod.ts'
-import { createClient } from '@descry/contract'
+import { createClient, type MissingStyle } from '@descry/contract'
 import { notifyManager, QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
@@ -11,6 +11,7 @@ import { UploadsContext } from './features/jobs/batch/uploads-context.ts'
 import { warnBeforeLeaving } from './features/jobs/batch/warn-before-leaving.ts'
 import { createJobEventHandler } from './features/jobs/requests/apply-job-events.ts'
 import { applySentJob } from './features/jobs/requests/apply-sent-job.ts'
+import { createCaptionerEventHandler } from './lib/captioners/apply-captioner-events.ts'
 import { createCaptionEventHandler } from './lib/captions/apply-caption-events.ts'
 import { applyEvents } from './lib/server/apply-events.ts'
 import { createOutageWatch } from './lib/server/create-outage-watch.ts'
@@ -44,12 +45,14 @@ const services: Services = {
 const captionSession = {
   request: createRequest({ client }),
   reused: new Map<string, boolean>(),
+  missing: new Map<string, readonly MissingStyle[]>(),
 }
 const uploads = createUploads({ client, onSent: (job) => applySentJob(queryClient, job) })
 warnBeforeLeaving(uploads.state)
 applyEvents(live, queryClient, [
   createCaptionEventHandler(queryClient),
   createJobEventHandler(queryClient),
+  createCaptionerEventHandler(queryClient),
 ])
 live.start()
 

@@ -1,4 +1,4 @@
-import { Event as ServerEvent } from '@descry/contract'
+import { eventTypes, Event as ServerEvent } from '@descry/contract'
 import { createStore, type Store } from '../store.ts'
 
 type ConnectionState = 'connecting' | 'open' | 'lost'
@@ -61,8 +61,7 @@ export function createLiveEvents({
       source = undefined
       setTimeout(open, REOPEN_AFTER_MS)
     }
-    opened.addEventListener('job', receive)
-    opened.addEventListener('caption', receive)
+    for (const type of Object.keys(eventTypes)) opened.addEventListener(type, receive)
   }
 
   function receive(message: MessageEvent<string>) {

@@ -12,15 +12,16 @@ import { imageKey } from './get-image.ts'
 /** Returns a function that shows new captions at once wherever they belong, and announces them. */
 export function useReceiveCaptions(): (response: CaptionResponse) => void {
   const { queryClient } = useServices()
-  const { reused } = useCaptionSession()
+  const { reused, missing } = useCaptionSession()
   const announce = useAnnounce()
   return useCallback(
     (response) => {
       for (const caption of response.captions) reused.set(caption.id, caption.reused)
+      missing.set(response.image.id, response.missing)
       cacheResponse(queryClient, response)
       announce(response.captions.map(({ text }) => `Captioned: ${text}`).join(' '))
     },
-    [queryClient, reused, announce],
+    [queryClient, reused, missing, announce],
   )
 }
 

@@ -5,6 +5,7 @@ import { Button } from '../../../components/button.tsx'
 import { ErrorNote } from '../../../components/error-note.tsx'
 import { captionerOf } from '../../../lib/captioners/chain-members.ts'
 import { imageCaptionsQuery } from '../../../lib/captions/list-captions.ts'
+import { styleLabels } from '../../../lib/captions/style-labels.ts'
 import { copyText } from '../../../lib/copy-text.ts'
 import { useAnnounce } from '../../../lib/services/notices.ts'
 import { useServices } from '../../../lib/services/services.ts'
@@ -22,7 +23,7 @@ type Props = { imageId: string; settings: ResolvedSettings }
 /** The captions of one image, and the ways to get others. */
 export function ResultPanel({ imageId, settings }: Props) {
   const { client } = useServices()
-  const { reused } = useCaptionSession()
+  const { reused, missing } = useCaptionSession()
   const query = useInfiniteQuery(imageCaptionsQuery(client, imageId))
   const again = useCaptionAgain(imageId)
   const { current, earlier } = useMemo(
@@ -53,6 +54,13 @@ export function ResultPanel({ imageId, settings }: Props) {
           onAgain={() => again.mutate(optionsForAnother(caption, settings))}
         />
       ))}
+      {(missing.get(imageId) ?? [])
+        .filter(({ style }) => isNew(style))
+        .map(({ style, reason }) => (
+          <p key={style} className="measure text-small text-n7">
+            No {styleLabels[style].name.toLowerCase()} caption: {reason}
+          </p>
+        ))}
       {query.isSuccess && current.length === 0 && !again.isPending && (
         <p className="text-n7">This image has no caption yet.</p>
       )}
