@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { chmod, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -106,6 +106,31 @@ test('a backup is written once, restored into a new folder, and refused where ro
   const nowhere = await run('new', 'restore', 'none.tar')
   expect(nowhere).toMatchObject({ code: 1, stderr: 'There is no file none.tar.\n' })
   expect(await run('new', 'restore')).toMatchObject({ code: 2 })
+}, 60_000)
+
+test('where the database is gone and files of images are there, nothing starts until a backup is restored', async () => {
+  const run = (...args: string[]) => runDescry(args, { cwd: folder, env })
+  await run('migrate')
+  await run('backup', 'all.tar')
+  await rm(join(folder, 'postgres'), { recursive: true })
+  await mkdir(join(folder, 'blobs'))
+  await writeFile(join(folder, 'blobs', 'picture'), 'x')
+  for (const command of [['migrate'], ['serve'], ['backup', 'again.tar'], ['verify']]) {
+    const refused = await run(...command)
+    expect(refused).toMatchObject({ code: 1, stdout: '' })
+    expect(refused.stderr).toMatch(/^.* holds files of images, but the database is gone .*\n$/)
+    expect(await readdir(folder)).not.toContain('postgres')
+  }
+
+  expect(await run('restore', 'all.tar')).toMatchObject({ code: 0 })
+  const verified = await run('verify', '--json')
+  expect(verified).toMatchObject({
+    code: 1,
+    stderr: '1 files were read, 1 not as they should be.\n',
+  })
+  expect(JSON.parse(verified.stdout)).toMatchObject({ state: 'unknown', key: 'picture' })
+  await rm(join(folder, 'blobs', 'picture'))
+  expect(await run('verify')).toMatchObject({ code: 0, stdout: '' })
 }, 60_000)
 
 test('a taken port is named, with the way out', async () => {
