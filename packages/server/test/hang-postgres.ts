@@ -5,8 +5,8 @@ import pg from 'pg'
  * Pauses every process of a Postgres: its connections stay open, new ones are accepted by the kernel,
  * and nothing is answered. Returns what lets it go on.
  */
-export async function hangPostgres(url: string): Promise<() => void> {
-  const client = new pg.Client({ connectionString: `${url}/postgres` })
+export async function hangPostgres(connection: pg.ClientConfig): Promise<() => void> {
+  const client = new pg.Client(connection)
   client.on('error', () => {})
   await client.connect()
   const { rows } = await client.query<{ pid: number }>('select pid from pg_stat_activity')

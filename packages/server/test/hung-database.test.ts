@@ -38,7 +38,7 @@ test.runIf(process.platform === 'linux')(
     onTestFinished(server.stop)
     expect((await ask('/api/health')).status).toBe(200)
 
-    const resume = await hangPostgres(postgres.url)
+    const resume = await hangPostgres({ connectionString: `${postgres.url}/postgres` })
     onTestFinished(resume)
     const health = await ask('/api/health')
     const reason = expect.stringContaining('has not answered within 1 s')
@@ -62,12 +62,35 @@ test.runIf(process.platform === 'linux')(
   'while Postgres hangs, the server stops in time',
   async () => {
     const { postgres, server } = await startOnOwnPostgres()
-    const resume = await hangPostgres(postgres.url)
+    const resume = await hangPostgres({ connectionString: `${postgres.url}/postgres` })
     onTestFinished(resume)
 
     const begun = performance.now()
     await server.stop()
     expect(performance.now() - begun).toBeLessThan(8_000)
+  },
+  60_000,
+)
+
+test.runIf(process.platform === 'linux')(
+  'while the Postgres that Descry runs itself hangs, the server ends it in time, and nothing is lost',
+  async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'descry-hung-'))
+    onTestFinished(() => rm(folder, { recursive: true, force: true }))
+    const config = readConfig({
+      DESCRY_DATA: folder,
+      DESCRY_BUILTIN_MODEL: 'none',
+      DESCRY_LOG_LEVEL: 'silent',
+      PORT: '0',
+    })
+    const server = await startServer(config)
+    await hangPostgres({ host: join(folder, 'postgres'), user: 'descry', database: 'postgres' })
+
+    const begun = performance.now()
+    await server.stop()
+    expect(performance.now() - begun).toBeLessThan(12_000)
+    const again = await startServer(config)
+    await again.stop()
   },
   60_000,
 )

@@ -21,7 +21,7 @@ export async function untilDatabaseAnswers<Result>(
       if (passing !== 'database-unavailable' && passing !== 'storage-full') throw error
       if (performance.now() + wait > deadline || signal?.aborted) throw error
       log?.warn({ error, wait }, 'waiting for the database')
-      await sleep(wait)
+      await sleep(wait, undefined, { ...(signal && { signal }) }).catch(() => {}) // aborted: once more
     }
   }
 }

@@ -124,7 +124,10 @@ export async function stopPostgres(
     if (process.platform === 'win32' && binaries) {
       const args = ['stop', '-D', paths.cluster, '-m', mode, '-W']
       await promisify(execFile)(binaries.pgCtl, args).catch(() => {})
-    } else if (!(await isGone())) sendSignal(pid, signal)
+    } else if (!(await isGone())) {
+      sendSignal(pid, signal)
+      await resume(pid)
+    }
     const done = await Promise.race([exited.then(() => true), sleep(waitMs, false, { ref: false })])
     if (done || (await isGone())) return
   }
@@ -140,10 +143,17 @@ const stops = [
 function sendSignal(pid: number, signal: NodeJS.Signals): void {
   try {
     process.kill(pid, signal)
-    if (process.platform !== 'win32') process.kill(pid, 'SIGCONT') // one that was paused hears nothing
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error // it was faster
   }
+}
+
+/** Processes that somebody paused hear no signal, and Postgres waits for its children. */
+async function resume(pid: number): Promise<void> {
+  if (process.platform === 'win32') return
+  const children = await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8').catch(() => '')
+  for (const child of children.split(' ').filter(Boolean)) sendSignal(Number(child), 'SIGCONT')
+  sendSignal(pid, 'SIGCONT')
 }
 
 /** We are not its parent, so nobody tells us. */
