@@ -1,3 +1,6 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
 import { sql } from 'kysely'
 import { v7 as uuidv7 } from 'uuid'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -7,6 +10,7 @@ import type { Db } from '../src/db/client.ts'
 import { LOCAL_ORGANIZATION } from '../src/db/tables.ts'
 import { inTransaction } from '../src/db/transaction.ts'
 import { diagnose } from '../src/diagnose.ts'
+import { imageBlobs } from '../src/images/image-blobs.ts'
 import { allKinds } from '../src/job-list.ts'
 import { openDeps } from '../src/open-deps.ts'
 import { createDatabase, imageRow } from './world.ts'
@@ -21,11 +25,14 @@ beforeEach(async () => {
   errors = []
   config = readConfig({
     DATABASE_URL: await createDatabase(),
-    DESCRY_DATA: '/tmp/descry-partitions',
+    DESCRY_DATA: await mkdtemp(join(tmpdir(), 'descry-partitions-')),
     DESCRY_BUILTIN_MODEL: 'none',
   })
 })
-afterEach(() => expect(errors).toEqual([]))
+afterEach(async () => {
+  await rm(config.dataFolder, { recursive: true, force: true })
+  expect(errors).toEqual([])
+})
 
 /** One run of the server at that time by its clock, as far as the rows can tell. */
 async function run(days: number, work: (db: Db) => Promise<void> = async () => {}) {
@@ -38,8 +45,9 @@ async function run(days: number, work: (db: Db) => Promise<void> = async () => {
   await work(deps.db).finally(close)
 }
 
-const addCaption = (days: number) => (db: Db) =>
-  inTransaction(db, async (tx) => {
+const addCaption = (days: number) => async (db: Db) => {
+  await writeImageFile()
+  await inTransaction(db, async (tx) => {
     await tx
       .insertInto('images')
       .values(imageRow(imageId))
@@ -51,6 +59,15 @@ const addCaption = (days: number) => (db: Db) =>
       ...{ recipe: 'r', settings: '{}', labels: '[]' },
     })
   })
+}
+
+/** A database that knows images, none of which has a file, would be told as a fault. */
+async function writeImageFile(): Promise<void> {
+  const row = { ...imageRow(imageId), created_at: new Date() }
+  const file = join(config.dataFolder, 'blobs', imageBlobs(row).file.key)
+  await mkdir(dirname(file), { recursive: true })
+  await writeFile(file, 'x')
+}
 
 /** Each caption with the partition that it is in. */
 async function listPlaces(db: Db): Promise<string[]> {
