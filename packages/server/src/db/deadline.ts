@@ -1,5 +1,4 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { AppError } from '../errors.ts'
 
 const deadline = new AsyncLocalStorage<number>()
@@ -20,18 +19,13 @@ export const LONG_MS = 30 * 60_000
  * A Postgres that hangs keeps its connections open and says nothing: only a clock on our side notices.
  * Rejects when the time is up; what `answer` comes to then is ignored.
  */
-export async function withinDeadline<Result>(answer: Promise<Result>): Promise<Result> {
+export function withinDeadline<Result>(answer: Promise<Result>): Promise<Result> {
   const milliseconds = deadline.getStore() ?? STATEMENT_MS
-  const timer = new AbortController()
-  const late = sleep(milliseconds, undefined, { signal: timer.signal }).then(() => {
-    throw new SilentDatabaseError(milliseconds)
+  return new Promise((resolve, reject) => {
+    // A plain timer, since every statement has one: an aborted one would cost an error with its stack.
+    const timer = setTimeout(() => reject(new SilentDatabaseError(milliseconds)), milliseconds)
+    answer.then(resolve, reject).finally(() => clearTimeout(timer))
   })
-  try {
-    return await Promise.race([answer, late])
-  } finally {
-    timer.abort()
-    late.catch(() => {})
-  }
 }
 
 /** The database has not answered in time, and may have done or still do what it was asked. */
