@@ -11,11 +11,13 @@ export type Caller = {
   requestId: string
 }
 
+const everything: Caller['permissions'] = new Set(Permission.options)
+
 /** In local mode there is one person, who may do everything. */
 export const localCaller = (requestId: string): Caller => ({
   organizationId: LOCAL_ORGANIZATION,
   actor: 'local',
-  permissions: new Set(Permission.options),
+  permissions: everything,
   requestId,
 })
 
@@ -23,7 +25,7 @@ export const localCaller = (requestId: string): Caller => ({
 export const jobCaller = ({ organization_id, actor, id }: JobRow): Caller => ({
   organizationId: organization_id,
   actor,
-  permissions: new Set(Permission.options),
+  permissions: everything,
   requestId: id,
 })
 

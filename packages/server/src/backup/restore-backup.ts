@@ -161,9 +161,7 @@ async function sendJobs({ database, onError }: Targets): Promise<number> {
   try {
     return await inTransaction(database.db, async (tx) => {
       const jobs = await returnAllUnfinished(tx)
-      for (const ofKind of Map.groupBy(jobs, ({ kind }) => kind).values()) {
-        await queue.send(tx, ofKind.map(toSending))
-      }
+      await queue.send(tx, jobs.map(toSending))
       return jobs.length
     })
   } finally {

@@ -20,8 +20,10 @@ export async function publish(
     ...{ actor, type },
     data: JSON.stringify(data),
   }))
-  await tx.insertInto('event_outbox').values(rows).execute()
-  await sql`select pg_notify(${EVENTS_CHANNEL}, '')`.execute(tx)
+  await tx
+    .with('added', (query) => query.insertInto('event_outbox').values(rows))
+    .selectNoFrom(sql`pg_notify(${EVENTS_CHANNEL}, '')`.as('told'))
+    .execute()
 }
 
 /** Gives what was committed its place among the events. */

@@ -21,7 +21,7 @@ export async function cancelJob(
     if (found?.kind === BATCH) return cancelBatch(tx, { caller, queue, id })
     const job = await cancelRow(tx, caller.organizationId, id)
     if (!job) return refuse(tx, caller, id)
-    await queue.cancel(job.kind, [job.delivery_id], tx)
+    await queue.cancel(tx, [job])
     await publish(tx, caller, [job, ...(await countEnded(tx, job))].map(jobEvent))
     return job
   })
@@ -40,13 +40,7 @@ async function cancelBatch(
   const batch = await cancelRow(tx, caller.organizationId, id)
   if (!batch) return refuse(tx, caller, id)
   canceled.push(...(await cancelItems(tx, id, { skipLocked: true })))
-  for (const [kind, jobs] of Map.groupBy(canceled, (job) => job.kind)) {
-    await queue.cancel(
-      kind,
-      jobs.map((job) => job.delivery_id),
-      tx,
-    )
-  }
+  await queue.cancel(tx, canceled)
   const counted = (await recountBatch(tx, id)) ?? batch
   await publish(tx, caller, [jobEvent(counted)])
   return counted

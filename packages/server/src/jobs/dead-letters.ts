@@ -1,21 +1,18 @@
-import { z } from 'zod'
 import { jobCaller } from '../access/caller.ts'
 import { publish } from '../db/events.ts'
 import { failJob, findJobById } from '../db/jobs.ts'
 import { inTransaction } from '../db/transaction.ts'
 import type { Deps } from '../deps.ts'
-import { DEAD_LETTERS, type Delivery } from '../queue/queue.ts'
+import { DEAD_LETTERS, type Delivery, JobPayload } from '../queue/queue.ts'
 import { countEnded } from './batches.ts'
 import { jobEvent } from './to-job.ts'
-
-const Payload = z.object({ jobId: z.uuid(), deliveryId: z.uuid() })
 
 /** The queue gave up on a delivery, and no worker lived to say so: the row must not say "processing" for ever. */
 export async function buryDeadLetter(
   { db, queue }: Pick<Deps, 'db' | 'queue'>,
   { id, data }: Delivery,
 ): Promise<void> {
-  const { jobId, deliveryId } = Payload.parse(data)
+  const { jobId, deliveryId } = JobPayload.parse(data)
   await inTransaction(db, async (tx) => {
     await queue.complete(DEAD_LETTERS.kind, id, tx)
     const job = await findJobById(tx, jobId)

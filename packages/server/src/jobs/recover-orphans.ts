@@ -1,5 +1,4 @@
 import { hostname } from 'node:os'
-import { z } from 'zod'
 import { jobCaller } from '../access/caller.ts'
 import { deleteFutureLeases } from '../db/captioner-usage.ts'
 import { publish } from '../db/events.ts'
@@ -12,6 +11,7 @@ import {
   SILENT_SECONDS,
 } from '../db/workers.ts'
 import type { Deps } from '../deps.ts'
+import { JobPayload } from '../queue/queue.ts'
 import { jobEvent } from './to-job.ts'
 
 /**
@@ -54,15 +54,13 @@ async function returnUnbegun(
   const seconds = (await listWorkers(db)).length === 0 ? 0 : SILENT_SECONDS
   for (const { deliveryId, data } of fetched.filter(({ age }) => age >= seconds)) {
     await inTransaction(db, async (tx) => {
-      if (!(await isWaiting(tx, { id: Payload.parse(data).jobId, deliveryId }))) return
+      if (!(await isWaiting(tx, { id: JobPayload.parse(data).jobId, deliveryId }))) return
       await queue.fail(kind, deliveryId, 'The worker stopped.', tx)
       returned += 1
     })
   }
   return returned
 }
-
-const Payload = z.object({ jobId: z.uuid() })
 
 /** A number that belongs to another process by now only means that the silence is waited for. */
 function isAlive(pid: number): boolean {

@@ -47,9 +47,7 @@ async function retryBatch(
   }
   const jobs = await redriveItems(tx, batch.id)
   if (jobs.length === 0) throw new AppError('conflict', `Nothing of batch ${batch.id} has failed.`)
-  for (const ofKind of Map.groupBy(jobs, ({ kind }) => kind).values()) {
-    await queue.send(tx, ofKind.map(toSending))
-  }
+  await queue.send(tx, jobs.map(toSending))
   const [reopened = batch] = await reopen(tx, batch.id)
   await publish(tx, caller, [jobEvent(reopened)])
   return reopened

@@ -1,10 +1,10 @@
-import { z } from 'zod'
 import { jobCaller } from '../access/caller.ts'
 import { publish } from '../db/events.ts'
 import { finishJob, reportProgress, type StartedJob, startJob } from '../db/jobs.ts'
 import type { JobRow } from '../db/tables.ts'
 import { inTransaction } from '../db/transaction.ts'
 import type { Deps } from '../deps.ts'
+import { JobPayload } from '../queue/queue.ts'
 import { countEnded } from './batches.ts'
 import { decideAfterFailure } from './decide-after-failure.ts'
 import type { Attempt, Finish, JobDefinition } from './define-job.ts'
@@ -49,12 +49,9 @@ export async function runJob(definition: JobDefinition, attempt: Attempt): Promi
   }
 }
 
-/** Payloads of deliveries carry ids only. */
-const Payload = z.object({ jobId: z.uuid() })
-
 /** Nothing comes back if there is nothing to do: done before, canceled, or gone. */
 async function start({ deps, delivery, workerId }: Attempt): Promise<StartedJob | undefined> {
-  const { jobId: id } = Payload.parse(delivery.data)
+  const { jobId: id } = JobPayload.parse(delivery.data)
   return inTransaction(deps.db, async (tx) => {
     const row = await startJob(tx, { id, deliveryId: delivery.id, workerId })
     if (row) await publish(tx, jobCaller(row), [jobEvent(row)])

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { fromKysely, type JobWithMetadata, PgBoss } from 'pg-boss'
+import { z } from 'zod'
 import type { Database, Tx } from '../db/client.ts'
 
 /** What the queue must know of a kind of work; each kind has a queue of its own. */
@@ -15,6 +16,10 @@ export type QueueSettings = {
 
 /** One delivery of a job to a worker. */
 export type Delivery = { id: string; data: unknown; lastAttempt: boolean }
+
+/** What the delivery of a job carries: ids only. Its own id tells it from one that was replaced. */
+export const JobPayload = z.object({ jobId: z.uuid(), deliveryId: z.uuid() })
+type JobPayload = z.infer<typeof JobPayload>
 
 /** A job on its way: the row is the truth, the delivery only says "look at it". */
 export type Sending = { kind: string; jobId: string; deliveryId: string } & Placement
@@ -47,18 +52,18 @@ export async function startQueue(database: Database, { kinds, supervise, onError
   if (supervise) for (const { kind, cron } of kinds) if (cron) await boss.schedule(kind, cron)
 
   return {
-    /** Enqueues as part of what makes the jobs true: both, or neither. All are of one kind. */
+    /** Enqueues as part of what makes the jobs true: both, or neither. */
     async send(tx: Tx, sendings: readonly Sending[]): Promise<void> {
-      const kind = sendings[0]?.kind
-      if (kind === undefined) return
-      if (!tx.isTransaction) throw new Error(`${kind} must be sent within a transaction.`)
-      const jobs = sendings.map(({ jobId, deliveryId, priority, startAfter }) => ({
-        id: deliveryId,
-        data: { jobId, deliveryId },
-        priority,
-        ...(startAfter && { startAfter }),
-      }))
-      await boss.insert(kind, jobs, { db: fromKysely(tx) })
+      for (const [kind, ofKind] of Map.groupBy(sendings, (sending) => sending.kind)) {
+        if (!tx.isTransaction) throw new Error(`${kind} must be sent within a transaction.`)
+        const jobs = ofKind.map(({ jobId, deliveryId, priority, startAfter }) => ({
+          id: deliveryId,
+          data: { jobId, deliveryId } satisfies JobPayload,
+          priority,
+          ...(startAfter && { startAfter }),
+        }))
+        await boss.insert(kind, jobs, { db: fromKysely(tx) })
+      }
     },
 
     /** Up to `count` deliveries, the most urgent first. */
@@ -105,8 +110,12 @@ export async function startQueue(database: Database, { kinds, supervise, onError
       await boss.fail(kind, deliveryId, { reason }, within(tx))
     },
 
-    async cancel(kind: string, deliveryIds: string[], tx: Tx): Promise<void> {
-      if (deliveryIds.length > 0) await boss.cancel(kind, deliveryIds, within(tx))
+    /** Takes the deliveries of these jobs off the queue. */
+    async cancel(tx: Tx, jobs: readonly { kind: string; delivery_id: string }[]): Promise<void> {
+      for (const [kind, ofKind] of Map.groupBy(jobs, (job) => job.kind)) {
+        const deliveryIds = ofKind.map(({ delivery_id }) => delivery_id)
+        await boss.cancel(kind, deliveryIds, within(tx))
+      }
     },
 
     /**
