@@ -1,4 +1,4 @@
-import type { Metadata } from 'sharp'
+import type { Metadata, Sharp } from 'sharp'
 import { corruptImage, unknownChannels } from './image-error.ts'
 import { isSrgbProfile } from './is-srgb-profile.ts'
 import { openImage } from './open-image.ts'
@@ -9,10 +9,14 @@ export type Picture = { pixels: Uint8Array; width: number; height: number }
 export type DecodeOptions = { header: Metadata; maxPixels: number; strict?: boolean }
 
 /** The first frame, upright, flattened onto white, in 8-bit sRGB. */
-export async function decodePixels(
+export const decodePixels = (bytes: Uint8Array, options: DecodeOptions): Promise<Picture> =>
+  readRgb(openUpright(bytes, options))
+
+/** The picture to be decoded: its first frame, upright, flattened onto white, in 8-bit sRGB. */
+export function openUpright(
   bytes: Uint8Array,
   { header, maxPixels, strict = false }: DecodeOptions,
-): Promise<Picture> {
+): Sharp {
   // Converting sRGB to sRGB would move values by one; a kept file without its profile must match.
   const ignoreIcc = header.icc !== undefined && isSrgbProfile(header.icc)
   const picture = openImage(bytes, { maxPixels, ignoreIcc, strict })
@@ -22,7 +26,11 @@ export async function decodePixels(
 
   // sharp takes 16-bit images with a profile to Display P3 and stops there; this takes them home.
   if (header.depth === 'ushort' && header.icc && !ignoreIcc) picture.withIccProfile('srgb')
+  return picture
+}
 
+/** Decodes it; what is no whole picture of three channels is an `ImageError`. */
+export async function readRgb(picture: Sharp): Promise<Picture> {
   const { data, info } = await picture
     .raw()
     .toBuffer({ resolveWithObject: true })
