@@ -1,24 +1,18 @@
-import type { Captioner } from '@descry/captioners'
 import type { CaptionerList, CaptionJob, Event, Health } from '@descry/contract'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { z } from 'zod'
 import type { Worker } from '../src/worker/start-worker.ts'
 import { ask, caption, setUp, startScripted } from './captioning/requests.ts'
-import { openWorld, until, type World } from './world.ts'
+import { fakeCaptioner, openWorld, until, type World } from './world.ts'
 
 /** One of this machine, which always answers. */
-const quick: Captioner = {
+const quick = fakeCaptioner({
   name: 'quick',
   kind: 'builtin',
-  description: 'for tests',
   styles: ['concise'],
   takesInstructions: false,
-  sees: true,
-  parent: null,
-  sendsPixelsTo: null,
-  modelVersion: '1',
   caption: async () => ({ text: 'A dog, seen from nearby.' }),
-}
+})
 
 const url = '/api/jobs/captions'
 const events: Event[] = []

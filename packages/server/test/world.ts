@@ -34,7 +34,7 @@ export type World = Awaited<ReturnType<typeof openWorld>>
 /** A whole server on a database of its own, which can be closed and opened again on the same data. */
 export async function openWorld({
   captioner,
-  captioners = [{ ...fakeCaptioner(), ...captioner }],
+  captioners = [fakeCaptioner(captioner)],
   env = {},
   jobs = [],
   timing,
@@ -110,8 +110,8 @@ function openLog() {
   return { log: pino({ level: 'debug' }, sink), logged }
 }
 
-/** Says the same of every image, in any style. */
-function fakeCaptioner(): Captioner {
+/** Says the same of every image, in any style; with what is `different`. */
+export function fakeCaptioner(different: Partial<Captioner> = {}): Captioner {
   return {
     name: 'fake',
     kind: 'openai-compatible',
@@ -123,6 +123,7 @@ function fakeCaptioner(): Captioner {
     sendsPixelsTo: null,
     modelVersion: '1',
     caption: async () => ({ text: 'a dog on a beach' }),
+    ...different,
   }
 }
 

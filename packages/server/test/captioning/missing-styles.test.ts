@@ -1,24 +1,18 @@
-import type { Captioner } from '@descry/captioners'
 import type { CaptionJob, CaptionResponse } from '@descry/contract'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { openWorld, until, type World } from '../world.ts'
+import { fakeCaptioner, openWorld, until, type World } from '../world.ts'
 import { ask, caption, clear, type Script, saveRules, setUp, startScripted } from './requests.ts'
 
 const down = { status: 500, body: { error: { message: 'The model crashed.' } } }
 
 /** One that stays on this machine and writes sentences only. */
-const plain: Captioner = {
+const plain = fakeCaptioner({
   name: 'plain',
   kind: 'builtin',
-  description: 'for tests',
   styles: ['concise'],
   takesInstructions: false,
-  sees: true,
-  parent: null,
-  sendsPixelsTo: null,
-  modelVersion: '1',
   caption: async () => ({ text: 'A dog, seen from nearby.' }),
-}
+})
 
 const script: Script = {}
 let world: World

@@ -1,23 +1,17 @@
-import type { Captioner } from '@descry/captioners'
 import type { CaptionResponse } from '@descry/contract'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { makeImage, openWorld, type World } from '../world.ts'
+import { fakeCaptioner, makeImage, openWorld, type World } from '../world.ts'
 import { caption, saveRules } from './requests.ts'
 
 /** One that says a sentence, whatever it is told. */
-const plain: Captioner = {
+const plain = fakeCaptioner({
   name: 'plain',
   kind: 'builtin',
-  description: 'for tests',
   styles: ['concise'],
   takesInstructions: false,
-  sees: true,
-  parent: null,
-  sendsPixelsTo: null,
-  modelVersion: '1',
   caption: async ({ style }) =>
     style === 'concise' ? { text: 'A dog runs on a beach.' } : expect.fail(`asked for ${style}`),
-}
+})
 
 let world: World
 beforeAll(async () => {
