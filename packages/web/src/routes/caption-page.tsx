@@ -1,6 +1,8 @@
 import type { CaptionOptions } from '@descry/contract'
 import { getRouteApi, useRouter } from '@tanstack/react-router'
 import { useCallback, useMemo, useRef } from 'react'
+import { Button } from '../components/button.tsx'
+import { ErrorNote } from '../components/error-note.tsx'
 import { CaptionPane } from '../features/captions/caption-pane.tsx'
 import { useCaptionSession } from '../features/captions/caption-session.ts'
 import { DropHint } from '../features/captions/image/drop-area.tsx'
@@ -13,7 +15,6 @@ import { useSubmitImage } from '../features/captions/use-submit-image.ts'
 import { BatchFilmstrip } from '../features/jobs/batch/batch-filmstrip.tsx'
 import { BatchView } from '../features/jobs/batch/batch-view.tsx'
 import { BatchesUnderWay } from '../features/jobs/batch/batches-under-way.tsx'
-import { SubmitFailure } from '../features/jobs/batch/submit-failure.tsx'
 import { useSubmitBatch } from '../features/jobs/batch/use-submit-batch.ts'
 import { useShortcuts } from '../lib/services/use-shortcuts.ts'
 import { useStore } from '../lib/store.ts'
@@ -107,7 +108,9 @@ function useSubmit({ batch, options, open }: SubmitOptions) {
     submitBatch.submit({ files, folder })
   }
   const failure = submitBatch.error ? (
-    <SubmitFailure error={submitBatch.error} onRetry={submitBatch.retry} />
+    <ErrorNote error={submitBatch.error} kept="No image was sent; they are kept here.">
+      <Button onClick={submitBatch.retry}>Try again</Button>
+    </ErrorNote>
   ) : undefined
   return { submitOne, submitFiles, failure }
 }
