@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
-import { createWriteStream, existsSync } from 'node:fs'
-import { rename, rm, stat } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { open, rename, rm, stat } from 'node:fs/promises'
 import { pipeline } from 'node:stream/promises'
 import type { Client } from 'pg'
 import { to as copyTo } from 'pg-copy-streams'
@@ -56,7 +56,9 @@ async function writeFile(
   path: string,
 ): Promise<BackupResult> {
   const pack = createPack()
-  const written = pipeline(pack, createWriteStream(path, { flush: true, mode: 0o600 }))
+  // Opened first: a stream that opens its file itself may do so after it failed, when all is tidied up.
+  const file = await open(path, 'w', 0o600)
+  const written = pipeline(pack, file.createWriteStream({ flush: true }))
   written.catch(() => {}) // awaited below
   try {
     const result = await writeEntries(sources, pack)

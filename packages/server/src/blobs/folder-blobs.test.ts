@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto'
+import fs from 'node:fs'
 import { mkdir, mkdtemp, readdir, rm, stat, truncate, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { buffer, text } from 'node:stream/consumers'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { folderBlobs } from './folder-blobs.ts'
 import { openVerified, readVerified } from './read-verified.ts'
 
@@ -58,6 +59,22 @@ test('a source that fails leaves what was there, and nothing half-written', asyn
   }
   await expect(blobs.write(KEY, broken())).rejects.toThrow('went away')
   expect(await text((await blobs.read(KEY))!.stream)).toBe('whole')
+  expect(await readdir(join(folder, 'tmp'))).toEqual([])
+})
+
+test('a source that fails while the disk is slow to open its file leaves none behind', async () => {
+  const { blobs, folder } = await openBlobs()
+  const open = fs.open
+  const slow = vi.spyOn(fs, 'open').mockImplementation(((...all: Parameters<typeof open>) => {
+    setTimeout(() => open(...all), 50)
+  }) as typeof open)
+  const broken = async function* () {
+    yield Buffer.from('ha')
+    throw new Error('the sender went away')
+  }
+  await expect(blobs.write(KEY, broken())).rejects.toThrow('went away')
+  await new Promise((resolve) => setTimeout(resolve, 150)) // whatever still opens a file has done so
+  slow.mockRestore()
   expect(await readdir(join(folder, 'tmp'))).toEqual([])
 })
 

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import { createWriteStream } from 'node:fs'
 import { open, opendir, readdir, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join, relative, sep } from 'node:path'
 import { Readable } from 'node:stream'
@@ -77,7 +76,9 @@ async function removeFolder(path: string): Promise<void> {
 
 async function writeToDisk(path: string, content: Uint8Array | AsyncIterable<Uint8Array>) {
   const source = content instanceof Uint8Array ? Readable.from([content]) : content
-  await pipeline(source, createWriteStream(path, { flags: 'wx', mode: 0o600, flush: true }))
+  // Opened first: a stream that opens its file itself may do so after it failed, when all is tidied up.
+  const file = await open(path, 'wx', 0o600)
+  await pipeline(source, file.createWriteStream({ flush: true }))
 }
 
 function nothingIfMissing(error: NodeJS.ErrnoException): undefined {
